@@ -1,0 +1,85 @@
+package lacuna.run;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/** Files that are either whole or not there: written beside their place under another name, forced to disk, then moved. */
+public final class AtomicFiles {
+
+    /** Writes the content of a file. */
+    @FunctionalInterface
+    public interface Content {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /** Writes the content of a file at positions of its own choosing. */
+    @FunctionalInterface
+    public interface ChannelContent {
+        void writeTo(FileChannel channel) throws IOException;
+    }
+
+    private AtomicFiles() {}
+
+    /** @throws LacunaException if the disk is full or the folder cannot be written; the old file is then untouched */
+    public static void write(Path file, Content content) throws LacunaException {
+        writeChannel(file, channel -> {
+            OutputStream out = new BufferedOutputStream(java.nio.channels.Channels.newOutputStream(channel), 1 << 16);
+            content.writeTo(out);
+            out.flush();
+        });
+    }
+
+    /** @throws LacunaException if the disk is full or the folder cannot be written; the old file is then untouched */
+    public static void writeChannel(Path file, ChannelContent content) throws LacunaException {
+        Path target = file.toAbsolutePath();
+        Path folder = target.getParent();
+        Path part = target.resolveSibling(target.getFileName() + ".part");
+        try {
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
+            try (FileChannel channel = FileChannel.open(
+                    part,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.TRUNCATE_EXISTING,
+                    StandardOpenOption.WRITE)) {
+                content.writeTo(channel);
+                channel.force(true);
+            }
+            move(part, target);
+        } catch (IOException e) {
+            deleteQuietly(part);
+            throw new LacunaException("Cannot write " + file + ": " + reason(e)
+                    + ". Free some space or choose another folder; nothing was changed.", e);
+        }
+    }
+
+    private static void move(Path part, Path target) throws IOException {
+        try {
+            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private static String reason(IOException e) {
+        String reason = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
+        return reason == null ? e.getClass().getSimpleName() : reason;
+    }
+
+    private static void deleteQuietly(Path part) {
+        try {
+            Files.deleteIfExists(part);
+        } catch (IOException ignored) {
+            // decision: the first error is the one worth telling; a left-over .part file is never read
+        }
+    }
+}
