@@ -1,0 +1,163 @@
+package lacuna.tensor;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.JniUtils;
+import java.util.Locale;
+import lacuna.run.LacunaException;
+
+/**
+ * The running PyTorch engine, bound to the thread that started it. That thread is the compute thread: every tensor is made, used and
+ * closed there, because DJL keeps grad mode per thread, allows one gradient collector per process, and ends the JVM when a manager is
+ * closed while another thread computes with its arrays.
+ */
+public final class Torch implements AutoCloseable {
+
+    /** Which device the user asked for. */
+    public enum DeviceChoice {
+        /** CUDA when the engine finds a GPU, else the CPU. */
+        AUTO,
+        CPU,
+        CUDA;
+
+        /** @throws LacunaException if the word is none of auto, cpu, cuda */
+        public static DeviceChoice parse(String word) throws LacunaException {
+            return switch (word.toLowerCase(Locale.ROOT)) {
+                case "auto" -> AUTO;
+                case "cpu" -> CPU;
+                case "cuda", "gpu" -> CUDA;
+                default -> throw new LacunaException(
+                        "There is no device '" + word + "'. Choose auto, cpu or cuda.");
+            };
+        }
+    }
+
+    private final Engine engine;
+    private final Device device;
+    private final NDManager manager;
+    private final Thread owner;
+
+    private Torch(Engine engine, Device device) {
+        this.engine = engine;
+        this.device = device;
+        this.manager = engine.newBaseManager(device);
+        this.owner = Thread.currentThread();
+    }
+
+    /**
+     * Starts the engine, or joins it if it runs already, and makes the calling thread a compute thread. Usage reporting and downloads
+     * are switched off before anything of the engine is loaded.
+     *
+     * @throws LacunaException if the natives cannot be loaded, or CUDA was asked for and there is none
+     */
+    public static Torch start(DeviceChoice choice) throws LacunaException {
+        stayOffline();
+        try {
+            Engine engine = Engine.getEngine("PyTorch");
+            JniUtils.setGradMode(false); // decision: off by default on this thread; Tape switches it on
+            return new Torch(engine, pick(engine, choice));
+        } catch (EngineException | UnsatisfiedLinkError | ExceptionInInitializerError | NoClassDefFoundError e) {
+            throw new LacunaException(
+                    "The PyTorch engine could not be started: " + rootMessage(e)
+                            + ". Its native libraries must fit this system (run 'lacuna doctor' for paths), and the cache folder must be"
+                            + " writable (set DJL_CACHE_DIR to another one if it is not).",
+                    e);
+        }
+    }
+
+    /** DJL reports usage to its makers and downloads natives unless told otherwise; both are off unless the user turned them on. */
+    public static void stayOffline() {
+        setIfAbsent("OPT_OUT_TRACKING", "true");
+        setIfAbsent("ai.djl.offline", "true");
+    }
+
+    private static void setIfAbsent(String key, String value) {
+        if (System.getProperty(key) == null) {
+            System.setProperty(key, value);
+        }
+    }
+
+    private static Device pick(Engine engine, DeviceChoice choice) throws LacunaException {
+        int gpus = engine.getGpuCount();
+        if (choice == DeviceChoice.CUDA && gpus == 0) {
+            throw new LacunaException("CUDA was asked for, but the engine sees no GPU: its natives are "
+                    + nativeFlavor() + ". Use --device cpu, or start with a CUDA build of PyTorch (README, \"On a GPU\").");
+        }
+        return choice != DeviceChoice.CPU && gpus > 0 ? Device.gpu() : Device.cpu();
+    }
+
+    private static String rootMessage(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage()).lines().findFirst().orElse(root.getClass().getSimpleName());
+    }
+
+    /** The build of the native libraries in use: cpu, cu128, ... */
+    public static String nativeFlavor() {
+        String asked = System.getenv("PYTORCH_FLAVOR") != null
+                ? System.getenv("PYTORCH_FLAVOR")
+                : System.getProperty("PYTORCH_FLAVOR");
+        return asked == null ? "those bundled (cpu)" : asked;
+    }
+
+    /** Arrays made here live until {@link #close()}; make them inside a {@link Scope} unless they are weights. */
+    public NDManager manager() {
+        return manager;
+    }
+
+    public Device device() {
+        return device;
+    }
+
+    public boolean onGpu() {
+        return device.isGpu();
+    }
+
+    /** "cpu (2 threads)" or "cuda:0". */
+    public String deviceName() {
+        return onGpu() ? "cuda:" + device.getDeviceId() : "cpu (" + threads() + " threads)";
+    }
+
+    /** PyTorch's version. */
+    public String version() {
+        return engine.getVersion();
+    }
+
+    /** Threads PyTorch uses inside one operation. */
+    public int threads() {
+        return JniUtils.getNumThreads();
+    }
+
+    public void setThreads(int threads) {
+        JniUtils.setNumThreads(threads);
+    }
+
+    /** Seeds PyTorch's own generator (dropout); everything else that is random takes its seed by argument. */
+    public void seed(long seed) {
+        engine.setRandomSeed((int) (seed ^ (seed >>> 32)));
+    }
+
+    /** Arrays alive under this engine handle: what a leak test counts. */
+    public int liveArrays() {
+        return manager.getManagedArrays().size();
+    }
+
+    /** @throws IllegalStateException if called on another thread than the one that owns the engine */
+    public void requireComputeThread() {
+        if (Thread.currentThread() != owner) {
+            throw new IllegalStateException("tensors belong to thread " + owner.getName() + ", not to "
+                    + Thread.currentThread().getName());
+        }
+    }
+
+    /** Frees every array made through {@link #manager()}; only on the compute thread. */
+    @Override
+    public void close() {
+        requireComputeThread();
+        manager.close();
+    }
+}
