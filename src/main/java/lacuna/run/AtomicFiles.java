@@ -62,6 +62,15 @@ public final class AtomicFiles {
         }
     }
 
+    /** Removes a folder of ours and all in it; what cannot be removed stays. */
+    public static void deleteTree(Path folder) {
+        try (var paths = Files.walk(folder)) {
+            paths.sorted(java.util.Comparator.reverseOrder()).forEach(AtomicFiles::deleteQuietly);
+        } catch (IOException ignored) {
+            // decision: only temporary folders come here; the system clears them in the end
+        }
+    }
+
     private static void move(Path part, Path target) throws IOException {
         try {
             Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -75,9 +84,9 @@ public final class AtomicFiles {
         return reason == null ? e.getClass().getSimpleName() : reason;
     }
 
-    private static void deleteQuietly(Path part) {
+    private static void deleteQuietly(Path file) {
         try {
-            Files.deleteIfExists(part);
+            Files.deleteIfExists(file);
         } catch (IOException ignored) {
             // decision: the first error is the one worth telling; a left-over .part file is never read
         }

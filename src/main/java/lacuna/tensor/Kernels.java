@@ -15,13 +15,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A handful of functions written in TorchScript, kept as a readable text resource and compiled when loaded. TorchScript reaches all
@@ -73,22 +77,17 @@ public final class Kernels implements AutoCloseable {
      */
     public NDList call(String method, Object... arguments) {
         NDList inputs = new NDList();
+        Set<NDArray> named = Collections.newSetFromMap(new IdentityHashMap<>());
         int lists = 0;
         for (Object argument : arguments) {
             if (argument instanceof NDArray array) {
-                array.setName(null);
-                inputs.add(array);
+                inputs.add(named(array, null, named));
             } else if (argument instanceof List<?> list) {
                 if (list.isEmpty()) {
                     throw new IllegalArgumentException(method + ": an empty list cannot be passed");
                 }
                 String name = "list" + lists++ + "[]";
-                for (Object element : list) {
-                    // A fresh handle of the same tensor would be cleaner, but names are all the JNI layer looks at.
-                    NDArray array = (NDArray) element;
-                    array.setName(name);
-                    inputs.add(array);
-                }
+                list.forEach(element -> inputs.add(named((NDArray) element, name, named)));
             } else {
                 throw new IllegalArgumentException(method + ": neither an array nor a list: " + argument);
             }
@@ -100,6 +99,13 @@ public final class Kernels implements AutoCloseable {
     /** {@link #call} for a method that returns one tensor. */
     public NDArray apply(String method, Object... arguments) {
         return call(method, arguments).singletonOrThrow();
+    }
+
+    /** The JNI layer tells lists apart by the names of their members, so an array that stands in two places needs two handles. */
+    private static NDArray named(NDArray array, @Nullable String name, Set<NDArray> named) {
+        NDArray handle = named.add(array) ? array : array.reshape(array.getShape());
+        handle.setName(name);
+        return handle;
     }
 
     private NDArray mark(String method) {
