@@ -132,9 +132,10 @@ final class BpeMerges {
         int length = lengths[w];
         long count = counts[w];
         int out = 0;
-        for (int i = 0; i < length; i++) {
+        int i = 0;
+        while (i < length) {
             if (i + 1 == length || word[i] != pair.left || word[i + 1] != pair.right) {
-                word[out++] = word[i];
+                word[out++] = word[i++];
                 continue;
             }
             pair.count -= count;
@@ -147,7 +148,7 @@ final class BpeMerges {
                 grown.add(change(merged, word[i + 2], w, count));
             }
             word[out++] = merged;
-            i++;
+            i += 2;
         }
         lengths[w] = out;
     }

@@ -42,6 +42,8 @@ public final class BpeTrainer {
     private BpeTrainer() {}
 
     /**
+     * Trains on the texts and writes both files. The same texts, in any order, give the same bytes.
+     *
      * @param texts read once
      * @param vocabularySize entries in all, special tokens and the 256 bytes included; fewer come out if the texts repeat too little
      * @param specialTokens beginning of text, end of text, padding, in this order, then any others

@@ -74,7 +74,11 @@ public final class Tokenizer implements AutoCloseable {
         this.prependsBos = bosId >= 0 && (said.isBoolean() ? said.booleanValue() : templated);
     }
 
-    /** @throws LacunaException if the folder has no tokenizer.json, or one that cannot be used */
+    /**
+     * Opens the tokenizer of a model folder.
+     *
+     * @throws LacunaException if the folder has no tokenizer.json, or one that cannot be used
+     */
     public static Tokenizer open(Path modelFolder) throws LacunaException {
         Path path = modelFolder.resolve("tokenizer.json");
         TokenizerFile file = TokenizerFile.read(path);
