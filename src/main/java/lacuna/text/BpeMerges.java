@@ -71,7 +71,10 @@ final class BpeMerges {
         counts = new long[words.length];
         int w = 0;
         for (Map.Entry<String, Long> entry : wordCounts.entrySet()) {
-            words[w] = entry.getKey().chars().map(c -> ByteAlphabet.byteOf((char) c)).toArray();
+            words[w] = entry.getKey()
+                    .chars()
+                    .map(c -> ByteAlphabet.byteOf((char) c))
+                    .toArray();
             lengths[w] = words[w].length;
             counts[w] = entry.getValue();
             for (int i = 0; i + 1 < lengths[w]; i++) {
@@ -88,7 +91,8 @@ final class BpeMerges {
         if (best == null || best.count < minimumCount) {
             return false;
         }
-        // decision: a pair can come back when a later merge makes a symbol that exists already; an encoder then joins it by its old rank
+        // decision: a pair can come back when a later merge makes a symbol that exists already; an encoder then joins
+        // it by its old rank
         merges.add(new Merge(best.left, best.right));
         int merged = addSymbol(concatenated(best));
         Set<Pair> grown = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -128,9 +132,10 @@ final class BpeMerges {
         int length = lengths[w];
         long count = counts[w];
         int out = 0;
-        for (int i = 0; i < length; i++) {
+        int i = 0;
+        while (i < length) {
             if (i + 1 == length || word[i] != pair.left || word[i + 1] != pair.right) {
-                word[out++] = word[i];
+                word[out++] = word[i++];
                 continue;
             }
             pair.count -= count;
@@ -143,7 +148,7 @@ final class BpeMerges {
                 grown.add(change(merged, word[i + 2], w, count));
             }
             word[out++] = merged;
-            i++;
+            i += 2;
         }
         lengths[w] = out;
     }
@@ -158,7 +163,8 @@ final class BpeMerges {
     }
 
     private int addSymbol(byte[] bytes) {
-        // decision: "ab"+"c" and "a"+"bc" make the same bytes; a vocabulary holds them once, so the second merge shares the entry
+        // decision: "ab"+"c" and "a"+"bc" make the same bytes; a vocabulary holds them once, so the second merge shares
+        // the entry
         return symbolOfBytes.computeIfAbsent(ByteAlphabet.write(bytes), k -> {
             symbols.add(bytes);
             return symbols.size() - 1;
@@ -179,9 +185,7 @@ final class BpeMerges {
             return byCount;
         }
         int byLeft = Arrays.compareUnsigned(symbols.get(a.pair().left), symbols.get(b.pair().left));
-        return byLeft != 0
-                ? byLeft
-                : Arrays.compareUnsigned(symbols.get(a.pair().right), symbols.get(b.pair().right));
+        return byLeft != 0 ? byLeft : Arrays.compareUnsigned(symbols.get(a.pair().right), symbols.get(b.pair().right));
     }
 
     private static long key(int left, int right) {

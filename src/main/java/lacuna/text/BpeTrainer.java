@@ -32,7 +32,8 @@ public final class BpeTrainer {
     private static final Pattern WORDS = Pattern.compile(
             "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+",
             Pattern.UNICODE_CHARACTER_CLASS);
-    // decision: pairs are counted in stretches of so many bytes, so that one endless "word" (base64, rows of dashes) cannot stall training
+    // decision: pairs are counted in stretches of so many bytes, so that one endless "word" (base64, rows of dashes)
+    // cannot stall training
     private static final int LONGEST_WORD = 512;
     // decision: a pair seen once teaches nothing; a small corpus gives a smaller vocabulary than asked for
     private static final long MINIMUM_COUNT = 2;
@@ -41,6 +42,8 @@ public final class BpeTrainer {
     private BpeTrainer() {}
 
     /**
+     * Trains on the texts and writes both files. The same texts, in any order, give the same bytes.
+     *
      * @param texts read once
      * @param vocabularySize entries in all, special tokens and the 256 bytes included; fewer come out if the texts repeat too little
      * @param specialTokens beginning of text, end of text, padding, in this order, then any others
@@ -68,8 +71,8 @@ public final class BpeTrainer {
             }
         }
         if (merges.symbols().size() < room) {
-            progress.log("The texts gave " + (merges.symbols().size() + specialTokens.size()) + " vocabulary entries of "
-                    + vocabularySize + " asked for: no further pair occurs twice.");
+            progress.log("The texts gave " + (merges.symbols().size() + specialTokens.size())
+                    + " vocabulary entries of " + vocabularySize + " asked for: no further pair occurs twice.");
         }
         Json.write(folder.resolve("tokenizer.json"), tokenizer(merges, specialTokens));
         Json.write(folder.resolve("tokenizer_config.json"), config(specialTokens));
@@ -167,7 +170,8 @@ public final class BpeTrainer {
         tokens.subList(0, 256).stream().sorted().forEach(token -> vocabulary.put(token, vocabulary.size()));
         tokens.subList(256, tokens.size()).forEach(token -> vocabulary.put(token, vocabulary.size()));
         ArrayNode ranks = node.putArray("merges");
-        // assumption: no token holds a space (the alphabet writes it Ġ), so the older form "left right" is unambiguous and read everywhere
+        // assumption: no token holds a space (the alphabet writes it Ġ), so the older form "left right" is unambiguous
+        // and read everywhere
         merges.merges().forEach(merge -> ranks.add(tokens.get(merge.left()) + " " + tokens.get(merge.right())));
     }
 

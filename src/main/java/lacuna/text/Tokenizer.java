@@ -40,8 +40,10 @@ public final class Tokenizer implements AutoCloseable {
         }
     }
 
-    private static final Map<String, String> NOTHING_ADDED = Map.of(
-            "addSpecialTokens", "false", "truncation", "DO_NOT_TRUNCATE", "padding", "DO_NOT_PAD");
+    private static final Map<String, String> NOTHING_ADDED =
+            Map.of("addSpecialTokens", "false", "truncation", "DO_NOT_TRUNCATE", "padding", "DO_NOT_PAD");
+
+    private static final String TRIAL = "A caf\u00E9, 12 \u65E5\u672C \uD83D\uDE42\n";
 
     private final HuggingFaceTokenizer library;
     private final String[] entries;
@@ -54,7 +56,11 @@ public final class Tokenizer implements AutoCloseable {
     private Tokenizer(HuggingFaceTokenizer library, TokenizerFile file, List<JsonNode> configs) {
         this.library = library;
         this.byteLevel = file.byteLevel();
-        int size = 1 + file.idOf().values().stream().mapToInt(Integer::intValue).max().orElse(-1);
+        int size = 1
+                + file.idOf().values().stream()
+                        .mapToInt(Integer::intValue)
+                        .max()
+                        .orElse(-1);
         this.entries = new String[size];
         Arrays.fill(entries, "");
         file.idOf().forEach((entry, id) -> entries[id] = entry);
@@ -68,7 +74,11 @@ public final class Tokenizer implements AutoCloseable {
         this.prependsBos = bosId >= 0 && (said.isBoolean() ? said.booleanValue() : templated);
     }
 
-    /** @throws LacunaException if the folder has no tokenizer.json, or one that cannot be used */
+    /**
+     * Opens the tokenizer of a model folder.
+     *
+     * @throws LacunaException if the folder has no tokenizer.json, or one that cannot be used
+     */
     public static Tokenizer open(Path modelFolder) throws LacunaException {
         Path path = modelFolder.resolve("tokenizer.json");
         TokenizerFile file = TokenizerFile.read(path);
@@ -78,7 +88,10 @@ public final class Tokenizer implements AutoCloseable {
             configs.add(Files.isRegularFile(config) ? Json.readTree(config) : MissingNode.getInstance());
         }
         try {
-            return new Tokenizer(HuggingFaceTokenizer.newInstance(path, NOTHING_ADDED), file, configs);
+            Tokenizer tokenizer = new Tokenizer(HuggingFaceTokenizer.newInstance(path, NOTHING_ADDED), file, configs);
+            // some faults (an unknown token that is not in the vocabulary) come out only when a text is encoded
+            tokenizer.encode(TRIAL);
+            return tokenizer;
         } catch (IOException | RuntimeException e) {
             throw TokenizerFile.damaged(path, "the tokenizer library says \"" + e.getMessage() + "\"", e);
         } catch (LinkageError e) {
@@ -109,7 +122,9 @@ public final class Tokenizer implements AutoCloseable {
 
     /** The text of these tokens; special tokens leave no trace, spaces stay as they are. */
     public String decode(int[] ids) {
-        return ids.length == 0 ? "" : library.decode(Arrays.stream(ids).asLongStream().toArray(), true);
+        return ids.length == 0
+                ? ""
+                : library.decode(Arrays.stream(ids).asLongStream().toArray(), true);
     }
 
     /**
@@ -155,7 +170,8 @@ public final class Tokenizer implements AutoCloseable {
 
     private static int specialId(String name, TokenizerFile file, List<JsonNode> configs) {
         JsonNode token = configs.get(0).path(name + "_token");
-        String content = token.isTextual() ? token.textValue() : token.path("content").asText("");
+        String content =
+                token.isTextual() ? token.textValue() : token.path("content").asText("");
         Integer id = file.idOf().get(content);
         if (id != null) {
             return id;
@@ -188,7 +204,8 @@ public final class Tokenizer implements AutoCloseable {
     }
 
     private static String withoutLoneSurrogates(String text) {
-        if (text.codePoints().noneMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE)) {
+        if (text.codePoints()
+                .noneMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE)) {
             return text;
         }
         // one char for one char, so that offsets stay those of the text given

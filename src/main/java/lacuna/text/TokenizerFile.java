@@ -23,7 +23,10 @@ import org.jspecify.annotations.Nullable;
  * @param byteLevel whether entries are written with {@link ByteAlphabet}
  * @param leadingToken the special token that the post-processor puts in front, if any
  */
-record TokenizerFile(Map<String, Integer> idOf, boolean byteLevel, @Nullable String leadingToken) {
+record TokenizerFile(
+        Map<String, Integer> idOf,
+        boolean byteLevel,
+        @Nullable String leadingToken) {
 
     private static final JsonMapper MAPPER = new JsonMapper();
 
@@ -64,7 +67,8 @@ record TokenizerFile(Map<String, Integer> idOf, boolean byteLevel, @Nullable Str
         }
         JsonNode added = parts.get("added_tokens");
         if (added != null) {
-            added.forEach(token -> ids.put(token.path("content").asText(), token.path("id").asInt(-1)));
+            added.forEach(token ->
+                    ids.put(token.path("content").asText(), token.path("id").asInt(-1)));
         }
         if (ids.isEmpty()) {
             throw damaged(file, "it has no vocabulary (expected model.vocab)", null);
