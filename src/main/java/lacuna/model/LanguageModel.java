@@ -10,6 +10,7 @@ import java.nio.LongBuffer;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,18 +39,20 @@ public final class LanguageModel implements AutoCloseable {
     private final Torch torch;
     private final NDManager manager;
     private final Kernels kernels;
+    private final Precision precision;
     private final List<NDArray> nothing;
     private final NDArray noSettings;
     private NDArray cos;
     private NDArray sin;
 
-    LanguageModel(
+    private LanguageModel(
             Path folder,
             ModelConfig config,
             Weights weights,
             @Nullable Tokenizer tokenizer,
             Torch torch,
-            NDManager manager) {
+            NDManager manager,
+            Precision precision) {
         this.folder = folder;
         this.config = config;
         this.weights = weights;
@@ -64,39 +67,75 @@ public final class LanguageModel implements AutoCloseable {
                         "heads", config.heads(),
                         "key_value_heads", config.keyValueHeads(),
                         "head_width", config.headWidth(),
-                        "eps", config.normEpsilon()));
+                        "eps", config.normEpsilon(),
+                        "compute", precision.scriptDtype()));
+        this.precision = precision;
         this.nothing = List.of(lasting(manager.create(new Shape(0))));
         this.noSettings = lasting(manager.newSubManager(Device.cpu()).create(new double[] {0, 0}));
         this.cos = ropeTable(FIRST_ROPE_ROWS, true);
         this.sin = ropeTable(FIRST_ROPE_ROWS, false);
     }
 
-    /** @throws LacunaException if a file is missing or damaged, a shape does not fit, or the architecture is unknown */
+    /** Opens a folder in f32. As {@link #open(Path, Torch, Precision)}. */
     public static LanguageModel open(Path folder, Torch torch) throws LacunaException {
+        return open(folder, torch, Precision.F32);
+    }
+
+    /**
+     * Opens a model folder with its tokenizer.
+     *
+     * @param precision dtype of weights and activations; taps and logits are handed out as f32 either way
+     * @throws LacunaException if a file is missing or damaged, a shape does not fit, or the architecture is unknown
+     */
+    public static LanguageModel open(Path folder, Torch torch, Precision precision) throws LacunaException {
         ModelConfig.read(folder); // the clearer sentence first, if this is no model folder at all
-        return open(folder, torch, Tokenizer.open(folder));
+        return open(folder, torch, precision, Tokenizer.open(folder));
     }
 
     /** Opens a folder that holds no tokenizer, or one that is not needed: such a model takes token ids only. */
     public static LanguageModel openWithoutTokenizer(Path folder, Torch torch) throws LacunaException {
-        return open(folder, torch, null);
+        return open(folder, torch, Precision.F32, null);
     }
 
-    private static LanguageModel open(Path folder, Torch torch, @Nullable Tokenizer tokenizer) throws LacunaException {
+    private static LanguageModel open(Path folder, Torch torch, Precision precision, @Nullable Tokenizer tokenizer)
+            throws LacunaException {
         ModelConfig config = ModelConfig.read(folder);
         NDManager manager = torch.manager().newSubManager();
         try {
-            return new LanguageModel(folder, config, Weights.read(folder, config, manager), tokenizer, torch, manager);
+            Weights weights = Weights.read(folder, config, manager);
+            LanguageModel model = new LanguageModel(folder, config, weights, tokenizer, torch, manager, precision);
+            return precision == Precision.F32 ? model : model.narrowed();
         } catch (LacunaException | RuntimeException e) {
             manager.close();
             throw e;
         }
     }
 
-    /** A model around weights that are at hand, for training from scratch. The manager is closed with the model. */
+    /**
+     * A model around f32 weights that are at hand, for training from scratch; computes in the given precision. The manager is closed
+     * with the model.
+     */
     public static LanguageModel of(
-            Path folder, ModelConfig config, Weights weights, Tokenizer tokenizer, Torch torch, NDManager manager) {
-        return new LanguageModel(folder, config, weights, tokenizer, torch, manager);
+            Path folder,
+            ModelConfig config,
+            Weights weights,
+            Tokenizer tokenizer,
+            Torch torch,
+            NDManager manager,
+            Precision precision) {
+        return new LanguageModel(folder, config, weights, tokenizer, torch, manager, precision);
+    }
+
+    /** The same model with weights stored in its precision; norms and the rest follow the activations' dtype anyway. */
+    private LanguageModel narrowed() {
+        Map<String, NDArray> narrow = new LinkedHashMap<>();
+        for (Map.Entry<String, NDArray> tensor : weights.named(config).entrySet()) {
+            narrow.put(tensor.getKey(), lasting(kernels.apply("narrow", tensor.getValue())));
+            tensor.getValue().close();
+        }
+        Weights small = Weights.of(config, narrow);
+        kernels.close();
+        return new LanguageModel(folder, config, small, tokenizer, torch, manager, precision);
     }
 
     private static NDArray lasting(NDArray array) {
@@ -181,7 +220,7 @@ public final class LanguageModel implements AutoCloseable {
         }
         NDArray state = pass.finalState() || pass.logits() ? kernels.apply("rms_norm", x, weights.finalNorm()) : null;
         NDArray logits = pass.logits() && state != null ? kernels.apply("head", state, weights.head()) : null;
-        return new Forward(taken, state, logits);
+        return new Forward(taken, state == null ? null : wide(state), logits);
     }
 
     private NDList block(
@@ -203,10 +242,14 @@ public final class LanguageModel implements AutoCloseable {
                 cache == null || cache.length() == 0 ? nothing : cache.of(block));
     }
 
-    private static void take(Map<Integer, NDArray> taken, Set<Integer> wanted, int boundary, NDArray x) {
+    private void take(Map<Integer, NDArray> taken, Set<Integer> wanted, int boundary, NDArray x) {
         if (wanted.contains(boundary)) {
-            taken.put(boundary, x);
+            taken.put(boundary, wide(x));
         }
+    }
+
+    private NDArray wide(NDArray x) {
+        return precision == Precision.F32 ? x : kernels.apply("wide", x);
     }
 
     private HookPoint checked(HookPoint tap) {
