@@ -31,6 +31,7 @@ class SaeTrainerTest {
 
     private static final List<HookPoint> HOOKS = List.of(HookPoint.residPost(0), HookPoint.residPost(1));
     private static Torch torch;
+    private static int threads;
     private static ToySource source;
     private static List<TokenizedDocument> documents;
     private static List<TokenizedDocument> heldOut;
@@ -41,6 +42,8 @@ class SaeTrainerTest {
     @BeforeAll
     static void start() throws LacunaException {
         torch = Torch.start(Torch.DeviceChoice.CPU);
+        threads = torch.threads();
+        torch.setThreads(1); // arrays this small lose more to waiting for the other thread than they win
         source = new ToySource(torch, 16, 3);
         documents = ToySource.documents(200, 2, 60, 1);
         heldOut = ToySource.documents(40, 2, 60, 2);
@@ -48,6 +51,7 @@ class SaeTrainerTest {
 
     @AfterAll
     static void stop() {
+        torch.setThreads(threads);
         torch.close();
     }
 
