@@ -25,6 +25,9 @@ public interface ResidualSource {
 
     Torch torch();
 
+    /** Distinguishes this source from others, so that results kept on disk are not mistaken: what it is made of, not where it lies. */
+    String identity();
+
     /** @return [batch, pos, d_model] at each hook point, in their order, in the caller's innermost scope */
     List<NDArray> residuals(TokenBatch batch, List<HookPoint> hooks);
 
@@ -54,6 +57,11 @@ public interface ResidualSource {
             @Override
             public Torch torch() {
                 return model.torch();
+            }
+
+            @Override
+            public String identity() {
+                return ModelIdentity.of(model, adapter);
             }
 
             @Override

@@ -89,6 +89,11 @@ public final class ToySource implements ResidualSource {
     }
 
     @Override
+    public String identity() {
+        return "toy " + width + " " + layers;
+    }
+
+    @Override
     public List<NDArray> residuals(TokenBatch batch, List<HookPoint> hooks) {
         List<NDArray> result = new ArrayList<>();
         for (HookPoint hook : hooks) {
