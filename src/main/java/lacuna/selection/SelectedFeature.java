@@ -1,0 +1,11 @@
+package lacuna.selection;
+
+/**
+ * A feature to suppress, and why.
+ *
+ * @param layer the hook point it is read at, for example {@code resid_post.4}
+ * @param feature its index in the SAE
+ * @param score what it was ranked by: D of the mode, in tokens
+ * @param reason the same in words
+ */
+public record SelectedFeature(String layer, int feature, double score, String reason) {}

@@ -1,0 +1,256 @@
+package lacuna.features;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDArray;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import lacuna.activations.ToySource;
+import lacuna.model.HookPoint;
+import lacuna.run.Cancelled;
+import lacuna.run.LacunaException;
+import lacuna.run.Progress;
+import lacuna.sae.EncoderInput;
+import lacuna.sae.Gate;
+import lacuna.sae.SaeWeights;
+import lacuna.sae.SparseAutoencoder;
+import lacuna.tensor.Scope;
+import lacuna.tensor.Torch;
+import lacuna.text.TokenizedDocument;
+import org.assertj.core.api.recursive.comparison.RecursiveComparisonConfiguration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FeatureStatisticsCollectorTest {
+
+    private static final int WIDTH = 8;
+    private static final int FEATURES = 12;
+    private static final StatisticsConfig CONFIG = new StatisticsConfig(4, 3, 2, 1, 2);
+    private static Torch torch;
+    private static int threads;
+    private static ToySource source;
+    private static List<TokenizedDocument> target;
+    private static List<TokenizedDocument> benign;
+    private static List<SparseAutoencoder> saes;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void start() throws LacunaException {
+        torch = Torch.start(Torch.DeviceChoice.CPU);
+        threads = torch.threads();
+        torch.setThreads(1);
+        source = new ToySource(torch, WIDTH, 3);
+        target = ToySource.documents(21, 2, 40, 1);
+        benign = ToySource.documents(13, 20, 60, 2);
+        saes = List.of(
+                sae(HookPoint.residPost(2), new Gate.JumpRelu(), 3),
+                sae(HookPoint.residPre(1), new Gate.TopK(2), 4));
+    }
+
+    @AfterAll
+    static void stop() {
+        saes.forEach(SparseAutoencoder::close);
+        torch.setThreads(threads);
+        torch.close();
+    }
+
+    private static SparseAutoencoder sae(HookPoint hook, Gate gate, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        float[] threshold = new float[FEATURES];
+        Arrays.fill(threshold, 1.5f);
+        return SparseAutoencoder.of(
+                torch,
+                hook,
+                gate,
+                EncoderInput.RAW,
+                new SaeWeights(
+                        WIDTH,
+                        FEATURES,
+                        normal(random, WIDTH * FEATURES),
+                        normal(random, FEATURES),
+                        normal(random, WIDTH * FEATURES),
+                        normal(random, WIDTH),
+                        threshold));
+    }
+
+    private static float[] normal(SplittableRandom random, int count) {
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        return values;
+    }
+
+    private static FeatureStatistics collect(Path into, Progress progress) throws LacunaException {
+        return FeatureStatisticsCollector.run(source, saes, target, benign, CONFIG, into, progress);
+    }
+
+    private static void assertSame(FeatureStatistics found, FeatureStatistics expected) {
+        assertThat(found)
+                .usingRecursiveComparison(RecursiveComparisonConfiguration.builder()
+                        .withIgnoredFieldsOfTypes(HookPoint.class)
+                        .build())
+                .isEqualTo(expected);
+        assertThat(found.layers().stream().map(LayerStatistics::hook))
+                .containsExactlyElementsOf(
+                        expected.layers().stream().map(LayerStatistics::hook).toList());
+    }
+
+    /** Everything again, a token at a time, without batches, padding or sparse entries. */
+    @Test
+    void countsWhatEncodingTokenByTokenGives() throws Exception {
+        int before = torch.liveArrays();
+        FeatureStatistics statistics =
+                FeatureStatisticsCollector.run(source, saes, target, benign, CONFIG, null, Progress.NONE);
+        assertThat(torch.liveArrays()).isEqualTo(before);
+        assertThat(statistics.layers().get(0).hook()).isEqualTo(HookPoint.residPre(1)); // in the order of the model
+        SparseAutoencoder sae = saes.get(0);
+        LayerStatistics layer = statistics.layer(sae.hook()).orElseThrow();
+        for (CorpusSide side : CorpusSide.values()) {
+            long tokens = 0;
+            long[] count = new long[FEATURES];
+            double[] sum = new double[FEATURES];
+            float[] max = new float[FEATURES];
+            for (TokenizedDocument document : side == CorpusSide.TARGET ? target : benign) {
+                for (int position = 1; position < document.length(); position++) {
+                    tokens++;
+                    float[] a = encode(sae, document, position);
+                    for (int f = 0; f < FEATURES; f++) {
+                        count[f] += a[f] > 0 ? 1 : 0;
+                        sum[f] += a[f];
+                        max[f] = Math.max(max[f], a[f]);
+                    }
+                }
+            }
+            assertThat(layer.tokens(side)).isEqualTo(tokens);
+            assertThat(layer.count(side)).containsExactly(count);
+            assertThat(layer.sum(side)).containsExactly(sum, within(1e-3)); // f32 rounding of another order of adding
+            assertThat(layer.max(side)).containsExactly(max, within(1e-4f));
+            for (int f = 0; f < FEATURES; f++) {
+                assertThat(Arrays.stream(layer.histogram(side)[f]).sum()).isEqualTo((int) count[f]);
+            }
+        }
+    }
+
+    private static float[] encode(SparseAutoencoder sae, TokenizedDocument document, int position) {
+        try (Scope scope = Scope.open()) {
+            float[] row = source.row(
+                    document.ids()[position], document.ids()[position - 1], sae.hook().boundary());
+            NDArray x = torch.manager().create(row).reshape(1, WIDTH);
+            return sae.encode(x).toFloatArray();
+        }
+    }
+
+    @Test
+    void passagesShowTheStrongestDocumentsAroundTheirPeaks() throws Exception {
+        FeatureStatistics statistics = collect(folder, Progress.NONE);
+        SparseAutoencoder sae = saes.get(0);
+        for (int f = 0; f < FEATURES; f++) {
+            int feature = f;
+            List<Passage> passages = statistics.passages(sae.hook(), f, CorpusSide.TARGET);
+            List<Float> expected = target.stream()
+                    .map(document -> peak(sae, document, feature))
+                    .filter(peak -> peak > 0)
+                    .sorted(java.util.Comparator.reverseOrder())
+                    .limit(CONFIG.topPassages())
+                    .toList();
+            assertThat(passages).hasSize(expected.size());
+            for (int rank = 0; rank < passages.size(); rank++) {
+                Passage passage = passages.get(rank);
+                assertThat(passage.max()).isCloseTo(expected.get(rank), within(1e-4f));
+                assertThat(passage.activations()[passage.peak()]).isEqualTo(passage.max());
+                TokenizedDocument document = target.get(passage.document());
+                assertThat(passage.firstPosition()).isPositive(); // never the beginning of text
+                for (int i = 0; i < passage.tokenIds().length; i++) {
+                    int position = passage.firstPosition() + i;
+                    assertThat(passage.tokenIds()[i]).isEqualTo(document.ids()[position]);
+                    assertThat(passage.activations()[i])
+                            .isCloseTo(encode(sae, document, position)[feature], within(1e-4f));
+                }
+            }
+        }
+    }
+
+    private static float peak(SparseAutoencoder sae, TokenizedDocument document, int feature) {
+        float peak = 0;
+        for (int position = 1; position < document.length(); position++) {
+            peak = Math.max(peak, encode(sae, document, position)[feature]);
+        }
+        return peak;
+    }
+
+    @Test
+    void whatIsReadFromDiskIsWhatWasComputed() throws Exception {
+        FeatureStatistics computed = collect(folder, Progress.NONE);
+        assertSame(FeatureStatisticsFiles.read(folder), computed);
+        assertThat(folder.resolve(FeatureStatisticsFiles.OUTLINE)).exists();
+        assertThat(folder.resolve(FeatureStatisticsCollector.STATE)).doesNotExist();
+        assertSame(collect(folder, new CountingProgress(0)), computed); // and is not computed again
+    }
+
+    @Test
+    void aKilledPassGoesOnToTheSameResult() throws Exception {
+        FeatureStatistics straight = collect(folder.resolve("straight"), Progress.NONE);
+        for (int batches : new int[] {1, 4, 7}) {
+            Path place = folder.resolve("stopped" + batches);
+            assertThatThrownBy(() -> collect(place, new CountingProgress(batches)))
+                    .isInstanceOf(Cancelled.class);
+            assertThat(FeatureStatisticsFiles.exist(place)).isFalse();
+            CountingProgress rest = new CountingProgress(100);
+            assertSame(collect(place, rest), straight);
+            assertThat(rest.reports).isEqualTo(6 + 4 - batches); // 21 and 13 documents by fours
+        }
+    }
+
+    @Test
+    void aResultOfOtherTextsIsNotTakenUp() throws Exception {
+        collect(folder, Progress.NONE);
+        CountingProgress progress = new CountingProgress(100);
+        FeatureStatisticsCollector.run(
+                source, saes, target.subList(0, 20), benign, CONFIG, folder, progress);
+        assertThat(progress.reports).isEqualTo(5 + 4);
+    }
+
+    @Test
+    void ratesAndRatiosFollowFromTheColumns() throws Exception {
+        FeatureStatistics statistics = collect(folder, Progress.NONE);
+        LayerStatistics layer = statistics.layers().get(0);
+        double factor = (double) statistics.targetTokens() / statistics.benignTokens();
+        assertThat(layer.l0(CorpusSide.TARGET)).isLessThanOrEqualTo(2); // TopK with k = 2
+        assertThat(layer.rate(CorpusSide.BENIGN, 1))
+                .isEqualTo((double) layer.benignCount()[1] / statistics.benignTokens());
+        assertThat(layer.countDifference(1, LayerStatistics.Totals.EQUAL_TOKENS))
+                .isCloseTo(layer.targetCount()[1] - factor * layer.benignCount()[1], within(1e-9));
+        assertThat(layer.ratio(1, 1, LayerStatistics.Totals.RAW))
+                .isCloseTo(layer.targetSum()[1] / (layer.benignSum()[1] + 1), within(1e-9));
+        assertThat(statistics.units()).isEqualTo(FeatureStatistics.RAW);
+    }
+
+    /** Counts batches and asks to stop after some. */
+    private static final class CountingProgress implements Progress {
+        private final int limit;
+        private int reports;
+
+        CountingProgress(int limit) {
+            this.limit = limit;
+        }
+
+        @Override
+        public void report(String activity, long done, long total) {
+            reports++;
+        }
+
+        @Override
+        public boolean isCancelled() {
+            return reports >= limit;
+        }
+    }
+}
