@@ -1,0 +1,243 @@
+package lacuna.sae;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.Shape;
+import java.util.List;
+import java.util.Map;
+import lacuna.model.HookPoint;
+import lacuna.run.LacunaException;
+import lacuna.tensor.Kernels;
+import lacuna.tensor.Scope;
+import lacuna.tensor.Torch;
+
+/**
+ * A sparse autoencoder in the one form that every file format is brought to when it is read:
+ *
+ * <pre>
+ * u = x            or  u = x - b_dec        (x one residual row)
+ * z = u W_enc + b_enc
+ * a = gate(z)                                {@link Gate}
+ * x&#770; = a W_dec + b_dec
+ * </pre>
+ *
+ * Everything is computed in f32, whatever the model's format, because a threshold compared in bf16 flips borderline features. Results
+ * live in the caller's innermost {@link Scope}; gradients flow through z where a tape is open.
+ */
+public final class SparseAutoencoder implements AutoCloseable {
+
+    private final HookPoint hook;
+    private final Gate gate;
+    private final EncoderInput input;
+    private final NDManager manager;
+    private final Kernels kernels;
+    private final NDArray encoderWeight; // [d_in, d_sae]
+    private final NDArray encoderBias; // [d_sae]
+    private final NDArray decoderWeight; // [d_sae, d_in]
+    private final NDArray decoderBias; // [d_in]
+    private final NDArray threshold; // [d_sae]
+    private final List<NDArray> all;
+
+    /**
+     * @param manager owns the tensors; closed with this
+     * @param tensors W_enc, b_enc, W_dec, b_dec, threshold (zeros if the gate has none)
+     */
+    SparseAutoencoder(
+            Torch torch, HookPoint hook, Gate gate, EncoderInput input, NDManager manager, List<NDArray> tensors) {
+        this.hook = hook;
+        this.gate = gate;
+        this.input = input;
+        this.manager = manager;
+        this.encoderWeight = tensors.get(0);
+        this.encoderBias = tensors.get(1);
+        this.decoderWeight = tensors.get(2);
+        this.decoderBias = tensors.get(3);
+        this.threshold = tensors.get(4);
+        this.all = List.copyOf(tensors);
+        all.forEach(NDScope::unregister);
+        this.kernels = Kernels.load(
+                torch,
+                SparseAutoencoder.class,
+                "sae.torchscript",
+                Map.of("k", gate instanceof Gate.TopK topK ? topK.k() : 0, "subtract", subtractsDecoderBias()));
+    }
+
+    /** Builds one from plain arrays; thresholds below zero are raised to zero, so that no activation is negative. */
+    public static SparseAutoencoder of(
+            Torch torch, HookPoint hook, Gate gate, EncoderInput input, SaeWeights weights) {
+        int d = weights.inputWidth();
+        int features = weights.features();
+        NDManager manager = torch.manager().newSubManager();
+        float[] threshold = new float[features];
+        float[] given = weights.threshold();
+        if (gate instanceof Gate.JumpRelu && given != null) {
+            for (int i = 0; i < features; i++) {
+                threshold[i] = Math.max(0, given[i]);
+            }
+        }
+        return new SparseAutoencoder(
+                torch,
+                hook,
+                gate,
+                input,
+                manager,
+                List.of(
+                        manager.create(weights.encoder(), new Shape(d, features)),
+                        manager.create(weights.encoderBias(), new Shape(features)),
+                        manager.create(weights.decoder(), new Shape(features, d)),
+                        manager.create(weights.decoderBias(), new Shape(d)),
+                        manager.create(threshold, new Shape(features))));
+    }
+
+    /** Where in the model its input is read. */
+    public HookPoint hook() {
+        return hook;
+    }
+
+    public Gate gate() {
+        return gate;
+    }
+
+    /** Whether b_dec is subtracted before encoding. */
+    public boolean subtractsDecoderBias() {
+        return input == EncoderInput.MINUS_DECODER_BIAS;
+    }
+
+    public EncoderInput encoderInput() {
+        return input;
+    }
+
+    /** d_in. */
+    public int inputWidth() {
+        return (int) encoderWeight.getShape().get(0);
+    }
+
+    /** d_sae. */
+    public int features() {
+        return (int) encoderWeight.getShape().get(1);
+    }
+
+    /** W_enc [d_in, d_sae]. */
+    public NDArray encoderWeight() {
+        return encoderWeight;
+    }
+
+    /** b_enc [d_sae]. */
+    public NDArray encoderBias() {
+        return encoderBias;
+    }
+
+    /** W_dec [d_sae, d_in]: row i is the decoder direction of feature i. */
+    public NDArray decoderWeight() {
+        return decoderWeight;
+    }
+
+    /** b_dec [d_in]. */
+    public NDArray decoderBias() {
+        return decoderBias;
+    }
+
+    /** &theta; [d_sae]; zeros unless the gate is {@link Gate.JumpRelu}. */
+    public NDArray threshold() {
+        return threshold;
+    }
+
+    /**
+     * z before the gate.
+     *
+     * @param x [.., d_in]
+     * @return [.., d_sae]
+     */
+    public NDArray preActivations(NDArray x) {
+        return kernels.apply("pre", x, all);
+    }
+
+    /**
+     * Activations of all features.
+     *
+     * @param x [.., d_in]
+     * @return [.., d_sae]
+     */
+    public NDArray encode(NDArray x) {
+        return kernels.apply("encode", x, all);
+    }
+
+    /**
+     * Activations of some features: only their columns are computed where the gate permits, all and then a choice for TopK.
+     *
+     * @param x [.., d_in]
+     * @param features at least one
+     * @return [.., features.length], in the order given
+     */
+    public NDArray encode(NDArray x, int[] features) {
+        long[] columns = new long[features.length];
+        for (int i = 0; i < columns.length; i++) {
+            columns[i] = features[i];
+        }
+        return kernels.apply("encode_some", x, manager.create(columns), all);
+    }
+
+    /**
+     * The activations above zero of chosen rows; everything else stays in the engine.
+     *
+     * @param x [.., d_in]
+     * @param rows i64 [n]: rows of x counted as if it were flattened to [rows, d_in]
+     */
+    public SparseEntries entries(NDArray x, NDArray rows) {
+        try (Scope scope = Scope.open()) {
+            NDList result = kernels.call("entries", x, rows, all);
+            int[] places = result.get(0).toIntArray(); // [n, 2]
+            int[] row = new int[places.length / 2];
+            int[] feature = new int[row.length];
+            for (int i = 0; i < row.length; i++) {
+                row[i] = places[2 * i];
+                feature[i] = places[2 * i + 1];
+            }
+            return new SparseEntries(row, feature, row.length == 0 ? new float[0] : result.get(1).toFloatArray());
+        }
+    }
+
+    /**
+     * The reconstruction.
+     *
+     * @param a [.., d_sae]
+     * @return [.., d_in]
+     */
+    public NDArray decode(NDArray a) {
+        return kernels.apply("decode", a, all);
+    }
+
+    /** Lengths of the decoder directions, [d_sae]: 1 where values are in unit-decoder units. */
+    public float[] decoderNorms() {
+        try (Scope scope = Scope.open()) {
+            return kernels.apply("decoder_norms", all).toFloatArray();
+        }
+    }
+
+    /** Whether no tensor holds NaN or infinity. */
+    boolean isFinite() {
+        try (Scope scope = Scope.open()) {
+            return kernels.apply("finite", all).toFloatArray()[0] == 1;
+        }
+    }
+
+    /**
+     * @param width d_model of the model it is to read
+     * @throws LacunaException if the widths differ
+     */
+    public void requireWidth(int width) throws LacunaException {
+        if (inputWidth() != width) {
+            throw new LacunaException("The SAE for " + hook + " reads vectors of width " + inputWidth()
+                    + ", but the model's residual stream is " + width
+                    + " wide. It was trained on another model; choose the SAE that belongs to this one.");
+        }
+    }
+
+    @Override
+    public void close() {
+        kernels.close();
+        manager.close();
+    }
+}
