@@ -209,6 +209,21 @@ public final class SparseAutoencoder implements AutoCloseable {
         return kernels.apply("decode", a, all);
     }
 
+    /**
+     * Sums that tell how well chosen rows are reconstructed.
+     *
+     * @param x [.., d_in]
+     * @param rows i64 [n]: rows of x counted as if it were flattened to [rows, d_in]
+     * @return f64: {sum of squared errors, sum of squared lengths}, sum of rows [d_in], tokens at which each feature is on [d_sae]
+     */
+    List<double[]> fit(NDArray x, NDArray rows) {
+        try (Scope scope = Scope.open()) {
+            return kernels.call("fit", x, rows, all).stream()
+                    .map(NDArray::toDoubleArray)
+                    .toList();
+        }
+    }
+
     /** Lengths of the decoder directions, [d_sae]: 1 where values are in unit-decoder units. */
     public float[] decoderNorms() {
         try (Scope scope = Scope.open()) {
