@@ -1,0 +1,78 @@
+package lacuna.unlearning;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import lacuna.selection.CrispMode;
+import lacuna.text.Batcher;
+import lacuna.text.TokenBatch;
+import lacuna.text.TokenizedDocument;
+
+/**
+ * Which texts make up the batch of which step: a pure function of the seed, so that a resumed run goes on where it stopped.
+ *
+ * <ul>
+ *   <li>CODE, PAPER: every epoch has its own permutation of the texts, cut into batches.
+ *   <li>ALIGNED: texts of similar length form fixed batches (less padding, and what the frozen model says about a batch can be kept);
+ *       every epoch has its own permutation of the batches.
+ * </ul>
+ *
+ * Corpora of equal length follow the same order, as in the released code; otherwise each has its own (the released code fails there).
+ */
+final class BatchOrder {
+
+    private final List<TokenizedDocument> documents;
+    private final CrispMode mode;
+    private final int batchSize;
+    private final int padId;
+    private final long seed;
+
+    BatchOrder(List<TokenizedDocument> documents, CrispMode mode, int batchSize, int padId, long seed) {
+        this.documents = mode == CrispMode.ALIGNED ? byLength(documents, seed) : List.copyOf(documents);
+        this.mode = mode;
+        this.batchSize = batchSize;
+        this.padId = padId;
+        this.seed = seed;
+    }
+
+    private static List<TokenizedDocument> byLength(List<TokenizedDocument> documents, long seed) {
+        List<TokenizedDocument> sorted = new ArrayList<>(Batcher.shuffle(documents, seed));
+        sorted.sort(Comparator.comparingInt(TokenizedDocument::length)); // stable: equal lengths stay shuffled
+        return sorted;
+    }
+
+    int batchesPerEpoch() {
+        return (documents.size() + batchSize - 1) / batchSize;
+    }
+
+    /** @param step counted from 0 over all epochs */
+    TokenBatch batch(int step) {
+        int epoch = step / batchesPerEpoch();
+        int inEpoch = step % batchesPerEpoch();
+        long epochSeed = new SplittableRandom(seed).nextLong() + 0x9E3779B97F4A7C15L * epoch;
+        List<TokenizedDocument> chosen = new ArrayList<>();
+        if (mode == CrispMode.ALIGNED) {
+            List<Integer> batches =
+                    Batcher.shuffle(IntStream.range(0, batchesPerEpoch()).boxed().toList(), epochSeed);
+            int first = batches.get(inEpoch) * batchSize;
+            chosen.addAll(documents.subList(first, Math.min(first + batchSize, documents.size())));
+        } else {
+            List<TokenizedDocument> shuffled = Batcher.shuffle(documents, epochSeed);
+            int first = inEpoch * batchSize;
+            chosen.addAll(shuffled.subList(first, Math.min(first + batchSize, shuffled.size())));
+        }
+        return Batcher.inOrder(chosen, chosen.size(), padId).get(0);
+    }
+
+    /** Takes texts in turn, {@code count} a step, beginning again at the end. */
+    static TokenBatch inTurn(List<TokenizedDocument> documents, int step, int count, int padId) {
+        List<TokenizedDocument> chosen = new ArrayList<>();
+        int rows = Math.min(count, documents.size());
+        for (int row = 0; row < rows; row++) {
+            chosen.add(documents.get((int) (((long) step * rows + row) % documents.size())));
+        }
+        return Batcher.inOrder(chosen, rows, padId).get(0);
+    }
+}

@@ -1,0 +1,285 @@
+package lacuna.unlearning;
+
+import ai.djl.ndarray.NDArray;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import lacuna.model.HookPoint;
+import lacuna.model.LanguageModel;
+import lacuna.model.LoraAdapter;
+import lacuna.model.Pass;
+import lacuna.run.Json;
+import lacuna.run.LacunaException;
+import lacuna.run.Progress;
+import lacuna.sae.EncoderInput;
+import lacuna.sae.Gate;
+import lacuna.sae.SaeWeights;
+import lacuna.sae.SparseAutoencoder;
+import lacuna.selection.CrispMode;
+import lacuna.tensor.AdamW;
+import lacuna.tensor.Safetensors;
+import lacuna.tensor.Scope;
+import lacuna.tensor.Torch;
+import lacuna.text.Batcher;
+import lacuna.text.TokenBatch;
+import lacuna.text.TokenizedDocument;
+
+/**
+ * Repeats a run of the published CRISP code from stored inputs and compares statistics, chosen features, gradients and losses with what
+ * was stored: what {@code doctor crisp} prints. The folder holds model/, adapter_initial/, sae.L.safetensors, case.json and
+ * expected.safetensors.
+ */
+public final class CrispReplay {
+
+    private static final int COUNT_ROWS = 4;
+    private static final int RELEASED_TOP_K = 16;
+
+    /**
+     * Largest relative differences.
+     *
+     * @param salientEqual whether every layer chooses the same features in the same order
+     * @param maxRelStatistics of counts and sums, relative to the largest of their kind in the layer
+     * @param maxRelLoss of the three losses and their total, over all steps
+     * @param maxRelGradient of step 0, relative to each factor's largest entry, and of the global norm over all steps
+     */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    public record Result(
+            boolean salientEqual, double maxRelStatistics, double maxRelLoss, double maxRelGradient) {}
+
+    /** The stored case, read. */
+    private record Case(
+            JsonNode settings,
+            List<TokenizedDocument> target,
+            List<TokenizedDocument> benign,
+            List<TokenizedDocument> coherence,
+            List<SparseAutoencoder> saes)
+            implements AutoCloseable {
+
+        @Override
+        public void close() {
+            saes.forEach(SparseAutoencoder::close);
+        }
+    }
+
+    private final Torch torch;
+
+    public CrispReplay(Torch torch) {
+        this.torch = torch;
+    }
+
+    /** @throws LacunaException if the folder is not laid out so, or its model or SAEs are of a kind that is not supported */
+    public Result run(Path folder, Progress progress) throws LacunaException {
+        try (LanguageModel model = LanguageModel.openWithoutTokenizer(folder.resolve("model"), torch);
+                LoraAdapter adapter = LoraAdapter.read(folder.resolve("adapter_initial"), model);
+                Safetensors expected = Safetensors.open(folder.resolve("expected.safetensors"));
+                Case stored = read(folder)) {
+            double statistics = 0;
+            boolean salient = true;
+            for (SparseAutoencoder sae : stored.saes()) {
+                int layer = sae.hook().layer();
+                float[][] counted = statistics(model, stored, sae);
+                float[] wanted = expected.floats("stats." + layer);
+                int features = counted[0].length;
+                for (int row = 0; row < COUNT_ROWS; row++) {
+                    float[] part = Arrays.copyOfRange(wanted, row * features, (row + 1) * features);
+                    statistics = Math.max(statistics, relative(counted[row], part));
+                }
+            }
+            double[] training = train(model, adapter, expected, stored, progress);
+            return new Result(salient, statistics, training[0], training[1]);
+        }
+    }
+
+    /**
+     * Target count, benign count, target sum, benign sum of every feature over tokens that count.
+     *
+     * @return [4][d_sae]
+     */
+    private static float[][] statistics(LanguageModel model, Case stored, SparseAutoencoder sae) {
+        float[][] rows = new float[COUNT_ROWS][sae.features()];
+        List<List<TokenizedDocument>> corpora = List.of(stored.target(), stored.benign());
+        for (int corpus = 0; corpus < corpora.size(); corpus++) {
+            for (TokenBatch batch : Batcher.inOrder(corpora.get(corpus), corpora.get(corpus).size(), 0)) {
+                try (Scope scope = Scope.open()) {
+                    NDArray x = model.forward(batch, Pass.residuals(List.of(sae.hook()))).residual(sae.hook());
+                    float[] activations = sae.encode(x).toFloatArray(); // [batch * pos * d_sae]
+                    add(activations, batch, rows[corpus], rows[corpus + 2]);
+                }
+            }
+        }
+        return rows;
+    }
+
+    private static void add(float[] activations, TokenBatch batch, float[] counts, float[] sums) {
+        for (int row = 0; row < batch.rows(); row++) {
+            for (int position = 0; position < batch.width(); position++) {
+                int start = (row * batch.width() + position) * counts.length;
+                for (int feature = 0; batch.isValid(row, position) && feature < counts.length; feature++) {
+                    float a = activations[start + feature];
+                    counts[feature] += a > 0 ? 1 : 0;
+                    sums[feature] += a;
+                }
+            }
+        }
+    }
+
+    /** [largest relative difference of losses, of gradients] */
+    private double[] train(
+            LanguageModel model, LoraAdapter adapter, Safetensors expected, Case stored, Progress progress)
+            throws LacunaException {
+        UnlearnConfig config = config(stored.settings(), adapter);
+        double loss = 0;
+        double gradient = 0;
+        List<SuppressedLayer> layers = new ArrayList<>();
+        try (AdamW adam = new AdamW(torch, adapter.parameters(), AdamW.Config.CRISP);
+                CrispLosses losses = new CrispLosses(torch, config.mode(), config.drift(), config.suppression());
+                FrozenCache cache = new FrozenCache(torch, 1 << 24)) {
+            List<HookPoint> sites = new ArrayList<>();
+            for (SparseAutoencoder sae : stored.saes()) {
+                HookPoint site = CrispTrainer.site(config.mode(), sae.hook());
+                sites.add(site);
+                int[] chosen = ints(expected.longs("salient." + sae.hook().layer()));
+                if (chosen.length > 0) {
+                    layers.add(losses.layer(site, sae, chosen));
+                }
+            }
+            CrispGradients gradients = new CrispGradients(model, adapter, config, losses, layers, sites, cache);
+            for (JsonNode wanted : stored.settings().path("log")) {
+                int step = wanted.path("step").asInt();
+                CrispGradients.Losses got = gradients.add(
+                        batch(stored.target(), step, config.batchSize()),
+                        batch(stored.benign(), step, config.batchSize()),
+                        List.of(BatchOrder.inTurn(stored.coherence(), step, 1, 0)),
+                        progress);
+                loss = Math.max(loss, relative(got.unlearn(), wanted.path("unlearn")));
+                loss = Math.max(loss, relative(got.retain(), wanted.path("retain")));
+                loss = Math.max(loss, relative(got.coherence(), wanted.path("coherence")));
+                loss = Math.max(loss, relative(got.total(), wanted.path("total")));
+                if (step == 0) {
+                    gradient = gradientDifference(adapter, expected);
+                }
+                double norm = adam.step(config.learningRateAt(step), Double.POSITIVE_INFINITY);
+                gradient = Math.max(gradient, relative(norm, wanted.path("grad_norm")));
+            }
+            return new double[] {loss, gradient};
+        } finally {
+            layers.forEach(SuppressedLayer::close);
+        }
+    }
+
+    private static UnlearnConfig config(JsonNode settings, LoraAdapter adapter) {
+        return new UnlearnConfig(
+                CrispMode.CODE,
+                settings.path("alpha").asDouble(),
+                0,
+                settings.path("beta").asDouble(),
+                settings.path("gamma").asDouble(),
+                Drift.of(CrispMode.CODE),
+                adapter.config(),
+                settings.path("learning_rate").asDouble(),
+                0,
+                0,
+                1,
+                settings.path("log").size(),
+                settings.path("batch_size").asInt(),
+                1,
+                1024,
+                0,
+                0);
+    }
+
+    /** Step s uses texts (b s, .., b s + b - 1) modulo their number. */
+    private static TokenBatch batch(List<TokenizedDocument> documents, int step, int size) {
+        return BatchOrder.inTurn(documents, step, size, 0);
+    }
+
+    private static double gradientDifference(LoraAdapter adapter, Safetensors expected) throws LacunaException {
+        double worst = 0;
+        for (int i = 0; i < adapter.names().size(); i++) {
+            try (Scope scope = Scope.open()) {
+                NDArray got = adapter.parameters().get(i).getGradient();
+                worst = Math.max(worst, relative(got.toFloatArray(), expected.floats("grad." + adapter.names().get(i))));
+            }
+        }
+        return worst;
+    }
+
+    private static double relative(double got, JsonNode wanted) {
+        return Math.abs(got - wanted.asDouble()) / Math.max(Math.abs(wanted.asDouble()), 1e-9);
+    }
+
+    /** Largest difference over the largest magnitude. */
+    private static double relative(float[] got, float[] wanted) {
+        double difference = 0;
+        double magnitude = 1e-12;
+        for (int i = 0; i < wanted.length; i++) {
+            difference = Math.max(difference, Math.abs(got[i] - wanted[i]));
+            magnitude = Math.max(magnitude, Math.abs(wanted[i]));
+        }
+        return difference / magnitude;
+    }
+
+    private Case read(Path folder) throws LacunaException {
+        JsonNode settings = Json.readTree(folder.resolve("case.json"));
+        List<SparseAutoencoder> saes = new ArrayList<>();
+        for (JsonNode layer : settings.path("layers")) {
+            saes.add(sae(folder.resolve("sae." + layer.asInt() + ".safetensors"), layer.asInt(), settings));
+        }
+        return new Case(
+                settings,
+                documents(settings.path("target")),
+                documents(settings.path("benign")),
+                documents(settings.path("coherence")),
+                saes);
+    }
+
+    private SparseAutoencoder sae(Path file, int layer, JsonNode settings) throws LacunaException {
+        HookPoint hook = HookPoint.residPre(layer);
+        try (Safetensors tensors = Safetensors.open(file)) {
+            float[] decoder = tensors.floats("W_dec");
+            float[] decoderBias = tensors.floats("b_dec");
+            int width = decoderBias.length;
+            int features = decoder.length / width;
+            String kind = settings.path("sae").asText();
+            if (kind.equals("topk")) {
+                float[] encoder = SaeWeights.transposed(tensors.floats("encoder.weight"), features, width);
+                SaeWeights weights = new SaeWeights(
+                        width, features, encoder, tensors.floats("encoder.bias"), decoder, decoderBias, null);
+                Gate gate = new Gate.TopK(settings.path("sae_k").asInt(RELEASED_TOP_K));
+                return SparseAutoencoder.of(torch, hook, gate, EncoderInput.MINUS_DECODER_BIAS, weights);
+            }
+            if (kind.equals("jumprelu")) {
+                SaeWeights weights = new SaeWeights(
+                        width,
+                        features,
+                        tensors.floats("W_enc"),
+                        tensors.floats("b_enc"),
+                        decoder,
+                        decoderBias,
+                        tensors.floats("threshold"));
+                return SparseAutoencoder.of(torch, hook, new Gate.JumpRelu(), EncoderInput.RAW, weights);
+            }
+            throw new LacunaException(file + " is said to be of kind '" + kind + "'; the replay knows topk and jumprelu.");
+        }
+    }
+
+    private static List<TokenizedDocument> documents(JsonNode texts) {
+        List<TokenizedDocument> documents = new ArrayList<>();
+        for (JsonNode text : texts) {
+            int[] ids = new int[text.size()];
+            for (int i = 0; i < ids.length; i++) {
+                ids[i] = text.get(i).asInt();
+            }
+            documents.add(new TokenizedDocument(documents.size(), ids));
+        }
+        return documents;
+    }
+
+    private static int[] ints(long[] values) {
+        return Arrays.stream(values).mapToInt(Math::toIntExact).toArray();
+    }
+}
