@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** The foot of the window: the running job with progress, time left and cancel; else how the last one ended. */
 final class JobBar extends HBox {
 
-    private final Jobs jobs;
-    private final Label title = new Label();
+    private final Label title = new Label("Ready");
     private final Label activity = new Label();
     private final Label timeLeft = new Label();
     private final ProgressBar bar = new ProgressBar(0);
@@ -31,7 +30,6 @@ final class JobBar extends HBox {
     private Subscription following = Subscription.EMPTY;
 
     JobBar(Jobs jobs) {
-        this.jobs = jobs;
         getStyleClass().add("job-bar");
         setAlignment(Pos.CENTER_LEFT);
         title.getStyleClass().add("job-title");
@@ -70,8 +68,6 @@ final class JobBar extends HBox {
         timeLeft.setVisible(running);
         if (job == null) {
             following = Subscription.EMPTY;
-            title.setText("Ready");
-            activity.setText("");
             return;
         }
         title.setText(job.title());
@@ -80,16 +76,16 @@ final class JobBar extends HBox {
                 .subscribe(activity::setText)
                 .and(job.fractionProperty().subscribe(value -> bar.setProgress(value.doubleValue())))
                 .and(job.timeLeftProperty().subscribe(left -> timeLeft.setText(left == null ? "" : leftText(left))))
-                .and(job.stateProperty().subscribe(state -> ended(job, state)));
+                .and(job.stateProperty().subscribe(state -> showEnd(job, state)));
     }
 
     private static String leftText(Duration left) {
         return Durations.leftText(left);
     }
 
-    private void ended(BackgroundJob<?> job, JobState state) {
-        if (state.isEnded() && jobs.running().get() == null) {
-            title.setText(job.title());
+    /** Stays until the next job begins. */
+    private void showEnd(BackgroundJob<?> job, JobState state) {
+        if (state.isEnded()) {
             activity.setText(job.outcomeProperty().get());
         }
     }

@@ -83,6 +83,7 @@ public final class MainWindow {
         StackPane.setMargin(tasks, new Insets(0, 12, 8, 0));
         BorderPane withErrors = new BorderPane(content);
         withErrors.setTop(new ErrorBanner(context.errors()));
+        withErrors.getStyleClass().add("content-frame");
         return new StackPane(withErrors, tasks);
     }
 

@@ -97,10 +97,10 @@ public final class ComputeThread implements Jobs {
         pull.stop();
         Running ended = current;
         current = null;
-        running.set(null);
         if (ended != null) {
             ending.run();
         }
+        running.set(null);
     }
 
     private void pullProgress() {

@@ -23,8 +23,8 @@ public final class InlineJobs implements Jobs {
         ProgressState progress = new ProgressState(background::isCancelRequested, System::nanoTime);
         Runnable ending = JobRunner.run(background, job, progress);
         background.show(progress.take());
-        running.set(null);
         ending.run();
+        running.set(null);
         return background;
     }
 

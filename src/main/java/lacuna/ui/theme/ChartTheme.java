@@ -104,6 +104,6 @@ public final class ChartTheme {
     }
 
     private static Font font(int style, int size) {
-        return new Font(Font.SANS_SERIF, style, size);
+        return new Font(Fonts.TEXT, style, size);
     }
 }

@@ -63,8 +63,6 @@ public enum Icon {
     public static FontIcon node(String code, int size) {
         FontIcon icon = new FontIcon(code);
         icon.setIconSize(size);
-        // decision: an inline style, because the theme's sheet sets a size for every icon and would win on a later pass
-        icon.setStyle("-fx-icon-size: " + size + "px;");
         return icon;
     }
 }

@@ -1,7 +1,6 @@
 package lacuna.ui.theme;
 
 import java.net.URL;
-import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.prefs.Preferences;
@@ -10,7 +9,6 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.scene.Node;
 import javafx.scene.Scene;
-import javafx.scene.text.Font;
 import javafx.stage.Window;
 
 /**
@@ -20,7 +18,6 @@ import javafx.stage.Window;
 public final class ThemeManager {
 
     private static final String KEY = "theme";
-    private static final List<String> FONTS = List.of();
 
     private final Preferences preferences;
     private final ReadOnlyObjectWrapper<Theme> theme;
@@ -29,7 +26,7 @@ public final class ThemeManager {
     public ThemeManager(Preferences preferences) {
         this.preferences = preferences;
         this.theme = new ReadOnlyObjectWrapper<>(this, "theme", Theme.ofKey(preferences.get(KEY, Theme.LIGHT.key())));
-        FONTS.forEach(ThemeManager::loadFont);
+        Fonts.load();
         apply();
     }
 
@@ -67,10 +64,6 @@ public final class ThemeManager {
 
     private void apply() {
         Application.setUserAgentStylesheet(resource(theme.get().key() + ".css").toExternalForm());
-    }
-
-    private static void loadFont(String name) {
-        Font.loadFont(resource("fonts/" + name).toExternalForm(), 13);
     }
 
     private static URL resource(String name) {

@@ -24,6 +24,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.text.Font;
 import javafx.scene.text.Text;
 import lacuna.ui.theme.ActivationScale;
+import lacuna.ui.theme.Fonts;
 import lacuna.ui.theme.Surface;
 import lacuna.ui.theme.Theme;
 import lacuna.ui.theme.ThemeManager;
@@ -44,7 +45,7 @@ public final class TokenHeatmap extends Region {
     private final Tooltip tooltip = new Tooltip();
     private final Text ruler = new Text();
     private final Map<String, Double> widths = new HashMap<>();
-    private final Font font = Font.font(Font.getDefault().getFamily(), FONT_SIZE);
+    private final Font font = Font.font(Fonts.TEXT, FONT_SIZE);
     private final ReadOnlyObjectWrapper<@Nullable HeatToken> current = new ReadOnlyObjectWrapper<>(this, "current", null);
 
     private List<HeatToken> tokens = List.of();

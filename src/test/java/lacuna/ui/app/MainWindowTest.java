@@ -108,7 +108,7 @@ class MainWindowTest {
         BackgroundJob<String> job = fx.call(() -> context.jobs().submit(title, progress -> {
             progress.report("Step 132 of 400, loss 1.84", 132, 400);
             while (!progress.isCancelled() && gate.getCount() > 0) {
-                gate.await(5, java.util.concurrent.TimeUnit.MILLISECONDS);
+                java.util.concurrent.locks.LockSupport.parkNanos(1_000_000);
             }
             progress.check();
             return "done";
