@@ -52,7 +52,8 @@ public final class FakeDialogs implements Dialogs {
     }
 
     @Override
-    public Optional<Path> chooseSaveFile(String title, Optional<Path> start, String suggestedName, List<FileKind> kinds) {
+    public Optional<Path> chooseSaveFile(
+            String title, Optional<Path> start, String suggestedName, List<FileKind> kinds) {
         return path(title);
     }
 

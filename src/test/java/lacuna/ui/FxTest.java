@@ -5,17 +5,22 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import java.util.prefs.Preferences;
+import java.util.stream.Stream;
 import javafx.embed.swing.SwingFXUtils;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
+import javafx.scene.control.Labeled;
 import javafx.scene.image.WritableImage;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
+import javafx.stage.Window;
 import javafx.stage.WindowEvent;
 import javax.imageio.ImageIO;
 import lacuna.ui.theme.Theme;
@@ -122,8 +127,18 @@ public final class FxTest implements BeforeEachCallback, AfterEachCallback {
         settle();
     }
 
+    /** @param query "#id", ".style-class", or the text of a labelled control */
     public void click(String query) {
-        robot.clickOn(query);
+        click(find(query));
+    }
+
+    public void click(Node node) {
+        robot.clickOn(node);
+        settle();
+    }
+
+    public void doubleClick(Node node) {
+        robot.doubleClickOn(node);
         settle();
     }
 
@@ -150,12 +165,34 @@ public final class FxTest implements BeforeEachCallback, AfterEachCallback {
         settle();
     }
 
+    /** The first visible node in any window, waited for; queries as in {@link #click(String)}. */
+    @SuppressWarnings("unchecked")
     public <T extends Node> T find(String query) {
-        return robot.lookup(query).query();
+        await(query + " to be seen", () -> search(query).isPresent());
+        return (T) call(() -> search(query).orElseThrow());
     }
 
     public boolean isShown(String query) {
-        return call(() -> robot.lookup(query).tryQuery().filter(FxTest::visible).isPresent());
+        return call(() -> search(query).isPresent());
+    }
+
+    private static Optional<Node> search(String query) {
+        boolean selector = query.startsWith("#") || query.startsWith(".");
+        Predicate<Node> wanted =
+                node -> node instanceof Labeled labeled && query.equals(labeled.getText());
+        return Window.getWindows().stream()
+                .filter(Window::isShowing)
+                .map(window -> window.getScene().getRoot())
+                .flatMap(root -> selector ? root.lookupAll(query).stream() : all(root).filter(wanted))
+                .filter(FxTest::visible)
+                .findFirst();
+    }
+
+    private static Stream<Node> all(Node node) {
+        Stream<Node> below = node instanceof Parent parent
+                ? parent.getChildrenUnmodifiable().stream().flatMap(FxTest::all)
+                : Stream.empty();
+        return Stream.concat(Stream.of(node), below);
     }
 
     private static boolean visible(Node node) {

@@ -33,14 +33,7 @@ public record AppContext(
         Errors errors = new Errors();
         showFailures(jobs, errors);
         return new AppContext(
-                arguments,
-                preferences,
-                themes,
-                jobs,
-                dialogs,
-                errors,
-                new HeaderModel(),
-                new Navigation());
+                arguments, preferences, themes, jobs, dialogs, errors, new HeaderModel(), new Navigation());
     }
 
     /** Adds the places to the rail and shows the first. */

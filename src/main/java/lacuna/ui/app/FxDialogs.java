@@ -59,7 +59,8 @@ public final class FxDialogs implements Dialogs {
     }
 
     @Override
-    public Optional<Path> chooseSaveFile(String title, Optional<Path> start, String suggestedName, List<FileKind> kinds) {
+    public Optional<Path> chooseSaveFile(
+            String title, Optional<Path> start, String suggestedName, List<FileKind> kinds) {
         FileChooser chooser = chooser(title, start, kinds);
         chooser.setInitialFileName(suggestedName);
         return Optional.ofNullable(chooser.showSaveDialog(owner().orElse(null))).map(File::toPath);

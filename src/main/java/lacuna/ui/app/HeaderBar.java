@@ -29,8 +29,7 @@ final class HeaderBar extends HBox {
         Label project = new Label();
         project.setId("project-name");
         project.getStyleClass().add("header-project");
-        project.textProperty()
-                .bind(model.projectProperty().map(text -> text.isEmpty() ? "No project open" : text));
+        project.textProperty().bind(model.projectProperty().map(text -> text.isEmpty() ? "No project open" : text));
         Label detail = new Label();
         detail.getStyleClass().add("header-detail");
         detail.textProperty().bind(model.projectDetailProperty());

@@ -65,7 +65,10 @@ public final class LacunaApp {
     private static void catchUncaught(AppContext context) {
         Thread.currentThread().setUncaughtExceptionHandler((thread, cause) -> {
             LOG.error("Uncaught in the window", cause);
-            context.errors().show("Something went wrong inside Lacuna. Your files are as they were; please report the details.", cause);
+            context.errors()
+                    .show(
+                            "Something went wrong inside Lacuna. Your files are as they were; please report the details.",
+                            cause);
         });
     }
 

@@ -66,7 +66,9 @@ public final class MainWindow {
         stage.setMinWidth(960);
         stage.setMinHeight(600);
         stage.titleProperty()
-                .bind(context.header().projectProperty().map(name -> name.isEmpty() ? "Lacuna" : name + " \u2013 Lacuna"));
+                .bind(context.header()
+                        .projectProperty()
+                        .map(name -> name.isEmpty() ? "Lacuna" : name + " \u2013 Lacuna"));
         WindowMemory memory = new WindowMemory(context.preferences());
         memory.restore(stage);
         addKeys(scene);
@@ -76,7 +78,7 @@ public final class MainWindow {
 
     private Node centre(JobBar jobBar) {
         TaskPane tasks = new TaskPane(context.jobs());
-        tasks.setMaxSize(460, 320);
+        tasks.setMaxSize(460, Region.USE_PREF_SIZE);
         tasks.visibleProperty().bind(jobBar.drawer().selectedProperty());
         tasks.managedProperty().bind(tasks.visibleProperty());
         StackPane.setAlignment(tasks, Pos.BOTTOM_RIGHT);
@@ -96,11 +98,12 @@ public final class MainWindow {
     }
 
     private void addKeys(Scene scene) {
-        List<KeyCode> digits = List.of(
-                KeyCode.DIGIT1, KeyCode.DIGIT2, KeyCode.DIGIT3, KeyCode.DIGIT4, KeyCode.DIGIT5, KeyCode.DIGIT6);
+        List<KeyCode> digits =
+                List.of(KeyCode.DIGIT1, KeyCode.DIGIT2, KeyCode.DIGIT3, KeyCode.DIGIT4, KeyCode.DIGIT5, KeyCode.DIGIT6);
         for (int i = 0; i < digits.size(); i++) {
             int index = i;
-            scene.getAccelerators().put(shortcut(digits.get(i)), () -> context.navigation().show(index));
+            scene.getAccelerators()
+                    .put(shortcut(digits.get(i)), () -> context.navigation().show(index));
         }
         scene.getAccelerators().put(shortcut(KeyCode.T), () -> context.themes().toggle());
     }

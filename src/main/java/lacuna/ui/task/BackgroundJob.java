@@ -27,8 +27,10 @@ public final class BackgroundJob<T> {
     private final ReadOnlyObjectWrapper<JobState> state = new ReadOnlyObjectWrapper<>(this, "state", JobState.QUEUED);
     private final ReadOnlyStringWrapper activity = new ReadOnlyStringWrapper(this, "activity", "Waiting");
     private final ReadOnlyDoubleWrapper fraction = new ReadOnlyDoubleWrapper(this, "fraction", -1);
-    private final ReadOnlyObjectWrapper<@Nullable Duration> timeLeft = new ReadOnlyObjectWrapper<>(this, "timeLeft", null);
-    private final ReadOnlyObjectWrapper<Duration> duration = new ReadOnlyObjectWrapper<>(this, "duration", Duration.ZERO);
+    private final ReadOnlyObjectWrapper<@Nullable Duration> timeLeft =
+            new ReadOnlyObjectWrapper<>(this, "timeLeft", null);
+    private final ReadOnlyObjectWrapper<Duration> duration =
+            new ReadOnlyObjectWrapper<>(this, "duration", Duration.ZERO);
     private final ReadOnlyStringWrapper outcome = new ReadOnlyStringWrapper(this, "outcome", "");
     private final ObservableList<String> log = FXCollections.observableArrayList();
 

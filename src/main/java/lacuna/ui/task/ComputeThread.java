@@ -37,7 +37,8 @@ public final class ComputeThread implements Jobs {
         return created;
     });
     private final ObservableList<BackgroundJob<?>> jobs = FXCollections.observableArrayList();
-    private final ReadOnlyObjectWrapper<@Nullable BackgroundJob<?>> running = new ReadOnlyObjectWrapper<>(this, "running", null);
+    private final ReadOnlyObjectWrapper<@Nullable BackgroundJob<?>> running =
+            new ReadOnlyObjectWrapper<>(this, "running", null);
     private final Timeline pull = new Timeline(new KeyFrame(PERIOD, event -> pullProgress()));
     private final Set<FxFeed<?>> waitingFeeds = ConcurrentHashMap.newKeySet();
     private @Nullable Running current;

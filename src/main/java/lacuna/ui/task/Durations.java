@@ -10,6 +10,9 @@ public final class Durations {
     /** "0.4 s", "12 s", "3 min 05 s", "1 h 02 min". */
     public static String text(Duration duration) {
         long seconds = duration.toSeconds();
+        if (duration.toMillis() < 50) {
+            return "< 0.1 s";
+        }
         if (seconds < 10) {
             return String.format("%.1f s", duration.toMillis() / 1000.0);
         }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 public final class InlineJobs implements Jobs {
 
     private final ObservableList<BackgroundJob<?>> jobs = FXCollections.observableArrayList();
-    private final ReadOnlyObjectWrapper<@Nullable BackgroundJob<?>> running = new ReadOnlyObjectWrapper<>(this, "running", null);
+    private final ReadOnlyObjectWrapper<@Nullable BackgroundJob<?>> running =
+            new ReadOnlyObjectWrapper<>(this, "running", null);
 
     @Override
     public <T> BackgroundJob<T> submit(String title, Job<T> job) {

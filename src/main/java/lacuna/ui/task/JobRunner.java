@@ -24,7 +24,9 @@ final class JobRunner {
         } catch (RuntimeException | Error e) {
             LOG.error("{} failed unexpectedly", background.title(), e);
             return () -> background.fail(
-                    e, background.title() + " failed unexpectedly (" + e.getClass().getSimpleName() + "). See the details.");
+                    e,
+                    background.title() + " failed unexpectedly (" + e.getClass().getSimpleName()
+                            + "). See the details.");
         }
     }
 }

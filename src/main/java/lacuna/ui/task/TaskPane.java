@@ -18,6 +18,8 @@ import javafx.scene.layout.VBox;
 /** All jobs of this sitting, newest first: what runs, how far, how long yet; what ended, how, and after what time. */
 public final class TaskPane extends BorderPane {
 
+    private static final double TALLEST = 380;
+
     private final Jobs jobs;
     private final VBox rows = new VBox();
     private final Map<BackgroundJob<?>, Node> rowOf = new HashMap<>();
@@ -38,6 +40,7 @@ public final class TaskPane extends BorderPane {
         head.setAlignment(Pos.CENTER_LEFT);
         ScrollPane scroll = new ScrollPane(rows);
         scroll.setFitToWidth(true);
+        scroll.setMaxHeight(TALLEST);
         setTop(head);
         setCenter(scroll);
         Label none = new Label("Nothing has run yet.");

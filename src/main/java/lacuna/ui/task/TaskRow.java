@@ -56,7 +56,10 @@ final class TaskRow extends HBox {
         boolean running = state == JobState.RUNNING;
         bar.setVisible(running);
         bar.setManaged(running);
-        line.setText(state.isEnded() ? job.outcomeProperty().get() : job.activityProperty().get());
+        line.setText(
+                state.isEnded()
+                        ? job.outcomeProperty().get()
+                        : job.activityProperty().get());
         time.setText(timeText(state));
         cancel.setVisible(!state.isEnded());
         cancel.setManaged(!state.isEnded());

@@ -26,10 +26,8 @@ public final class ActivationScale {
     private final End zero;
     private final End one;
     private final double radians;
-    private final Theme theme;
 
     public ActivationScale(Hue hue, Theme theme) {
-        this.theme = theme;
         this.radians = Math.toRadians(hue.degrees);
         this.zero = theme == Theme.LIGHT ? new End(0.985, 0.012) : new End(0.245, 0.012);
         this.one = theme == Theme.LIGHT ? new End(0.68, 0.155) : new End(0.66, 0.150);
@@ -46,9 +44,7 @@ public final class ActivationScale {
     /** A text colour that reads on {@link #at}: at least 4.5 to 1. */
     public Color textOn(double share) {
         Color background = at(share);
-        Color dark = Color.web("#15161a");
-        Color light = theme == Theme.LIGHT ? Color.WHITE : Color.web("#eceded");
-        return contrast(background, dark) >= contrast(background, light) ? dark : light;
+        return contrast(background, Color.BLACK) >= contrast(background, Color.WHITE) ? Color.BLACK : Color.WHITE;
     }
 
     /** WCAG contrast ratio, 1 to 21. */

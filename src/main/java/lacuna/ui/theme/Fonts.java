@@ -20,8 +20,8 @@ public final class Fonts {
     /** Family of what is aligned by character. */
     public static final String MONO = "JetBrains Mono";
 
-    private static final List<String> FILES = List.of(
-            "Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf", "JetBrainsMono-Regular.ttf");
+    private static final List<String> FILES =
+            List.of("Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf", "JetBrainsMono-Regular.ttf");
 
     private Fonts() {}
 
@@ -29,7 +29,9 @@ public final class Fonts {
     static void load() {
         for (String file : FILES) {
             Font.loadFont(
-                    Objects.requireNonNull(Fonts.class.getResource("fonts/" + file), file).toExternalForm(), 13);
+                    Objects.requireNonNull(Fonts.class.getResource("fonts/" + file), file)
+                            .toExternalForm(),
+                    13);
             try (InputStream in = Objects.requireNonNull(Fonts.class.getResourceAsStream("fonts/" + file), file)) {
                 GraphicsEnvironment.getLocalGraphicsEnvironment()
                         .registerFont(java.awt.Font.createFont(java.awt.Font.TRUETYPE_FONT, in));

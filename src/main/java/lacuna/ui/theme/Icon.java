@@ -63,6 +63,8 @@ public enum Icon {
     public static FontIcon node(String code, int size) {
         FontIcon icon = new FontIcon(code);
         icon.setIconSize(size);
+        // decision: inline as well, for the theme's sheet sets one size for all icons and would win
+        icon.setStyle("-fx-icon-size: " + size + "px; " + icon.getStyle());
         return icon;
     }
 }

@@ -25,11 +25,13 @@ public final class ChartPane extends StackPane {
         viewer.setMinSize(80, 60);
         getChildren().add(viewer);
         redraw.setOnFinished(event -> chart.setNotify(true));
-        themes.follow(this, theme -> update(() -> {
-            ChartTheme look = new ChartTheme(theme);
-            look.apply(chart);
-            paintSeries.accept(look);
-        }));
+        themes.follow(
+                this,
+                theme -> update(() -> {
+                    ChartTheme look = new ChartTheme(theme);
+                    look.apply(chart);
+                    paintSeries.accept(look);
+                }));
     }
 
     /** Changes data or looks; all changes within some 40 ms share one redraw. JavaFX thread only. */

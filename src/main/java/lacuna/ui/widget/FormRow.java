@@ -27,7 +27,9 @@ public final class FormRow extends VBox {
         HBox line = new HBox(name, control, unitLabel);
         line.getStyleClass().add("form-line");
         line.setAlignment(Pos.CENTER_LEFT);
-        HBox.setHgrow(control, Priority.SOMETIMES);
+        if (!(control instanceof NumberField)) {
+            HBox.setHgrow(control, Priority.SOMETIMES);
+        }
         help.getStyleClass().add("form-help");
         help.setWrapText(true);
         getChildren().addAll(line, help);

@@ -8,6 +8,7 @@ import javafx.geometry.Pos;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import lacuna.ui.theme.ChartTheme;
 import lacuna.ui.theme.SeriesColor;
 import lacuna.ui.theme.Theme;
@@ -35,6 +36,7 @@ public final class LiveChart extends BorderPane {
     private final XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, false);
     private final JFreeChart chart;
     private final ChartPane pane;
+    private final ChartLegend legend;
     private final ToggleButton logarithmic = new ToggleButton("Log scale");
     private final String yLabel;
     private ChartTheme look = new ChartTheme(Theme.LIGHT);
@@ -42,6 +44,8 @@ public final class LiveChart extends BorderPane {
     public LiveChart(ThemeManager themes, String xLabel, String yLabel) {
         this.yLabel = yLabel;
         chart = ChartFactory.createXYLineChart(null, xLabel, yLabel, data);
+        chart.removeLegend();
+        legend = new ChartLegend(themes);
         plot().setRenderer(renderer);
         plot().getDomainAxis().setStandardTickUnits(NumberAxis.createIntegerTickUnits());
         pane = new ChartPane(themes, chart, now -> {
@@ -51,8 +55,11 @@ public final class LiveChart extends BorderPane {
         getStyleClass().add("live-chart");
         logarithmic.getStyleClass().addAll("small", "flat");
         logarithmic.setOnAction(event -> useScale());
-        HBox tools = new HBox(logarithmic);
-        tools.setAlignment(Pos.CENTER_RIGHT);
+        HBox tools = new HBox(legend, logarithmic);
+        tools.getStyleClass().add("chart-tools");
+        tools.setAlignment(Pos.CENTER_LEFT);
+        HBox.setHgrow(legend, Priority.ALWAYS);
+        logarithmic.setMinWidth(USE_PREF_SIZE);
         setTop(tools);
         setCenter(pane);
         useScale();
@@ -61,7 +68,9 @@ public final class LiveChart extends BorderPane {
     /** The order of the calls is the order of the legend. */
     public void addSeries(String name, SeriesColor color) {
         XYSeries drawn = new XYSeries(name, false, true);
+        int index = curves.size();
         curves.put(name, new Curve(color, new ArrayList<>(), drawn));
+        legend.add(name, color, shown -> pane.update(() -> renderer.setSeriesVisible(index, shown)));
         pane.update(() -> {
             data.addSeries(drawn);
             paintSeries();

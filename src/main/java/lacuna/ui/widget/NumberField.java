@@ -113,9 +113,9 @@ public final class NumberField extends HBox {
 
     private String range() {
         if (max >= Integer.MAX_VALUE) {
-            return "At least " + format(min) + ".";
+            return "At least " + readable(min) + ".";
         }
-        return "Between " + format(min) + " and " + format(max) + ".";
+        return "Between " + readable(min) + " and " + readable(max) + ".";
     }
 
     private String format(double number) {
@@ -129,6 +129,10 @@ public final class NumberField extends HBox {
             return trimZeros(parts[0]) + "e" + Integer.parseInt(parts[1]);
         }
         return trimZeros(text);
+    }
+
+    private String readable(double number) {
+        return number == Math.rint(number) ? String.format("%,d", Math.round(number)) : format(number);
     }
 
     private static String trimZeros(String text) {

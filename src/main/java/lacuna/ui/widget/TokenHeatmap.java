@@ -46,7 +46,8 @@ public final class TokenHeatmap extends Region {
     private final Text ruler = new Text();
     private final Map<String, Double> widths = new HashMap<>();
     private final Font font = Font.font(Fonts.TEXT, FONT_SIZE);
-    private final ReadOnlyObjectWrapper<@Nullable HeatToken> current = new ReadOnlyObjectWrapper<>(this, "current", null);
+    private final ReadOnlyObjectWrapper<@Nullable HeatToken> current =
+            new ReadOnlyObjectWrapper<>(this, "current", null);
 
     private List<HeatToken> tokens = List.of();
     private double max = 1;
@@ -109,7 +110,8 @@ public final class TokenHeatmap extends Region {
     private String describe() {
         return tokens.stream()
                 .max((a, b) -> Double.compare(a.value(), b.value()))
-                .map(peak -> text().strip() + ". Strongest token: " + peak.piece().strip() + ", " + number(peak.value()) + ".")
+                .map(peak -> text().strip() + ". Strongest token: "
+                        + peak.piece().strip() + ", " + number(peak.value()) + ".")
                 .orElse("Empty passage");
     }
 

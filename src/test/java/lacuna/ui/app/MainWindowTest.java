@@ -123,7 +123,8 @@ class MainWindowTest {
         fx.click("#place-features");
         fx.press(KeyCode.CONTROL, KeyCode.DIGIT3);
         assertThat(events).containsExactly("shown Project", "shown Features", "shown Train");
-        assertThat(fx.call(() -> context.navigation().currentProperty().get().title())).isEqualTo("Train");
+        assertThat(fx.call(() -> context.navigation().currentProperty().get().title()))
+                .isEqualTo("Train");
         fx.picturesInBothThemes("shell");
         fx.resizeTo(1920, 1080);
         fx.picturesInBothThemes("shell-large");
@@ -161,11 +162,12 @@ class MainWindowTest {
 
     @Test
     void failureShowsItsSentenceWithDetailsOnRequest() {
-        String sentence = "model/model.safetensors ends early: expected 16,384,512 bytes, found 9,120. Copy the file again.";
+        String sentence =
+                "model/model.safetensors ends early: expected 16,384,512 bytes, found 9,120. Copy the file again.";
         fx.run(() -> context.jobs().submit("Open project", progress -> {
             throw new LacunaException(sentence);
         }));
-        fx.await("the banner", () -> fx.find("#error-banner").isVisible());
+        fx.await("the banner", () -> fx.isShown("#error-banner"));
         assertThat(fx.<Label>find("#error-sentence").getText()).isEqualTo(sentence);
         fx.picturesInBothThemes("shell-error");
         fx.click("#error-details");

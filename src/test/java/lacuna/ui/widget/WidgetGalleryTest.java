@@ -14,7 +14,6 @@ import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
-import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -138,7 +137,8 @@ class WidgetGalleryTest {
         Random random = new Random(1);
         for (int step = 0; step < 150; step++) {
             double unlearn = 3 * Math.exp(-step / 30.0) + 0.15 + random.nextDouble() * 0.1;
-            double retain = 0.2 + 0.4 * (1 - Math.exp(-step / 20.0)) * Math.exp(-step / 90.0) + random.nextDouble() * 0.04;
+            double retain =
+                    0.2 + 0.4 * (1 - Math.exp(-step / 20.0)) * Math.exp(-step / 90.0) + random.nextDouble() * 0.04;
             double coherence = 0.6 + random.nextDouble() * 0.1;
             chart.append("Total", new CurvePoint(step, unlearn + retain + coherence));
             chart.append("Unlearn", new CurvePoint(step, unlearn));
@@ -171,10 +171,12 @@ class WidgetGalleryTest {
     private static Node table() {
         TableView<Row> table = new TableView<>();
         for (int i = 0; i < 8; i++) {
-            table.getItems().add(new Row("resid_post." + (2 + i % 3) + " / " + (317 + 91 * i), 0.081 - i * 0.008, 0.0004 * i));
+            table.getItems()
+                    .add(new Row("resid_post." + (2 + i % 3) + " / " + (317 + 91 * i), 0.081 - i * 0.008, 0.0004 * i));
         }
         TableColumn<Row, String> name = new TableColumn<>("Feature");
-        name.setCellValueFactory(row -> new javafx.beans.property.ReadOnlyStringWrapper(row.getValue().feature()));
+        name.setCellValueFactory(row ->
+                new javafx.beans.property.ReadOnlyStringWrapper(row.getValue().feature()));
         name.setPrefWidth(160);
         TableColumn<Row, String> target = new TableColumn<>("Target rate, %");
         target.setCellValueFactory(row -> new javafx.beans.property.ReadOnlyStringWrapper(
