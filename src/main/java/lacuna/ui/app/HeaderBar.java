@@ -1,0 +1,67 @@
+package lacuna.ui.app;
+
+import javafx.css.PseudoClass;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.shape.Circle;
+import lacuna.ui.theme.Icon;
+import lacuna.ui.theme.Theme;
+import lacuna.ui.theme.ThemeManager;
+
+/** Project on the left; engine and theme on the right. */
+final class HeaderBar extends HBox {
+
+    private static final PseudoClass READY = PseudoClass.getPseudoClass("ready");
+    private static final PseudoClass FAILED = PseudoClass.getPseudoClass("failed");
+
+    HeaderBar(HeaderModel model, ThemeManager themes) {
+        getStyleClass().add("header");
+        setAlignment(Pos.CENTER_LEFT);
+        Label name = new Label("Lacuna");
+        name.getStyleClass().add("header-app");
+        Label slash = new Label("/");
+        slash.getStyleClass().add("header-slash");
+        Label project = new Label();
+        project.setId("project-name");
+        project.getStyleClass().add("header-project");
+        project.textProperty().bind(model.projectProperty().map(text -> text.isEmpty() ? "No project open" : text));
+        Label detail = new Label();
+        detail.getStyleClass().add("header-detail");
+        detail.textProperty().bind(model.projectDetailProperty());
+        Region space = new Region();
+        HBox.setHgrow(space, Priority.ALWAYS);
+        getChildren().addAll(name, slash, project, detail, space, engineChip(model), themeButton(themes));
+    }
+
+    private static HBox engineChip(HeaderModel model) {
+        Circle dot = new Circle(4);
+        dot.getStyleClass().add("engine-dot");
+        Label text = new Label();
+        text.setId("engine-text");
+        text.textProperty().bind(model.engineTextProperty());
+        HBox chip = new HBox(dot, text);
+        chip.getStyleClass().add("engine-chip");
+        chip.setAlignment(Pos.CENTER_LEFT);
+        model.engineProperty().subscribe(engine -> {
+            dot.pseudoClassStateChanged(READY, engine == HeaderModel.Engine.READY);
+            dot.pseudoClassStateChanged(FAILED, engine == HeaderModel.Engine.FAILED);
+        });
+        return chip;
+    }
+
+    private static Button themeButton(ThemeManager themes) {
+        Button button = new Button();
+        button.setId("theme-toggle");
+        button.getStyleClass().addAll("flat", "button-icon");
+        button.setTooltip(new Tooltip("Light or dark   Ctrl+T"));
+        button.setAccessibleText("Switch between light and dark");
+        button.setOnAction(event -> themes.toggle());
+        themes.follow(button, theme -> button.setGraphic((theme == Theme.DARK ? Icon.SUN : Icon.MOON).node(16)));
+        return button;
+    }
+}

@@ -1,0 +1,164 @@
+package lacuna.ui.app;
+
+import java.util.List;
+import javafx.css.PseudoClass;
+import javafx.geometry.Insets;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.stage.Stage;
+import javafx.stage.WindowEvent;
+import javafx.util.Subscription;
+import lacuna.ui.task.TaskPane;
+import lacuna.ui.theme.Theme;
+import org.jspecify.annotations.Nullable;
+
+/** Rail, header, the place in front, job bar with its drawer, errors; and what happens when the window is closed. */
+public final class MainWindow {
+
+    private static final PseudoClass DARK = PseudoClass.getPseudoClass("dark");
+
+    /** To the question on closing; in the order of the buttons. */
+    private enum Answer {
+        CANCEL_AND_QUIT,
+        WAIT_AND_QUIT,
+        STAY
+    }
+
+    private final AppContext context;
+    private final BorderPane root = new BorderPane();
+    private final StackPane content = new StackPane();
+    private boolean closing;
+    private Subscription waiting = Subscription.EMPTY;
+
+    public MainWindow(AppContext context) {
+        this.context = context;
+        root.getStyleClass().add("main-window");
+        content.getStyleClass().add("content");
+        JobBar jobBar = new JobBar(context.jobs());
+        root.setTop(new HeaderBar(context.header(), context.themes()));
+        root.setLeft(new NavigationRail(context.navigation(), new Region()));
+        root.setCenter(centre(jobBar));
+        root.setBottom(jobBar);
+        context.navigation().currentProperty().subscribe(this::front);
+        context.themes().follow(root, theme -> root.pseudoClassStateChanged(DARK, theme == Theme.DARK));
+    }
+
+    /** The whole window as a node. */
+    public Region root() {
+        return root;
+    }
+
+    /**
+     * Shows it on a stage of its own.
+     *
+     * @param ended called after the window has closed and the last job has come to its end
+     */
+    public void show(Stage stage, Runnable ended) {
+        Scene scene = new Scene(root);
+        stage.setScene(scene);
+        stage.setMinWidth(960);
+        stage.setMinHeight(600);
+        stage.titleProperty()
+                .bind(context.header()
+                        .projectProperty()
+                        .map(name -> name.isEmpty() ? "Lacuna" : name + " \u2013 Lacuna"));
+        WindowMemory memory = new WindowMemory(context.preferences());
+        memory.restore(stage);
+        addKeys(scene);
+        stage.setOnCloseRequest(event -> onCloseRequest(event, stage, memory, ended));
+        stage.show();
+    }
+
+    private Node centre(JobBar jobBar) {
+        TaskPane tasks = new TaskPane(context.jobs());
+        tasks.setMaxSize(460, Region.USE_PREF_SIZE);
+        tasks.visibleProperty().bind(jobBar.drawer().selectedProperty());
+        tasks.managedProperty().bind(tasks.visibleProperty());
+        StackPane.setAlignment(tasks, Pos.BOTTOM_RIGHT);
+        StackPane.setMargin(tasks, new Insets(0, 12, 8, 0));
+        BorderPane withErrors = new BorderPane(content);
+        withErrors.setTop(new ErrorBanner(context.errors()));
+        withErrors.getStyleClass().add("content-frame");
+        return new StackPane(withErrors, tasks);
+    }
+
+    private void front(@Nullable Place place) {
+        if (place == null) {
+            content.getChildren().clear();
+        } else {
+            content.getChildren().setAll(place.view());
+        }
+    }
+
+    private void addKeys(Scene scene) {
+        List<KeyCode> digits =
+                List.of(KeyCode.DIGIT1, KeyCode.DIGIT2, KeyCode.DIGIT3, KeyCode.DIGIT4, KeyCode.DIGIT5, KeyCode.DIGIT6);
+        for (int i = 0; i < digits.size(); i++) {
+            int index = i;
+            scene.getAccelerators()
+                    .put(shortcut(digits.get(i)), () -> context.navigation().show(index));
+        }
+        scene.getAccelerators().put(shortcut(KeyCode.T), () -> context.themes().toggle());
+    }
+
+    private static KeyCombination shortcut(KeyCode key) {
+        return new KeyCodeCombination(key, KeyCombination.SHORTCUT_DOWN);
+    }
+
+    private void onCloseRequest(WindowEvent event, Stage stage, WindowMemory memory, Runnable ended) {
+        event.consume();
+        if (closing) {
+            return;
+        }
+        Runnable close = () -> close(stage, memory, ended);
+        if (!context.jobs().isBusy()) {
+            close.run();
+            return;
+        }
+        switch (ask()) {
+            case CANCEL_AND_QUIT -> close.run();
+            case WAIT_AND_QUIT -> closeWhenIdle(close);
+            case STAY -> waiting.unsubscribe();
+        }
+    }
+
+    /** Stops what runs, lets the places hand their engine memory back on the compute thread, and ends after that. */
+    private void close(Stage stage, WindowMemory memory, Runnable ended) {
+        closing = true;
+        waiting.unsubscribe();
+        memory.store(stage);
+        root.setDisable(true);
+        context.jobs().cancelAll();
+        context.navigation().places().forEach(Place::close);
+        context.jobs().closeThen(() -> {
+            stage.hide();
+            ended.run();
+        });
+    }
+
+    private void closeWhenIdle(Runnable close) {
+        waiting.unsubscribe();
+        waiting = context.jobs().running().subscribe(job -> {
+            if (job == null && !context.jobs().isBusy()) {
+                close.run();
+            }
+        });
+    }
+
+    private Answer ask() {
+        int answer = context.dialogs()
+                .choose(
+                        "A job is still running",
+                        "Cancelling stops it after its current batch. What it has written so far is kept and can be"
+                                + " resumed.",
+                        List.of("Cancel it and quit", "Quit when it is done", "Stay"));
+        return Answer.values()[answer];
+    }
+}

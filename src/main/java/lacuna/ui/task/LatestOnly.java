@@ -1,0 +1,53 @@
+package lacuna.ui.task;
+
+import java.util.function.Consumer;
+import javafx.animation.PauseTransition;
+import javafx.util.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * For requests that outdate each other (a slider moves, another row is selected): a new one cancels the one before, waits a
+ * moment to gather clicks, and only the newest result is shown. One instance for each kind of request; JavaFX thread only.
+ */
+public final class LatestOnly {
+
+    private final Jobs jobs;
+    private final PauseTransition pause;
+    private @Nullable BackgroundJob<?> latest;
+
+    /** @param gather how long to wait for a newer request; zero starts at once */
+    public LatestOnly(Jobs jobs, Duration gather) {
+        this.jobs = jobs;
+        this.pause = new PauseTransition(gather);
+    }
+
+    public <T> void request(String title, Job<T> job, Consumer<? super T> show) {
+        cancel();
+        if (pause.getDuration().lessThanOrEqualTo(Duration.ZERO)) {
+            start(title, job, show);
+            return;
+        }
+        pause.setOnFinished(event -> start(title, job, show));
+        pause.playFromStart();
+    }
+
+    /** Forgets the request under way. */
+    public void cancel() {
+        pause.stop();
+        BackgroundJob<?> before = latest;
+        latest = null;
+        if (before != null) {
+            before.cancel();
+        }
+    }
+
+    private <T> void start(String title, Job<T> job, Consumer<? super T> show) {
+        BackgroundJob<T> started = jobs.submitQuietly(title, job);
+        latest = started;
+        started.onSuccess(result -> {
+            if (latest == started) {
+                show.accept(result);
+            }
+        });
+    }
+}

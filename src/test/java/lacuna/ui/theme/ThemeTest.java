@@ -1,0 +1,73 @@
+package lacuna.ui.theme;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import javafx.scene.paint.Color;
+import javafx.scene.text.Font;
+import lacuna.ui.FxTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.kordamp.ikonli.feather.Feather;
+
+class ThemeTest {
+
+    @RegisterExtension
+    final FxTest fx = FxTest.ofSize(300, 200);
+
+    @ParameterizedTest
+    @EnumSource(Icon.class)
+    void everyIconExistsInThePack(Icon icon) {
+        assertThat(Feather.findByDescription(icon.code()).getDescription()).isEqualTo(icon.code());
+    }
+
+    @Test
+    void typefacesAreAboard() {
+        assertThat(Font.getFamilies()).contains(Fonts.TEXT, "Inter Medium", "Inter Semi Bold", Fonts.MONO);
+    }
+
+    @Test
+    void choiceIsRememberedByTheNextManager() {
+        fx.theme(Theme.DARK);
+        assertThat(fx.call(() -> new ThemeManager(fx.preferences()).theme())).isEqualTo(Theme.DARK);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Theme.class)
+    void activationTextReadsOnEveryShade(Theme theme) {
+        for (ActivationScale.Hue hue : ActivationScale.Hue.values()) {
+            ActivationScale scale = new ActivationScale(hue, theme);
+            for (double share = 0; share <= 1; share += 0.02) {
+                assertThat(ActivationScale.contrast(scale.at(share), scale.textOn(share)))
+                        .isGreaterThanOrEqualTo(4.5);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Theme.class)
+    void activationStepsAreEvenInLightnessAlone(Theme theme) {
+        ActivationScale scale = new ActivationScale(ActivationScale.Hue.TARGET, theme);
+        double sign = theme == Theme.LIGHT ? -1 : 1;
+        for (int i = 1; i <= 10; i++) {
+            double before = scale.at((i - 1) / 10.0).grayscale().getBrightness();
+            double now = scale.at(i / 10.0).grayscale().getBrightness();
+            assertThat(sign * (now - before)).as("step %d", i).isBetween(0.01, 0.09);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Theme.class)
+    void seriesReadOnTheBackgroundAndDifferFromEachOther(Theme theme) {
+        Color background = Surface.BACKGROUND.on(theme);
+        for (SeriesColor series : SeriesColor.values()) {
+            // 3 to 1 is what WCAG asks of graphics
+            assertThat(ActivationScale.contrast(series.on(theme), background))
+                    .as(series.name())
+                    .isGreaterThan(3);
+        }
+        assertThat(Arrays.stream(SeriesColor.values()).map(s -> s.on(theme))).doesNotHaveDuplicates();
+    }
+}
