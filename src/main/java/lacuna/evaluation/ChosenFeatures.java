@@ -19,8 +19,8 @@ public record ChosenFeatures(SparseAutoencoder sae, List<Integer> features) {
         }
         for (int feature : features) {
             if (feature < 0 || feature >= sae.features()) {
-                throw new IllegalArgumentException("feature " + feature + " of " + sae.hook() + ", which has "
-                        + sae.features());
+                throw new IllegalArgumentException(
+                        "feature " + feature + " of " + sae.hook() + ", which has " + sae.features());
             }
         }
         if (features.stream().distinct().count() != features.size()) {

@@ -33,7 +33,8 @@ record Continuation(int[] ids, int start, int contentStart) {
             }
         }
         if (ids.length < 2) {
-            throw new IllegalArgumentException("'" + prompt + continuation + "' gives " + ids.length + " tokens, expected 2");
+            throw new IllegalArgumentException(
+                    "'" + prompt + continuation + "' gives " + ids.length + " tokens, expected 2");
         }
         // decision: nothing can be said of a row's very first token, so it is never scored
         return new Continuation(ids, Math.max(1, contentStart + first), contentStart);
@@ -53,7 +54,8 @@ record Continuation(int[] ids, int start, int contentStart) {
      */
     Continuation withoutFirst(int count, String where) throws LacunaException {
         if (start - count < Math.max(1, contentStart)) {
-            throw new LacunaException(where + ": a choice does not fit into the model's context. Shorten it, or use another model.");
+            throw new LacunaException(
+                    where + ": a choice does not fit into the model's context. Shorten it, or use another model.");
         }
         int[] shorter = new int[ids.length - count];
         System.arraycopy(ids, 0, shorter, 0, contentStart);

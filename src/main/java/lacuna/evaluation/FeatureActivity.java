@@ -67,7 +67,10 @@ public final class FeatureActivity {
             });
             tokens += batch.validTokens();
             done += batch.rows();
-            progress.report("Activity of the chosen features on " + texts.name(), done, texts.documents().size());
+            progress.report(
+                    "Activity of the chosen features on " + texts.name(),
+                    done,
+                    texts.documents().size());
         }
         if (tokens == 0) {
             throw new LacunaException(texts.name() + " holds no token to measure at. Use another corpus.");

@@ -34,7 +34,10 @@ public record FeatureActivityResult(
             return new LayerActivity(
                     layer,
                     features.stream().mapToDouble(FeatureValue::mean).average().orElse(0),
-                    features.stream().mapToDouble(FeatureValue::firingRate).average().orElse(0),
+                    features.stream()
+                            .mapToDouble(FeatureValue::firingRate)
+                            .average()
+                            .orElse(0),
                     features);
         }
     }

@@ -37,13 +37,14 @@ public final class MultipleChoice {
      * @throws LacunaException if the user cancelled, or a choice does not fit into the model's context
      */
     public MultipleChoiceResult run(
-            LanguageModel model, QuestionSet set, @Nullable LoraAdapter adapter, Progress progress) throws LacunaException {
+            LanguageModel model, QuestionSet set, @Nullable LoraAdapter adapter, Progress progress)
+            throws LacunaException {
         List<Continuation> rows = new ArrayList<>(); // all choices of question 0, then those of question 1, ...
         int shortened = 0;
         for (int index = 0; index < set.size(); index++) {
-            List<Continuation> choices = continuations(model.tokenizer(), set.questions().get(index));
-            int longest =
-                    choices.stream().mapToInt(c -> c.ids().length).max().orElseThrow();
+            List<Continuation> choices =
+                    continuations(model.tokenizer(), set.questions().get(index));
+            int longest = choices.stream().mapToInt(c -> c.ids().length).max().orElseThrow();
             int excess = Math.max(0, longest - model.config().contextLength());
             String where = set.name() + ", question " + (index + 1);
             for (Continuation choice : choices) {
@@ -60,8 +61,8 @@ public final class MultipleChoice {
             int[] tokens = rows.subList(row, end).stream()
                     .mapToInt(Continuation::tokens)
                     .toArray();
-            results.add(QuestionResult.of(
-                    index, question.answer(), Arrays.copyOfRange(logLikelihoods, row, end), tokens));
+            results.add(
+                    QuestionResult.of(index, question.answer(), Arrays.copyOfRange(logLikelihoods, row, end), tokens));
             row = end;
         }
         return MultipleChoiceResult.of(config, set, shortened, results);

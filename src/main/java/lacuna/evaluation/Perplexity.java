@@ -38,7 +38,8 @@ public final class Perplexity {
      * @throws LacunaException if the user cancelled, or there is no token to predict
      */
     public PerplexityResult run(
-            LanguageModel model, HeldOutTexts texts, @Nullable LoraAdapter adapter, Progress progress) throws LacunaException {
+            LanguageModel model, HeldOutTexts texts, @Nullable LoraAdapter adapter, Progress progress)
+            throws LacunaException {
         List<DocumentLikelihood> documents = new ArrayList<>();
         int done = 0;
         try (TokenLikelihoods likelihoods = new TokenLikelihoods(model, adapter)) {
@@ -51,11 +52,13 @@ public final class Perplexity {
                     }
                 }
                 done += batch.rows();
-                progress.report("Perplexity on " + texts.name(), done, texts.documents().size());
+                progress.report(
+                        "Perplexity on " + texts.name(), done, texts.documents().size());
             }
         }
         if (documents.isEmpty()) {
-            throw new LacunaException(texts.name() + " holds no text of which a token could be predicted. Use longer texts.");
+            throw new LacunaException(
+                    texts.name() + " holds no text of which a token could be predicted. Use longer texts.");
         }
         documents.sort(Comparator.comparingInt(DocumentLikelihood::document));
         return PerplexityResult.of(texts, documents);

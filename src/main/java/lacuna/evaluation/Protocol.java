@@ -6,7 +6,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * How a multiple-choice question is put to the model. The same model scores several points apart under different protocols, so every
  * result carries its own and results of different protocols are never compared.
  */
-// decision: CRISP's letter prompt and lm-evaluation-harness's stand beside this one when they are built; see MultipleChoice
+// decision: CRISP's letter prompt and lm-evaluation-harness's stand beside this one when they are built; see
+// MultipleChoice
 public enum Protocol {
 
     /** The choice whose text is the most probable continuation of the question; choices are not shown to the model. */

@@ -13,8 +13,9 @@ import lacuna.run.LacunaException;
 /** From the bytes of a question file to questions; every complaint names file and row. */
 final class QuestionReader {
 
-    private static final String FORMS = " Expected a list of rows {\"question\", \"choices\", \"answer\"}, or one object with the"
-            + " lists \"questions\", \"choices\" and \"answers\".";
+    private static final String FORMS =
+            " Expected a list of rows {\"question\", \"choices\", \"answer\"}, or one object with the"
+                    + " lists \"questions\", \"choices\" and \"answers\".";
 
     private final Path file;
 
@@ -40,7 +41,10 @@ final class QuestionReader {
 
     private String text(byte[] bytes) throws LacunaException {
         try {
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
             return text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
             throw new LacunaException(file + " is not UTF-8 text. Save it as UTF-8 and read it again.", e);

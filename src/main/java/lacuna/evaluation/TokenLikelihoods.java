@@ -46,7 +46,8 @@ final class TokenLikelihoods implements AutoCloseable {
         List<TokenBatch> batches = new ArrayList<>();
         int start = 0;
         while (start < sorted.size()) {
-            long logitsPerRow = (long) sorted.get(start).length() * model.config().vocabulary();
+            long logitsPerRow =
+                    (long) sorted.get(start).length() * model.config().vocabulary();
             int rows = (int) Math.max(1, Math.min(batchSize, MOST_LOGITS / logitsPerRow));
             List<TokenizedDocument> part = sorted.subList(start, Math.min(start + rows, sorted.size()));
             batches.addAll(Batcher.inOrder(part, part.size(), padId));
@@ -71,10 +72,12 @@ final class TokenLikelihoods implements AutoCloseable {
             System.arraycopy(flat, row * perRow, result[row], 1, perRow);
             for (int position = 1; position < batch.lengths()[row]; position++) {
                 if (!Float.isFinite(result[row][position])) {
-                    throw new LacunaException("The model gives " + result[row][position]
-                            + " as the log-probability of a token" + (adapter == null
-                                    ? "; its weights are damaged. Fetch the model again."
-                                    : " with this adapter; its training went astray. Train again with a lower learning rate."));
+                    throw new LacunaException(
+                            "The model gives " + result[row][position]
+                                    + " as the log-probability of a token"
+                                    + (adapter == null
+                                            ? "; its weights are damaged. Fetch the model again."
+                                            : " with this adapter; its training went astray. Train again with a lower learning rate."));
                 }
             }
         }
@@ -84,9 +87,11 @@ final class TokenLikelihoods implements AutoCloseable {
     private float[] flat(TokenBatch batch) {
         try (Scope scope = Scope.open()) {
             NDArray ids = model.ids(batch); // [batch, pos]
-            NDArray logits = model.forward(ids, Pass.forLogits().with(adapter), null).logits(); // [batch, pos, vocabulary]
+            NDArray logits =
+                    model.forward(ids, Pass.forLogits().with(adapter), null).logits(); // [batch, pos, vocabulary]
             NDArray before = logits.get(":, :-1"); // [batch, pos - 1, vocabulary]
-            return kernels.apply("token_log_probabilities", before, ids.get(":, 1:")).toFloatArray();
+            return kernels.apply("token_log_probabilities", before, ids.get(":, 1:"))
+                    .toFloatArray();
         }
     }
 
