@@ -220,10 +220,10 @@ class MainWindowTest {
                             "A job is still running",
                             "Cancelling stops it after its current batch. What it has written so far is kept and can be"
                                     + " resumed.",
-                            List.of("Cancel it and quit", "Quit when it is done", "Stay"))));
+                            List.of("Quit when it is done", "Cancel it and quit", "Stay"))));
             Node stay = fx.find("Stay");
             fx.picture("dialog-" + theme.key(), stay.getScene());
-            fx.click(fx.<Node>find("Quit when it is done"));
+            fx.click("Cancel it and quit");
             fx.await("an answer", () -> !answers.isEmpty());
             assertThat(answers).containsExactly(1);
         }
