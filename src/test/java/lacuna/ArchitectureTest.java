@@ -160,7 +160,8 @@ class ArchitectureTest {
             .namingSlices("screen $1")
             .should()
             .notDependOnEachOther()
-            .ignoreDependency(resideInAnyPackage("lacuna.ui.."), resideInAnyPackage(SHELL).or(resideInAPackage(SHARED)))
+            .ignoreDependency(
+                    resideInAnyPackage("lacuna.ui.."), resideInAnyPackage(SHELL).or(resideInAPackage(SHARED)))
             .allowEmptyShould(true);
 
     @ArchTest
