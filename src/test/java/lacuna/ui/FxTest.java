@@ -178,12 +178,12 @@ public final class FxTest implements BeforeEachCallback, AfterEachCallback {
 
     private static Optional<Node> search(String query) {
         boolean selector = query.startsWith("#") || query.startsWith(".");
-        Predicate<Node> wanted =
-                node -> node instanceof Labeled labeled && query.equals(labeled.getText());
+        Predicate<Node> wanted = node -> node instanceof Labeled labeled && query.equals(labeled.getText());
         return Window.getWindows().stream()
                 .filter(Window::isShowing)
                 .map(window -> window.getScene().getRoot())
-                .flatMap(root -> selector ? root.lookupAll(query).stream() : all(root).filter(wanted))
+                .flatMap(root ->
+                        selector ? root.lookupAll(query).stream() : all(root).filter(wanted))
                 .filter(FxTest::visible)
                 .findFirst();
     }
@@ -213,6 +213,14 @@ public final class FxTest implements BeforeEachCallback, AfterEachCallback {
     /** Runs on the JavaFX thread and waits. */
     public void run(Action action) {
         call(() -> {
+            action.run();
+            return "";
+        });
+    }
+
+    /** Runs on the JavaFX thread and does not wait: for what blocks, as a dialog does. */
+    public void begin(Action action) {
+        WaitForAsyncUtils.asyncFx(() -> {
             action.run();
             return "";
         });
@@ -250,10 +258,15 @@ public final class FxTest implements BeforeEachCallback, AfterEachCallback {
 
     /** Takes NAME.png of the stage's scene. */
     public void picture(String name) {
+        picture(name, stage.getScene());
+    }
+
+    /** Takes NAME.png of another window: a dialog, a popup. */
+    public void picture(String name, Scene scene) {
         // a chart gathers its changes for some 40 ms before it redraws
         WaitForAsyncUtils.sleep(150, TimeUnit.MILLISECONDS);
         settle();
-        WritableImage image = call(() -> stage.getScene().snapshot(null));
+        WritableImage image = call(() -> scene.snapshot(null));
         BufferedImage picture = SwingFXUtils.fromFXImage(image, null);
         write(picture, Path.of("target", "screens"), name);
         String folder = System.getProperty("lacuna.screenshots");

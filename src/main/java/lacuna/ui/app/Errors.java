@@ -14,6 +14,8 @@ public final class Errors {
     public record Entry(LocalTime at, String sentence, String details) {}
 
     private final ObservableList<Entry> entries = FXCollections.observableArrayList();
+    // decision: one view for good; a view listens to its list weakly, so one made for each call would fall silent
+    private final ObservableList<Entry> view = FXCollections.unmodifiableObservableList(entries);
 
     /** @param sentence what, where, and what to do next */
     public void show(String sentence, @Nullable Throwable cause) {
@@ -25,6 +27,6 @@ public final class Errors {
 
     /** Newest last. */
     public ObservableList<Entry> entries() {
-        return FXCollections.unmodifiableObservableList(entries);
+        return view;
     }
 }

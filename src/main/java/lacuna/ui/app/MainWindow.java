@@ -26,8 +26,8 @@ public final class MainWindow {
 
     /** To the question on closing; in the order of the buttons. */
     private enum Answer {
-        CANCEL_AND_QUIT,
         WAIT_AND_QUIT,
+        CANCEL_AND_QUIT,
         STAY
     }
 
@@ -158,7 +158,7 @@ public final class MainWindow {
                         "A job is still running",
                         "Cancelling stops it after its current batch. What it has written so far is kept and can be"
                                 + " resumed.",
-                        List.of("Cancel it and quit", "Quit when it is done", "Stay"));
+                        List.of("Quit when it is done", "Cancel it and quit", "Stay"));
         return Answer.values()[answer];
     }
 }

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 public final class Navigation {
 
     private final ObservableList<Place> places = FXCollections.observableArrayList();
+    // decision: one view for good; a view listens to its list weakly, so one made for each call would fall silent
+    private final ObservableList<Place> view = FXCollections.unmodifiableObservableList(places);
     private final ReadOnlyObjectWrapper<@Nullable Place> current = new ReadOnlyObjectWrapper<>(this, "current", null);
 
     void register(List<Place> all) {
@@ -18,7 +20,7 @@ public final class Navigation {
     }
 
     public ObservableList<Place> places() {
-        return FXCollections.unmodifiableObservableList(places);
+        return view;
     }
 
     public ReadOnlyObjectProperty<@Nullable Place> currentProperty() {

@@ -33,6 +33,7 @@ public final class BackgroundJob<T> {
             new ReadOnlyObjectWrapper<>(this, "duration", Duration.ZERO);
     private final ReadOnlyStringWrapper outcome = new ReadOnlyStringWrapper(this, "outcome", "");
     private final ObservableList<String> log = FXCollections.observableArrayList();
+    private final ObservableList<String> logView = FXCollections.unmodifiableObservableList(log);
 
     private final List<Consumer<? super T>> successHandlers = new ArrayList<>();
     private final List<Consumer<Throwable>> failureHandlers = new ArrayList<>();
@@ -86,7 +87,7 @@ public final class BackgroundJob<T> {
 
     /** The last lines the stage logged. */
     public ObservableList<String> log() {
-        return FXCollections.unmodifiableObservableList(log);
+        return logView;
     }
 
     /** Why it failed, or null. */

@@ -40,7 +40,9 @@ public final class TaskPane extends BorderPane {
         head.setAlignment(Pos.CENTER_LEFT);
         ScrollPane scroll = new ScrollPane(rows);
         scroll.setFitToWidth(true);
-        scroll.setMaxHeight(TALLEST);
+        // decision: bound by hand, for a scroll pane asks its content's height before it knows the width that wraps it
+        rows.heightProperty()
+                .subscribe(height -> scroll.setPrefViewportHeight(Math.min(TALLEST, height.doubleValue())));
         setTop(head);
         setCenter(scroll);
         Label none = new Label("Nothing has run yet.");

@@ -81,6 +81,7 @@ class MainWindowTest {
         fx.run(() -> {
             context = AppContext.of(List.of(), fx.preferences(), fx.themes(), new ComputeThread(), dialogs);
             new MainWindow(context).show(fx.stage(), () -> events.add("ended"));
+            System.gc(); // a listener that only a weak reference keeps would fall silent here
             context.register(List.of(
                     new DummyPlace("Project", Icon.PROJECT),
                     new DummyPlace("Features", Icon.FEATURES),
@@ -207,6 +208,25 @@ class MainWindowTest {
         gate.countDown();
         fx.await("the end", () -> events.contains("ended"));
         assertThat(fx.call(job::state)).isEqualTo(JobState.SUCCEEDED);
+    }
+
+    @Test
+    void realDialogReturnsTheAnswerClicked() {
+        for (Theme theme : Theme.values()) {
+            fx.theme(theme);
+            List<Integer> answers = new ArrayList<>();
+            fx.begin(() -> answers.add(new FxDialogs()
+                    .choose(
+                            "A job is still running",
+                            "Cancelling stops it after its current batch. What it has written so far is kept and can be"
+                                    + " resumed.",
+                            List.of("Quit when it is done", "Cancel it and quit", "Stay"))));
+            Node stay = fx.find("Stay");
+            fx.picture("dialog-" + theme.key(), stay.getScene());
+            fx.click("Cancel it and quit");
+            fx.await("an answer", () -> !answers.isEmpty());
+            assertThat(answers).containsExactly(1);
+        }
     }
 
     @Test

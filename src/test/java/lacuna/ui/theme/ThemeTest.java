@@ -2,7 +2,12 @@ package lacuna.ui.theme;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 import javafx.scene.paint.Color;
 import javafx.scene.text.Font;
 import lacuna.ui.FxTest;
@@ -32,6 +37,29 @@ class ThemeTest {
     void choiceIsRememberedByTheNextManager() {
         fx.theme(Theme.DARK);
         assertThat(fx.call(() -> new ThemeManager(fx.preferences()).theme())).isEqualTo(Theme.DARK);
+    }
+
+    @Test
+    void followersAreToldWhileShownAndCollectedAfterwards() {
+        List<Theme> told = new ArrayList<>();
+        StackPane parent = new StackPane();
+        fx.show(themes -> parent);
+        WeakReference<Region> follower = fx.call(() -> {
+            Region region = new Region();
+            fx.themes().follow(region, told::add);
+            parent.getChildren().add(region);
+            return new WeakReference<>(region);
+        });
+        System.gc();
+        fx.theme(Theme.DARK);
+        assertThat(told).containsExactly(Theme.LIGHT, Theme.DARK);
+        fx.run(() -> parent.getChildren().clear());
+        fx.theme(Theme.LIGHT);
+        assertThat(told).hasSize(2);
+        fx.await("the follower to be collected", () -> {
+            System.gc();
+            return follower.get() == null;
+        });
     }
 
     @ParameterizedTest

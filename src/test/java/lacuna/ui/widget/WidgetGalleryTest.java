@@ -31,7 +31,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class WidgetGalleryTest {
 
     @RegisterExtension
-    final FxTest fx = FxTest.ofSize(1280, 800);
+    final FxTest fx = FxTest.ofSize(1280, 880);
 
     static List<HeatToken> passage(String text, int seed) {
         Random random = new Random(seed);
