@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             EvaluateCommand.class,
             ExportCommand.class,
             TrainSaeCommand.class,
+            TrainModelCommand.class,
             DoctorCommand.class
         },
         footer = {

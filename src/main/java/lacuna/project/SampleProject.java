@@ -2,7 +2,6 @@ package lacuna.project;
 
 import java.net.URISyntaxException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.ArrayList;
@@ -54,7 +53,7 @@ public final class SampleProject {
                 return Optional.empty();
             }
             return Optional.ofNullable(Path.of(source.getLocation().toURI()).getParent());
-        } catch (URISyntaxException | InvalidPathException | IllegalArgumentException e) {
+        } catch (URISyntaxException | IllegalArgumentException e) {
             return Optional.empty(); // loaded from somewhere that is no file
         }
     }

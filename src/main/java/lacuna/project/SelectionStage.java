@@ -15,6 +15,9 @@ import lacuna.unlearning.CrispTrainer;
 /** Chooses the features to suppress: by the method, or by a person's marks. */
 final class SelectionStage {
 
+    /** As in the released code, in units of activations. */
+    private static final double EPSILON = 1;
+
     private final Project project;
 
     SelectionStage(Project project) {
@@ -39,7 +42,7 @@ final class SelectionStage {
 
     static SelectionConfig config(SelectionSettings settings) throws LacunaException {
         try {
-            return SelectionConfig.of(settings.mode(), settings.k(), settings.tau());
+            return new SelectionConfig(settings.mode(), settings.k(), settings.tau(), EPSILON);
         } catch (IllegalArgumentException e) {
             throw new LacunaException("The selection settings make no sense: " + e.getMessage() + ".", e);
         }
