@@ -1,5 +1,6 @@
 package lacuna.project;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -21,8 +22,11 @@ public record Marks(List<Mark> marks) {
 
     /** A person's verdict. */
     public enum Verdict {
+        @JsonProperty("suppress")
         SUPPRESS,
+        @JsonProperty("keep")
         KEEP,
+        @JsonProperty("undecided")
         UNDECIDED
     }
 

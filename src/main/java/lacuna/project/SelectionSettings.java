@@ -1,5 +1,9 @@
 package lacuna.project;
 
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import com.fasterxml.jackson.databind.util.StdConverter;
+import java.util.Locale;
 import java.util.Objects;
 import lacuna.selection.CrispMode;
 
@@ -10,7 +14,33 @@ import lacuna.selection.CrispMode;
  * @param k features chosen for each layer, at most
  * @param tau smallest ratio of target to benign activation
  */
-public record SelectionSettings(CrispMode mode, int k, double tau) {
+public record SelectionSettings(
+        @JsonDeserialize(converter = SelectionSettings.FromWord.class)
+                @JsonSerialize(converter = SelectionSettings.ToWord.class)
+                CrispMode mode,
+        int k,
+        double tau) {
+
+    /** Modes are written as people name them. */
+    static final class ToWord extends StdConverter<CrispMode, String> {
+        @Override
+        public String convert(CrispMode mode) {
+            return mode.name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** And read in any case. */
+    static final class FromWord extends StdConverter<String, CrispMode> {
+        @Override
+        public CrispMode convert(String word) {
+            for (CrispMode mode : CrispMode.values()) {
+                if (mode.name().equalsIgnoreCase(word)) {
+                    return mode;
+                }
+            }
+            throw new IllegalArgumentException("there is no mode '" + word + "'; choose paper, code or aligned");
+        }
+    }
 
     /** The aligned reading with the values of the bundled sample. */
     public static final SelectionSettings DEFAULT = new SelectionSettings(CrispMode.ALIGNED, 20, 3);
