@@ -32,7 +32,7 @@ class RunCommandTest {
     }
 
     private CommandRun run(String out, String... more) {
-        List<String> args = new ArrayList<>(List.of("run", project.toString(), "--out", folder.resolve(out).toString(), "--quiet"));
+        List<String> args = new ArrayList<>(List.of("run", project.toString(), "--out", folder.resolve(out).toString(), "--quiet", "--threads", "1"));
         args.addAll(List.of(more));
         return CommandRun.of(args.toArray(String[]::new));
     }

@@ -33,9 +33,16 @@ class PipelineTest {
         projectFolder = ToyProject.write(folder.resolve("toy"));
     }
 
+    /** One thread: at this size more of them only get in each other's way. */
+    private static Torch singleThreaded() throws LacunaException {
+        Torch torch = Torch.start(Torch.DeviceChoice.CPU);
+        torch.setThreads(1);
+        return torch;
+    }
+
     private RunSummary run(Path out, TrainingListener listener, Progress progress) throws LacunaException {
         Project project = Project.open(projectFolder);
-        try (Torch torch = Torch.start(Torch.DeviceChoice.CPU);
+        try (Torch torch = singleThreaded();
                 LoadedProject loaded = LoadedProject.load(project, torch, progress)) {
             return new Pipeline(loaded).run(RunFolder.at(out), SelectionSource.AUTOMATIC, listener, progress);
         }
