@@ -1,0 +1,177 @@
+package lacuna.cli;
+
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.Locale;
+import lacuna.model.ModelReplay;
+import lacuna.project.SampleProject;
+import lacuna.project.Versions;
+import lacuna.run.Json;
+import lacuna.run.LacunaException;
+import lacuna.tensor.Torch;
+import lacuna.tensor.Torch.DeviceChoice;
+import lacuna.unlearning.CrispReplay;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Says what Lacuna runs on; its sub-commands check its arithmetic against stored numbers. */
+@Command(
+        name = "doctor",
+        description = "Print versions, device, memory and paths; or replay numbers that another program stored.",
+        subcommands = {DoctorCommand.Model.class, DoctorCommand.Adapter.class, DoctorCommand.Crisp.class},
+        footer = {
+            "",
+            "Examples:",
+            "  lacuna doctor",
+            "  lacuna doctor model reference/models/llama3",
+            "  lacuna doctor adapter reference/crisp-topk",
+            "  lacuna doctor crisp reference/crisp-topk"
+        })
+final class DoctorCommand extends StageCommand {
+
+    private static final double GIB = 1 << 30;
+
+    DoctorCommand(Console console) {
+        super(console);
+    }
+
+    @Override
+    void execute() throws LacunaException {
+        row("Lacuna", Versions.lacuna());
+        row("Java", Versions.java());
+        row("JavaFX", Versions.javaFx());
+        row("DJL", Versions.djl());
+        row("System", Versions.operatingSystem());
+        row("Cores", String.valueOf(Runtime.getRuntime().availableProcessors()));
+        row("Memory", memory());
+        row("Java heap", String.format(Locale.ROOT, "%.1f GiB at most", Runtime.getRuntime().maxMemory() / GIB));
+        row("Natives", natives());
+        row("Settings", "Java preferences of this user, node \"lacuna\"");
+        row("Sample", sample());
+        row("Telemetry", telemetry());
+        engine(); // last, because only this can fail
+    }
+
+    private void engine() throws LacunaException {
+        try (Torch torch = common().start()) {
+            row("PyTorch", torch.version());
+            row("Device", torch.deviceName());
+            if (!torch.onGpu()) {
+                row("", whyNoCuda(common().device()));
+            }
+        }
+    }
+
+    private static String whyNoCuda(DeviceChoice choice) {
+        if (choice == DeviceChoice.CPU) {
+            return "CUDA is not used because --device cpu was asked for.";
+        }
+        String flavor = Torch.nativeFlavor();
+        return flavor.contains("cu") && !flavor.contains("cpu")
+                ? "CUDA is not used: the natives are " + flavor + ", but they see no GPU. Check the driver with nvidia-smi."
+                : "CUDA is not used: the native libraries are " + flavor
+                        + ". Start with a CUDA build of PyTorch (README, \"On a GPU\").";
+    }
+
+    private static String memory() {
+        if (ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system) {
+            return String.format(
+                    Locale.ROOT,
+                    "%.1f GiB, %.1f GiB of it free",
+                    system.getTotalMemorySize() / GIB,
+                    system.getFreeMemorySize() / GIB);
+        }
+        return "unknown";
+    }
+
+    private static String natives() {
+        String shipped = setting("PYTORCH_LIBRARY_PATH");
+        if (shipped != null) {
+            return shipped + " (nothing is unpacked)";
+        }
+        String cache = setting("DJL_CACHE_DIR");
+        return (cache == null ? Path.of(System.getProperty("user.home"), ".djl.ai").toString() : cache)
+                + " (unpacked there at first start)";
+    }
+
+    private static @Nullable String setting(String name) {
+        String property = System.getProperty(name);
+        return property == null ? System.getenv(name) : property;
+    }
+
+    private static String sample() {
+        return SampleProject.find()
+                .map(Path::toString)
+                .orElse("not found; looked in " + SampleProject.places());
+    }
+
+    private static String telemetry() {
+        boolean off = Boolean.parseBoolean(setting("OPT_OUT_TRACKING"))
+                && Boolean.parseBoolean(setting("ai.djl.offline"));
+        return off ? "off, no downloads" : "switched on by OPT_OUT_TRACKING or ai.djl.offline";
+    }
+
+    private void row(String name, String value) {
+        console().print("%-10s %s", name, value);
+    }
+
+    /** {@code doctor model DIR}. */
+    @Command(name = "model", description = "Compare logits, residual streams and greedy ids with those stored in the folder.")
+    static final class Model extends StageCommand {
+
+        @Parameters(paramLabel = "DIR", description = "Model folder with expected.safetensors or golden_greedy.json.")
+        private Path folder = Path.of(".");
+
+        Model(Console console) {
+            super(console);
+        }
+
+        @Override
+        void execute() throws LacunaException {
+            try (Torch torch = common().start()) {
+                console().print("%s", Json.line(new ModelReplay(torch).model(folder)));
+            }
+        }
+    }
+
+    /** {@code doctor adapter DIR}. */
+    @Command(name = "adapter", description = "Compare logits with a LoRA adapter applied, and merged, with those stored.")
+    static final class Adapter extends StageCommand {
+
+        @Parameters(
+                paramLabel = "DIR",
+                description = "Folder with model/, adapter/ or adapter_initial/, and adapter_logits.safetensors.")
+        private Path folder = Path.of(".");
+
+        Adapter(Console console) {
+            super(console);
+        }
+
+        @Override
+        void execute() throws LacunaException {
+            try (Torch torch = common().start()) {
+                console().print("%s", Json.line(new ModelReplay(torch).adapter(folder)));
+            }
+        }
+    }
+
+    /** {@code doctor crisp DIR}. */
+    @Command(name = "crisp", description = "Compare statistics, selection, losses and gradients with those stored.")
+    static final class Crisp extends StageCommand {
+
+        @Parameters(paramLabel = "DIR", description = "Folder with case.json, model/, SAEs and expected.safetensors.")
+        private Path folder = Path.of(".");
+
+        Crisp(Console console) {
+            super(console);
+        }
+
+        @Override
+        void execute() throws LacunaException {
+            try (Torch torch = common().start()) {
+                console().print("%s", Json.line(new CrispReplay(torch).run(folder, console().progress())));
+            }
+        }
+    }
+}

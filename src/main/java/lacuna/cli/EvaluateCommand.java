@@ -1,0 +1,101 @@
+package lacuna.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import lacuna.evaluation.Interval;
+import lacuna.evaluation.MultipleChoiceResult;
+import lacuna.model.LoraAdapter;
+import lacuna.project.Evaluation;
+import lacuna.project.LoadedProject;
+import lacuna.project.Pipeline;
+import lacuna.project.Project;
+import lacuna.project.RunFolder;
+import lacuna.run.Json;
+import lacuna.run.LacunaException;
+import lacuna.selection.FeatureSelection;
+import lacuna.tensor.Torch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What the model scores, with or without an adapter. */
+@Command(
+        name = "evaluate",
+        description = "Ask the project's questions, measure perplexity and continue its prompts, with or without an adapter.",
+        footer = {
+            "",
+            "Examples:",
+            "  lacuna evaluate sample-projects/ember-isles",
+            "  lacuna evaluate sample-projects/ember-isles --adapter runs/first --json > after.json"
+        })
+final class EvaluateCommand extends StageCommand {
+
+    @Mixin
+    private ProjectOptions projectOptions = new ProjectOptions();
+
+    @Option(
+            names = "--adapter",
+            paramLabel = "DIR",
+            description = "PEFT adapter, or a run folder that holds one; of a run, its features' activity is measured too.")
+    private @Nullable Path adapter;
+
+    @Option(names = "--json", description = "Everything that was measured, as one JSON object on one line.")
+    private boolean json;
+
+    EvaluateCommand(Console console) {
+        super(console);
+    }
+
+    @Override
+    void execute() throws LacunaException {
+        Project project = projectOptions.open(common());
+        Path found = adapter == null ? null : RunFolder.adapterIn(adapter);
+        FeatureSelection selection = found == null ? null : selectionBeside(found);
+        try (Torch torch = common().start();
+                LoadedProject loaded = LoadedProject.load(project, torch, console().progress());
+                LoraAdapter lora = found == null ? null : LoraAdapter.read(found, loaded.model())) {
+            print(new Pipeline(loaded).evaluate(selection, lora, console().progress()));
+        }
+    }
+
+    private static @Nullable FeatureSelection selectionBeside(Path adapter) throws LacunaException {
+        Path file = adapter.toAbsolutePath().normalize().resolveSibling(RunFolder.SELECTION);
+        return Files.exists(file) ? Json.read(file, FeatureSelection.class) : null;
+    }
+
+    private void print(Evaluation evaluation) {
+        if (json) {
+            console().print("%s", Json.line(evaluation));
+            return;
+        }
+        questions("Target accuracy", evaluation.target());
+        questions("Benign accuracy", evaluation.benign());
+        console().print(
+                "%-26s %8.3f   on %s, %d tokens",
+                "Perplexity",
+                evaluation.perplexity().perplexity(),
+                evaluation.perplexity().corpus(),
+                evaluation.perplexity().tokens());
+        if (evaluation.activity() != null) {
+            console().print(
+                    "%-26s %8.4f   mean activation on %s",
+                    "Activity of the features",
+                    evaluation.activity().mean(),
+                    evaluation.activity().corpus());
+        }
+        if (evaluation.generations() != null) {
+            evaluation.generations().texts().forEach(text -> console().print(
+                    "%s%n%s", "", (text.prompt() + text.text()).strip()));
+        }
+    }
+
+    private void questions(String name, @Nullable MultipleChoiceResult result) {
+        if (result != null) {
+            Interval interval = result.interval();
+            console().print(
+                    "%-26s %8.3f   95 %% between %.3f and %.3f, %d questions",
+                    name, result.accuracy(), interval.low(), interval.high(), result.questions().size());
+        }
+    }
+}

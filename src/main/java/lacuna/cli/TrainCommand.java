@@ -1,0 +1,68 @@
+package lacuna.cli;
+
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import lacuna.project.LoadedProject;
+import lacuna.project.Pipeline;
+import lacuna.project.Project;
+import lacuna.project.RunFolder;
+import lacuna.run.LacunaException;
+import lacuna.tensor.Torch;
+import lacuna.unlearning.TrainingListener;
+import lacuna.unlearning.UnlearnResult;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Statistics, selection and training, without evaluation. */
+@Command(
+        name = "train",
+        description = {
+            "Train the adapter that suppresses the chosen features; nothing is evaluated.",
+            "'lacuna run' with the same --out and options adds the evaluation later."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  lacuna train sample-projects/ember-isles --out runs/first --steps 100",
+            "  lacuna train my-project --marks --suppression 30"
+        })
+final class TrainCommand extends StageCommand {
+
+    @Mixin
+    private ProjectOptions projectOptions = new ProjectOptions();
+
+    @Mixin
+    private TrainingOptions training = new TrainingOptions();
+
+    @Option(
+            names = {"-o", "--out"},
+            paramLabel = "DIR",
+            description = "Run folder (default: a new one under PROJECT/runs).")
+    private @Nullable Path out;
+
+    TrainCommand(Console console) {
+        super(console);
+    }
+
+    @Override
+    void execute() throws LacunaException {
+        Project project = projectOptions.open(common(), training);
+        RunFolder folder = out == null
+                ? RunFolder.create(project, project.manifest().selection().mode(), LocalDateTime.now())
+                : RunFolder.at(out);
+        try (Torch torch = common().start();
+                LoadedProject loaded = LoadedProject.load(project, torch, console().progress())) {
+            UnlearnResult result = new Pipeline(loaded)
+                    .trainWhole(folder, projectOptions.source(), TrainingListener.NONE, console().progress());
+            console().print(
+                    "%d steps in %s; loss %.4g -> %.4g.",
+                    result.steps(),
+                    ConsoleProgress.duration(result.seconds()),
+                    result.first().total(),
+                    result.last().total());
+            console().print("Adapter: %s", result.adapter());
+        }
+    }
+}

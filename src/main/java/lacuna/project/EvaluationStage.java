@@ -1,0 +1,113 @@
+package lacuna.project;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import lacuna.evaluation.ChosenFeatures;
+import lacuna.evaluation.FeatureActivity;
+import lacuna.evaluation.FeatureActivityResult;
+import lacuna.evaluation.Generations;
+import lacuna.evaluation.GenerationsResult;
+import lacuna.evaluation.HeldOutTexts;
+import lacuna.evaluation.MultipleChoice;
+import lacuna.evaluation.MultipleChoiceResult;
+import lacuna.evaluation.Perplexity;
+import lacuna.evaluation.Prompt;
+import lacuna.evaluation.QuestionSet;
+import lacuna.model.GenerationConfig;
+import lacuna.model.HookPoint;
+import lacuna.model.LoraAdapter;
+import lacuna.project.ProjectManifest.CorpusEntry;
+import lacuna.project.ProjectManifest.GenerationSettings;
+import lacuna.run.LacunaException;
+import lacuna.run.Progress;
+import lacuna.sae.SparseAutoencoder;
+import lacuna.selection.FeatureSelection;
+import lacuna.selection.SelectedFeature;
+import lacuna.unlearning.CrispTrainer;
+import org.jspecify.annotations.Nullable;
+
+/** Everything a project measures, for one state of its model. */
+final class EvaluationStage {
+
+    private final LoadedProject loaded;
+    private final ProjectManifest manifest;
+    private final ProjectFiles files;
+
+    EvaluationStage(LoadedProject loaded) {
+        this.loaded = loaded;
+        this.manifest = loaded.project().manifest();
+        this.files = new ProjectFiles(loaded.project());
+    }
+
+    Evaluation run(@Nullable FeatureSelection selection, @Nullable LoraAdapter adapter, Progress progress)
+            throws LacunaException {
+        return new Evaluation(
+                questions(files.targetQuestions(), adapter, progress),
+                questions(files.benignQuestions(), adapter, progress),
+                new Perplexity(manifest.statistics().batchSize())
+                        .run(loaded.model(), texts(loaded.project().perplexityTexts()), adapter, progress),
+                activity(selection, adapter, progress),
+                generations(adapter, progress));
+    }
+
+    private @Nullable MultipleChoiceResult questions(
+            Optional<QuestionSet> questions, @Nullable LoraAdapter adapter, Progress progress) throws LacunaException {
+        return questions.isEmpty()
+                ? null
+                : new MultipleChoice(files.questionConfig()).run(loaded.model(), questions.get(), adapter, progress);
+    }
+
+    private @Nullable FeatureActivityResult activity(
+            @Nullable FeatureSelection selection, @Nullable LoraAdapter adapter, Progress progress) throws LacunaException {
+        if (selection == null || selection.features().isEmpty()) {
+            return null;
+        }
+        return new FeatureActivity(manifest.statistics().batchSize())
+                .run(loaded.model(), chosen(selection), texts(loaded.project().targetHeldOut()), adapter, progress);
+    }
+
+    private List<ChosenFeatures> chosen(FeatureSelection selection) throws LacunaException {
+        List<ChosenFeatures> chosen = new ArrayList<>();
+        for (SparseAutoencoder sae : loaded.saes(manifest.selection().mode())) {
+            Set<Integer> features = new TreeSet<>();
+            for (SelectedFeature selected : selection.features()) {
+                HookPoint site = CrispTrainer.site(manifest.selection().mode(), HookPoint.parse(selected.layer()));
+                if (site.equals(sae.hook())) {
+                    features.add(selected.feature());
+                }
+            }
+            if (!features.isEmpty()) {
+                chosen.add(new ChosenFeatures(sae, List.copyOf(features)));
+            }
+        }
+        return chosen;
+    }
+
+    private @Nullable GenerationsResult generations(@Nullable LoraAdapter adapter, Progress progress)
+            throws LacunaException {
+        List<Prompt> prompts = files.prompts();
+        return prompts.isEmpty()
+                ? null
+                : new Generations(generationConfig(manifest)).run(loaded.model(), prompts, adapter, progress);
+    }
+
+    /** The project's generation settings, with its seed. */
+    static GenerationConfig generationConfig(ProjectManifest manifest) throws LacunaException {
+        GenerationSettings settings = manifest.generation();
+        try {
+            return new GenerationConfig(
+                    settings.maxNewTokens(), settings.temperature(), settings.topK(), settings.topP(), manifest.seed());
+        } catch (IllegalArgumentException e) {
+            throw new LacunaException("The generation settings make no sense: " + e.getMessage()
+                    + ". Change \"generation\" in the project file.", e);
+        }
+    }
+
+    private HeldOutTexts texts(CorpusEntry entry) throws LacunaException {
+        int maxTokens = Math.min(manifest.statistics().maxTokens(), loaded.model().config().contextLength());
+        return HeldOutTexts.of(loaded.project().corpus(entry), loaded.model().tokenizer(), maxTokens);
+    }
+}

@@ -1,0 +1,134 @@
+package lacuna.project;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import lacuna.run.Json;
+import lacuna.run.LacunaException;
+import org.jspecify.annotations.Nullable;
+
+/** Hashes of what goes into a run, so that nothing computed from other inputs is ever taken for it. */
+public final class Fingerprints {
+
+    private static final int SHORT = 16;
+
+    private Fingerprints() {}
+
+    /**
+     * SHA-256 of every input file of a project, by its path in the project folder: model weights, configuration and tokenizer, SAEs,
+     * corpora, questions, prompts.
+     */
+    public static Map<String, String> ofInputs(Project project) throws LacunaException {
+        Map<String, String> hashes = ofStatistics(project);
+        ProjectManifest.Corpora corpora = project.manifest().corpora();
+        for (ProjectManifest.CorpusEntry entry : new ProjectManifest.CorpusEntry[] {
+            corpora.coherence(), corpora.targetHeldOut(), corpora.benignHeldOut(), corpora.perplexity()
+        }) {
+            if (entry != null) {
+                addFiles(project, project.resolve(entry.path()), hashes);
+            }
+        }
+        ProjectManifest.Questions questions = project.manifest().questions();
+        if (questions != null) {
+            addIfNamed(project, questions.target(), hashes);
+            addIfNamed(project, questions.benign(), hashes);
+        }
+        addIfNamed(project, project.manifest().prompts(), hashes);
+        return hashes;
+    }
+
+    /** The same with the person's marks, where they decide what is suppressed. */
+    static Map<String, String> ofInputs(Project project, SelectionSource source) throws LacunaException {
+        Map<String, String> hashes = ofInputs(project);
+        if (source == SelectionSource.MARKS) {
+            addIfNamed(project, Marks.FILE, hashes);
+        }
+        return hashes;
+    }
+
+    private static void addIfNamed(Project project, @Nullable String path, Map<String, String> hashes)
+            throws LacunaException {
+        if (path != null) {
+            addFiles(project, project.resolve(path), hashes);
+        }
+    }
+
+    /** SHA-256 of the files that the statistics depend on: model, SAEs, target and benign corpus. */
+    static Map<String, String> ofStatistics(Project project) throws LacunaException {
+        Map<String, String> hashes = new TreeMap<>();
+        addFiles(project, project.model(), hashes);
+        for (ProjectManifest.SaeEntry sae : project.manifest().saes()) {
+            addFiles(project, project.resolve(sae.path()), hashes);
+        }
+        addFiles(project, project.resolve(project.manifest().corpora().target().path()), hashes);
+        addFiles(project, project.resolve(project.manifest().corpora().benign().path()), hashes);
+        return hashes;
+    }
+
+    /** A short key that changes when any of the parts changes. */
+    static String key(Object... parts) {
+        return sha256(Json.line(List.of(parts)).getBytes(StandardCharsets.UTF_8)).substring(0, SHORT);
+    }
+
+    private static void addFiles(Project project, Path path, Map<String, String> hashes) throws LacunaException {
+        List<Path> files;
+        try {
+            if (Files.isDirectory(path)) {
+                try (var entries = Files.list(path)) {
+                    files = entries.filter(Fingerprints::counts).sorted().toList();
+                }
+            } else {
+                files = List.of(path);
+            }
+            for (Path file : files) {
+                hashes.put(name(project, file), sha256(file));
+            }
+        } catch (IOException e) {
+            throw new LacunaException("Cannot read " + path + ": " + e.getMessage() + ".", e);
+        }
+    }
+
+    /** Reports and read-me files lie in the same folders and decide nothing. */
+    private static boolean counts(Path file) {
+        String name = file.getFileName().toString();
+        return Files.isRegularFile(file) && name.matches(".*\\.(safetensors|json|jsonl|txt|csv)")
+                && !name.equals("report.json");
+    }
+
+    private static String name(Project project, Path file) {
+        Path absolute = file.toAbsolutePath().normalize();
+        Path shown = absolute.startsWith(project.folder()) ? project.folder().relativize(absolute) : absolute;
+        return shown.toString().replace('\\', '/');
+    }
+
+    private static String sha256(Path file) throws IOException {
+        MessageDigest digest = digest();
+        byte[] buffer = new byte[1 << 20];
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                digest.update(buffer, 0, read);
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static String sha256(byte[] bytes) {
+        return HexFormat.of().formatHex(digest().digest(bytes));
+    }
+
+    private static MessageDigest digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every Java platform has it
+        }
+    }
+}

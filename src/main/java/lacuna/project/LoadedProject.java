@@ -1,0 +1,96 @@
+package lacuna.project;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import lacuna.model.HookPoint;
+import lacuna.model.LanguageModel;
+import lacuna.project.ProjectManifest.CorpusEntry;
+import lacuna.run.LacunaException;
+import lacuna.run.Progress;
+import lacuna.sae.SaeFiles;
+import lacuna.sae.SparseAutoencoder;
+import lacuna.selection.CrispMode;
+import lacuna.tensor.Torch;
+import lacuna.text.TokenizedDocument;
+import lacuna.text.Tokens;
+import lacuna.unlearning.CrispTrainer;
+import org.jspecify.annotations.Nullable;
+
+/** A project with its model and SAEs in memory; made, used and closed on the compute thread. */
+public final class LoadedProject implements AutoCloseable {
+
+    private final Project project;
+    private final LanguageModel model;
+    private final Map<HookPoint, SparseAutoencoder> saes = new HashMap<>();
+
+    private final double seconds;
+
+    private LoadedProject(Project project, LanguageModel model, double seconds) {
+        this.project = project;
+        this.model = model;
+        this.seconds = seconds;
+    }
+
+    /**
+     * Loads the model's weights now and the SAEs when they are first asked for.
+     *
+     * @param torch outlives the loaded project
+     */
+    public static LoadedProject load(Project project, Torch torch, Progress progress) throws LacunaException {
+        progress.report("Loading the model", 0, 0);
+        long start = System.nanoTime();
+        LanguageModel model = LanguageModel.open(project.model(), torch);
+        return new LoadedProject(project, model, (System.nanoTime() - start) / 1e9);
+    }
+
+    /** How long loading the model took. */
+    double seconds() {
+        return seconds;
+    }
+
+    public Project project() {
+        return project;
+    }
+
+    public LanguageModel model() {
+        return model;
+    }
+
+    public Torch torch() {
+        return model.torch();
+    }
+
+    /** The SAEs, each reading where the mode reads it, in the order of the blocks. */
+    public List<SparseAutoencoder> saes(CrispMode mode) throws LacunaException {
+        List<SparseAutoencoder> result = new ArrayList<>();
+        for (ProjectManifest.SaeEntry entry : project.manifest().saes()) {
+            HookPoint site = CrispTrainer.site(mode, HookPoint.parse(entry.hook()));
+            SparseAutoencoder sae = saes.get(site);
+            if (sae == null) {
+                sae = SaeFiles.read(project.resolve(entry.path()), site, torch());
+                saes.put(site, sae);
+                sae.requireWidth(model.config().width());
+            }
+            result.add(sae);
+        }
+        result.sort((a, b) -> a.hook().compareTo(b.hook()));
+        return result;
+    }
+
+    /** Reads and tokenizes a corpus; none gives no documents. */
+    public List<TokenizedDocument> documents(@Nullable CorpusEntry entry, int maxTokens) throws LacunaException {
+        if (entry == null) {
+            return List.of();
+        }
+        int fitting = Math.min(maxTokens, model.config().contextLength());
+        return Tokens.tokenize(project.corpus(entry), model.tokenizer(), fitting);
+    }
+
+    @Override
+    public void close() {
+        saes.values().forEach(SparseAutoencoder::close);
+        model.close();
+    }
+}

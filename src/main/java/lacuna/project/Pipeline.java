@@ -1,0 +1,190 @@
+package lacuna.project;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import lacuna.features.FeatureStatistics;
+import lacuna.model.LoraAdapter;
+import lacuna.project.RunSeconds.Stage;
+import lacuna.run.Json;
+import lacuna.run.LacunaException;
+import lacuna.run.Progress;
+import lacuna.selection.CrispMode;
+import lacuna.selection.FeatureSelection;
+import lacuna.unlearning.CrispTrainer;
+import lacuna.unlearning.TrainingListener;
+import lacuna.unlearning.UnlearnConfig;
+import lacuna.unlearning.UnlearnResult;
+import lacuna.unlearning.UnlearnRun;
+import lacuna.unlearning.UnlearnTexts;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The stages of a project, one after the other or each alone: statistics, selection, training, evaluation before and after, summary.
+ * What a stage makes lies in the run folder; a run that was stopped takes up what is there. The settings are the project's.
+ */
+public final class Pipeline {
+
+    private final LoadedProject loaded;
+    private final Project project;
+
+    public Pipeline(LoadedProject loaded) {
+        this.loaded = loaded;
+        this.project = loaded.project();
+    }
+
+    /** What the project's features do on its target and benign corpus; collected now, or taken from disk if nothing has changed. */
+    public FeatureStatistics statistics(Progress progress) throws LacunaException {
+        return new StatisticsStage(loaded).run(mode(), progress);
+    }
+
+    /** @throws LacunaException if nothing is chosen; the message says what to change */
+    public FeatureSelection select(FeatureStatistics statistics, SelectionSource source) throws LacunaException {
+        return new SelectionStage(project).run(statistics, source);
+    }
+
+    /** The training settings as they stand. */
+    public UnlearnConfig unlearnConfig() throws LacunaException {
+        return project.manifest().unlearning().resolve(mode(), project.manifest().seed());
+    }
+
+    /** Trains into a folder, going on from the last checkpoint there if it belongs to the same run. */
+    public UnlearnResult train(
+            FeatureSelection selection, RunFolder folder, TrainingListener listener, Progress progress)
+            throws LacunaException {
+        UnlearnConfig config = unlearnConfig();
+        ProjectManifest.Corpora corpora = project.manifest().corpora();
+        UnlearnTexts texts = new UnlearnTexts(
+                loaded.documents(corpora.target(), config.maxTokens()),
+                loaded.documents(corpora.benign(), config.maxTokens()),
+                loaded.documents(corpora.coherence(), config.maxTokens()));
+        UnlearnRun run = new UnlearnRun(
+                folder.folder(), UnlearnRun.Start.RESUME, Fingerprints.ofInputs(project));
+        return new CrispTrainer(loaded.model(), loaded.saes(mode()))
+                .run(selection, texts, config, run, listener, progress);
+    }
+
+    /**
+     * Measures one state of the model.
+     *
+     * @param selection features whose activity is measured; null for none
+     * @param adapter LoRA factors, or null for the model as it is
+     */
+    public Evaluation evaluate(
+            @Nullable FeatureSelection selection, @Nullable LoraAdapter adapter, Progress progress) throws LacunaException {
+        return new EvaluationStage(loaded).run(selection, adapter, progress);
+    }
+
+    /** Statistics, selection and training, without evaluation. */
+    public UnlearnResult trainWhole(
+            RunFolder folder, SelectionSource source, TrainingListener listener, Progress progress) throws LacunaException {
+        folder.claim(settings(source));
+        StageClock clock = new StageClock(folder);
+        FeatureSelection selection = selection(folder, source, clock, progress);
+        return clock.time(Stage.TRAINING, () -> train(selection, folder, listener, progress));
+    }
+
+    /**
+     * The whole flow. A folder that holds a stopped run of the same settings is gone on with; one that is finished is reported as it is.
+     *
+     * @throws LacunaException if the folder holds another run, or a stage fails; what is finished stays
+     */
+    public RunSummary run(RunFolder folder, SelectionSource source, TrainingListener listener, Progress progress)
+            throws LacunaException {
+        RunSettings settings = folder.claim(settings(source));
+        if (folder.has(RunFolder.SUMMARY)) {
+            progress.log("This run is finished; nothing is computed again.");
+            return Json.read(folder.file(RunFolder.SUMMARY), RunSummary.class);
+        }
+        StageClock clock = new StageClock(folder);
+        clock.add(Stage.OTHER, loaded.seconds());
+        FeatureSelection selection = selection(folder, source, clock, progress);
+        clock.time(Stage.TRAINING, () -> train(selection, folder, listener, progress));
+        Evaluation.Pair evaluation =
+                clock.time(Stage.EVALUATION, () -> evaluateBoth(folder, selection, progress));
+        RunSummary summary = RunSummary.of(settings, selection, evaluation, folder.seconds());
+        Json.write(folder.file(RunFolder.SUMMARY), summary);
+        return summary;
+    }
+
+    private FeatureSelection selection(RunFolder folder, SelectionSource source, StageClock clock, Progress progress)
+            throws LacunaException {
+        if (folder.has(RunFolder.SELECTION)) {
+            return Json.read(folder.file(RunFolder.SELECTION), FeatureSelection.class);
+        }
+        FeatureStatistics statistics = clock.time(Stage.STATISTICS, () -> statistics(progress));
+        FeatureSelection selection = clock.time(Stage.OTHER, () -> select(statistics, source));
+        Json.write(folder.file(RunFolder.SELECTION), selection);
+        return selection;
+    }
+
+    private Evaluation.Pair evaluateBoth(RunFolder folder, FeatureSelection selection, Progress progress)
+            throws LacunaException {
+        Path kept = folder.file(RunFolder.EVALUATION_BEFORE);
+        Evaluation before = folder.has(RunFolder.EVALUATION_BEFORE)
+                ? Json.read(kept, Evaluation.class)
+                : evaluate(selection, null, prefixed("Before", progress));
+        Json.write(kept, before);
+        try (LoraAdapter adapter = LoraAdapter.read(folder.adapter(), loaded.model())) {
+            Evaluation after = evaluate(selection, adapter, prefixed("After", progress));
+            Evaluation.Pair pair = new Evaluation.Pair(before, after);
+            Json.write(folder.file(RunFolder.EVALUATION), pair);
+            return pair;
+        }
+    }
+
+    private static Progress prefixed(String prefix, Progress progress) {
+        return new Progress() {
+            @Override
+            public void report(String activity, long done, long total) {
+                progress.report(prefix + ": " + activity, done, total);
+            }
+
+            @Override
+            public boolean isCancelled() {
+                return progress.isCancelled();
+            }
+
+            @Override
+            public void log(String line) {
+                progress.log(line);
+            }
+        };
+    }
+
+    private CrispMode mode() {
+        return project.manifest().selection().mode();
+    }
+
+    private RunSettings settings(SelectionSource source) throws LacunaException {
+        ProjectManifest manifest = project.manifest();
+        UnlearnConfig config = unlearnConfig();
+        var inputs = Fingerprints.ofInputs(project, source);
+        String key = Fingerprints.key(
+                manifest.seed(),
+                source,
+                manifest.selection(),
+                manifest.statistics(),
+                config,
+                manifest.generation(),
+                manifest.saes(),
+                inputs);
+        return new RunSettings(
+                key,
+                manifest.name(),
+                project.folder().toString(),
+                Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+                manifest.seed(),
+                source,
+                manifest.selection(),
+                manifest.statistics(),
+                config,
+                manifest.generation(),
+                Versions.lacuna(),
+                loaded.torch().version(),
+                Versions.java(),
+                Versions.operatingSystem(),
+                loaded.torch().deviceName(),
+                inputs);
+    }
+}

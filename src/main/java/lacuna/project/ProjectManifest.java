@@ -1,0 +1,140 @@
+package lacuna.project;
+
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code project.json}: what a project is made of. Paths are as written, relative to the project folder unless absolute.
+ *
+ * @param version of this file's form
+ * @param name shown in the window and in reports
+ * @param description one or two sentences; may be empty
+ * @param model model folder in Hugging Face layout
+ * @param saes sparse autoencoders, one for each hook point
+ * @param corpora texts
+ * @param questions multiple choice about target and benign knowledge; null for none
+ * @param prompts prompts to continue before and after; null for none
+ * @param selection which features to choose
+ * @param unlearning how to train
+ * @param statistics how the corpora are read
+ * @param generation how prompts are continued
+ * @param seed of everything random
+ */
+public record ProjectManifest(
+        int version,
+        String name,
+        String description,
+        String model,
+        List<SaeEntry> saes,
+        Corpora corpora,
+        @Nullable Questions questions,
+        @Nullable String prompts,
+        SelectionSettings selection,
+        UnlearningSettings unlearning,
+        StatisticsSettings statistics,
+        GenerationSettings generation,
+        long seed) {
+
+    /** The form written by this version of Lacuna. */
+    public static final int VERSION = 1;
+
+    /** Name of the file in a project folder. */
+    public static final String FILE = "project.json";
+
+    /** What is not said takes its default: that is how a short project file stays readable. */
+    public ProjectManifest {
+        description = Objects.requireNonNullElse(description, "");
+        saes = List.copyOf(saes);
+        selection = Objects.requireNonNullElse(selection, SelectionSettings.DEFAULT);
+        unlearning = Objects.requireNonNullElse(unlearning, UnlearningSettings.DEFAULT);
+        statistics = Objects.requireNonNullElse(statistics, StatisticsSettings.DEFAULT);
+        generation = Objects.requireNonNullElse(generation, GenerationSettings.DEFAULT);
+    }
+
+    /**
+     * A sparse autoencoder and where in the model it reads.
+     *
+     * @param hook {@code resid_post.4}
+     * @param path SAELens folder
+     */
+    public record SaeEntry(String hook, String path) {}
+
+    /**
+     * A file of texts, or a folder of such files.
+     *
+     * @param path .txt, .jsonl, .csv or a folder of those
+     * @param textField field or column that holds the text
+     */
+    public record CorpusEntry(String path, String textField) {
+
+        public CorpusEntry {
+            textField = Objects.requireNonNullElse(textField, lacuna.text.Corpus.TEXT_FIELD);
+        }
+
+        public static CorpusEntry of(String path) {
+            return new CorpusEntry(path, lacuna.text.Corpus.TEXT_FIELD);
+        }
+    }
+
+    /**
+     * The texts of a project. Held-out texts are never trained on.
+     *
+     * @param target what is to be forgotten
+     * @param benign its neighbour, which is to stay
+     * @param coherence fluent texts that keep the model's final state in place; null for none
+     * @param targetHeldOut other target texts, for the activity of the chosen features; null for the target itself
+     * @param benignHeldOut other benign texts; null for none
+     * @param perplexity general texts; null for the held-out benign ones
+     */
+    public record Corpora(
+            CorpusEntry target,
+            CorpusEntry benign,
+            @Nullable CorpusEntry coherence,
+            @Nullable CorpusEntry targetHeldOut,
+            @Nullable CorpusEntry benignHeldOut,
+            @Nullable CorpusEntry perplexity) {}
+
+    /**
+     * Question files: a JSON list of {@code {"question", "choices", "answer"}}.
+     *
+     * @param template what stands before a choice, with {@code {question}} in it; null for the default
+     */
+    public record Questions(@Nullable String target, @Nullable String benign, @Nullable String template) {}
+
+    /**
+     * @param maxTokens longer documents are cut, the beginning-of-text token included
+     * @param batchSize documents a forward pass
+     */
+    public record StatisticsSettings(int maxTokens, int batchSize) {
+        public static final StatisticsSettings DEFAULT = new StatisticsSettings(256, 16);
+    }
+
+    /**
+     * @param maxNewTokens upper bound on new tokens
+     * @param temperature 0 for greedy
+     * @param topK sample among the k most likely tokens; 0 for all
+     * @param topP sample among the most likely tokens that together reach this probability; 1 for all
+     */
+    public record GenerationSettings(int maxNewTokens, double temperature, int topK, double topP) {
+        public static final GenerationSettings DEFAULT = new GenerationSettings(48, 0, 0, 1);
+    }
+
+    public ProjectManifest withSelection(SelectionSettings other) {
+        return new ProjectManifest(
+                version, name, description, model, saes, corpora, questions, prompts, other, unlearning, statistics,
+                generation, seed);
+    }
+
+    public ProjectManifest withUnlearning(UnlearningSettings other) {
+        return new ProjectManifest(
+                version, name, description, model, saes, corpora, questions, prompts, selection, other, statistics,
+                generation, seed);
+    }
+
+    public ProjectManifest withSeed(long other) {
+        return new ProjectManifest(
+                version, name, description, model, saes, corpora, questions, prompts, selection, unlearning, statistics,
+                generation, other);
+    }
+}

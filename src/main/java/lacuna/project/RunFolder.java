@@ -1,0 +1,130 @@
+package lacuna.project;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Optional;
+import lacuna.run.Json;
+import lacuna.run.LacunaException;
+import lacuna.selection.CrispMode;
+
+/** One run's folder: what it was started with, what each stage left there, and how long each took. */
+public final class RunFolder {
+
+    /** What the flow was started with. */
+    public static final String SETTINGS = "settings.json";
+
+    public static final String SELECTION = "selection.json";
+    public static final String ADAPTER = "adapter";
+    public static final String TRAINING = "training.jsonl";
+    public static final String EVALUATION = "evaluation.json";
+    public static final String EVALUATION_BEFORE = "evaluation-before.json";
+    public static final String SUMMARY = "summary.json";
+    private static final String SECONDS = "seconds.json";
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyy-MM-dd_HHmmss", Locale.ROOT);
+
+    private final Path folder;
+
+    private RunFolder(Path folder) {
+        this.folder = folder;
+    }
+
+    /** A folder of the user's choosing; made when something is written. */
+    public static RunFolder at(Path folder) {
+        return new RunFolder(folder.toAbsolutePath().normalize());
+    }
+
+    /** A new folder under the project's {@code runs}, named after time and mode. */
+    public static RunFolder create(Project project, CrispMode mode, LocalDateTime now) {
+        String name = STAMP.format(now) + "-" + mode.name().toLowerCase(Locale.ROOT);
+        Path folder = project.runs().resolve(name);
+        for (int i = 2; Files.exists(folder); i++) {
+            folder = project.runs().resolve(name + "-" + i);
+        }
+        return new RunFolder(folder);
+    }
+
+    /**
+     * The adapter folder meant by a path: the path itself, or {@code adapter} in it.
+     *
+     * @throws LacunaException if there is none
+     */
+    public static Path adapterIn(Path path) throws LacunaException {
+        for (Path candidate : new Path[] {path, path.resolve(ADAPTER)}) {
+            if (Files.isRegularFile(candidate.resolve("adapter_config.json"))) {
+                return candidate;
+            }
+        }
+        throw new LacunaException("There is no adapter in " + path + ": neither adapter_config.json nor " + ADAPTER
+                + "/adapter_config.json. Name a PEFT folder, or the folder of a run that finished training.");
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    public Path file(String name) {
+        return folder.resolve(name);
+    }
+
+    public Path adapter() {
+        return folder.resolve(ADAPTER);
+    }
+
+    public boolean has(String name) {
+        return Files.exists(file(name));
+    }
+
+    /** What the folder was started with, if it is a run's. */
+    public Optional<RunSettings> settings() throws LacunaException {
+        return has(SETTINGS) ? Optional.of(Json.read(file(SETTINGS), RunSettings.class)) : Optional.empty();
+    }
+
+    /**
+     * Takes the folder for a run: an empty one gets its settings, one with the same settings is gone on with.
+     *
+     * @return what is recorded: of the run's first start
+     * @throws LacunaException if the folder holds a run with other settings or other inputs, or other files
+     */
+    RunSettings claim(RunSettings wanted) throws LacunaException {
+        Optional<RunSettings> found = settings();
+        if (found.isPresent()) {
+            if (!found.get().key().equals(wanted.key())) {
+                throw new LacunaException(folder + " holds a run with " + RunSettings.difference(found.get(), wanted)
+                        + ". Name another folder with --out, or remove this one.");
+            }
+            return found.get();
+        }
+        requireEmpty();
+        Json.write(file(SETTINGS), wanted);
+        return wanted;
+    }
+
+    private void requireEmpty() throws LacunaException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        if (!Files.isDirectory(folder)) {
+            throw new LacunaException(folder + " is a file; a run needs a folder. Name another one.");
+        }
+        try (var entries = Files.list(folder)) {
+            if (entries.anyMatch(entry -> !entry.getFileName().toString().endsWith(".part"))) {
+                throw new LacunaException(folder + " is not empty and holds no run of Lacuna's. Name a new or an empty folder.");
+            }
+        } catch (IOException e) {
+            throw new LacunaException("Cannot look into " + folder + ": " + e.getMessage() + ". Name another folder.", e);
+        }
+    }
+
+    /** Seconds that the stages took so far, all sittings together. */
+    RunSeconds seconds() throws LacunaException {
+        return has(SECONDS) ? Json.read(file(SECONDS), RunSeconds.class) : RunSeconds.NONE;
+    }
+
+    void seconds(RunSeconds seconds) throws LacunaException {
+        Json.write(file(SECONDS), seconds);
+    }
+}

@@ -1,0 +1,157 @@
+package lacuna.project;
+
+import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import lacuna.model.LoraConfig;
+import lacuna.run.LacunaException;
+import lacuna.selection.CrispMode;
+import lacuna.unlearning.Drift;
+import lacuna.unlearning.UnlearnConfig;
+import lacuna.unlearning.UnlearnPreset;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How to train, as a project file says it: a preset by name, and the values that differ from it.
+ *
+ * @param preset name of an {@link UnlearnPreset}
+ * @param suppression &lambda;, how far a chosen feature is pushed down
+ * @param alpha weight of the unlearning loss
+ * @param beta weight of the retain loss
+ * @param gamma weight of the coherence loss
+ * @param rank rank of the adapter
+ * @param loraAlpha numerator of the adapter's scale; null for 2 x rank where the rank is given, else the preset's
+ * @param dropout on the adapter's input, while training
+ * @param firstBlock first adapted block
+ * @param lastBlock last adapted block
+ * @param learningRate of AdamW
+ * @param steps optimiser steps
+ * @param batchSize texts of each corpus a step
+ * @param coherenceBatch coherence texts a step
+ * @param maxTokens longer texts are cut
+ * @param maxGradientNorm gradients are scaled down to this norm; 0 for no clipping
+ * @param checkpointEvery steps between checkpoints
+ */
+public record UnlearningSettings(
+        String preset,
+        @Nullable Double suppression,
+        @Nullable Double alpha,
+        @Nullable Double beta,
+        @Nullable Double gamma,
+        @Nullable Integer rank,
+        @Nullable Double loraAlpha,
+        @Nullable Double dropout,
+        @Nullable Integer firstBlock,
+        @Nullable Integer lastBlock,
+        @Nullable Double learningRate,
+        @Nullable Integer steps,
+        @Nullable Integer batchSize,
+        @Nullable Integer coherenceBatch,
+        @Nullable Integer maxTokens,
+        @Nullable Double maxGradientNorm,
+        @Nullable Integer checkpointEvery) {
+
+    /** The preset of the bundled sample, unchanged. */
+    public static final UnlearningSettings DEFAULT = ofPreset("ember-isles");
+
+    public UnlearningSettings {
+        preset = Objects.requireNonNullElse(preset, "ember-isles");
+    }
+
+    public static UnlearningSettings ofPreset(String name) {
+        return new UnlearningSettings(
+                name, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+    }
+
+    /** Every value of a configuration, on top of a preset: what a filled-in form is saved as. */
+    public static UnlearningSettings of(String preset, UnlearnConfig config) {
+        return new UnlearningSettings(
+                preset,
+                config.suppression(),
+                config.alpha(),
+                config.beta(),
+                config.gamma(),
+                config.lora().rank(),
+                config.lora().alpha(),
+                config.lora().dropout(),
+                config.lora().blocks().first(),
+                config.lora().blocks().last(),
+                config.learningRate(),
+                config.steps(),
+                config.batchSize(),
+                config.coherenceBatch(),
+                config.maxTokens(),
+                config.maxGradientNorm(),
+                config.checkpointEvery());
+    }
+
+    /** A copy with some values replaced: what {@code --steps 50} and its like do. */
+    public UnlearningSettings with(
+            @Nullable Double newSuppression,
+            @Nullable Integer newRank,
+            @Nullable Double newRate,
+            @Nullable Integer newSteps) {
+        return new UnlearningSettings(
+                preset,
+                newSuppression == null ? suppression : newSuppression,
+                alpha,
+                beta,
+                gamma,
+                newRank == null ? rank : newRank,
+                newRank == null ? loraAlpha : null,
+                dropout,
+                firstBlock,
+                lastBlock,
+                newRate == null ? learningRate : newRate,
+                newSteps == null ? steps : newSteps,
+                batchSize,
+                coherenceBatch,
+                maxTokens,
+                maxGradientNorm,
+                checkpointEvery);
+    }
+
+    /** @throws LacunaException if there is no such preset, or a value makes no sense; the message names it */
+    public UnlearnConfig resolve(CrispMode mode, long seed) throws LacunaException {
+        UnlearnConfig base = UnlearnPreset.named(preset).config();
+        try {
+            return new UnlearnConfig(
+                    mode,
+                    or(suppression, base.suppression()),
+                    or(alpha, base.alpha()),
+                    or(beta, base.beta()),
+                    or(gamma, base.gamma()),
+                    mode == base.mode() ? base.drift() : Drift.of(mode),
+                    lora(base.lora()),
+                    or(learningRate, base.learningRate()),
+                    base.warmupSteps(),
+                    or(maxGradientNorm, base.maxGradientNorm()),
+                    base.epochs(),
+                    or(steps, base.steps()),
+                    or(batchSize, base.batchSize()),
+                    mode == CrispMode.CODE && coherenceBatch == null ? 1 : or(coherenceBatch, base.coherenceBatch()),
+                    or(maxTokens, base.maxTokens()),
+                    seed,
+                    or(checkpointEvery, base.checkpointEvery()));
+        } catch (IllegalArgumentException e) {
+            throw new LacunaException("The training settings make no sense: " + e.getMessage()
+                    + ". Change \"unlearning\" in the project file, or the option of that name.", e);
+        }
+    }
+
+    private LoraConfig lora(LoraConfig base) {
+        int r = or(rank, base.rank());
+        double scale = loraAlpha != null ? loraAlpha : rank != null ? 2.0 * rank : base.alpha();
+        int first = or(firstBlock, base.blocks().first());
+        int last = or(lastBlock, base.blocks().last());
+        SortedSet<Integer> blocks =
+                IntStream.rangeClosed(first, last).boxed().collect(Collectors.toCollection(TreeSet::new));
+        return new LoraConfig(r, scale, or(dropout, base.dropout()), base.projections(), blocks);
+    }
+
+    private static <T> T or(@Nullable T value, T otherwise) {
+        return value == null ? otherwise : value;
+    }
+}
