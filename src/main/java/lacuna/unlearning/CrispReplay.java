@@ -8,10 +8,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import lacuna.features.FeatureStatistics;
+import lacuna.features.FeatureStatisticsCollector;
+import lacuna.features.LayerStatistics;
+import lacuna.features.StatisticsConfig;
 import lacuna.model.HookPoint;
 import lacuna.model.LanguageModel;
 import lacuna.model.LoraAdapter;
-import lacuna.model.Pass;
 import lacuna.run.Json;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
@@ -20,11 +23,13 @@ import lacuna.sae.Gate;
 import lacuna.sae.SaeWeights;
 import lacuna.sae.SparseAutoencoder;
 import lacuna.selection.CrispMode;
+import lacuna.selection.FeatureSelector;
+import lacuna.selection.SelectedFeature;
+import lacuna.selection.SelectionConfig;
 import lacuna.tensor.AdamW;
 import lacuna.tensor.Safetensors;
 import lacuna.tensor.Scope;
 import lacuna.tensor.Torch;
-import lacuna.text.Batcher;
 import lacuna.text.TokenBatch;
 import lacuna.text.TokenizedDocument;
 
@@ -35,8 +40,8 @@ import lacuna.text.TokenizedDocument;
  */
 public final class CrispReplay {
 
-    private static final int COUNT_ROWS = 4;
-    private static final int RELEASED_TOP_K = 16;
+    private static final int TOP_K = 16; // assumption: what the reference's README says, where case.json does not
+    private static final StatisticsConfig STATISTICS = new StatisticsConfig(8, 1, 8, 8, 1000);
 
     /**
      * Largest relative differences.
@@ -77,54 +82,50 @@ public final class CrispReplay {
                 LoraAdapter adapter = LoraAdapter.read(folder.resolve("adapter_initial"), model);
                 Safetensors expected = Safetensors.open(folder.resolve("expected.safetensors"));
                 Case stored = read(folder)) {
-            double statistics = 0;
+            FeatureStatistics statistics = FeatureStatisticsCollector.run(
+                    model, stored.saes(), stored.target(), stored.benign(), STATISTICS, progress);
+            double worst = 0;
             boolean salient = true;
-            for (SparseAutoencoder sae : stored.saes()) {
-                int layer = sae.hook().layer();
-                float[][] counted = statistics(model, stored, sae);
-                float[] wanted = expected.floats("stats." + layer);
-                int features = counted[0].length;
-                for (int row = 0; row < COUNT_ROWS; row++) {
-                    float[] part = Arrays.copyOfRange(wanted, row * features, (row + 1) * features);
-                    statistics = Math.max(statistics, relative(counted[row], part));
-                }
+            for (LayerStatistics layer : statistics.layers()) {
+                String name = Integer.toString(layer.hook().layer());
+                worst = Math.max(worst, difference(layer, expected.floats("stats." + name)));
+                int[] chosen = FeatureSelector.select(layer, selection(stored.settings())).stream()
+                        .mapToInt(SelectedFeature::feature)
+                        .toArray();
+                salient &= Arrays.equals(chosen, ints(expected.longs("salient." + name)));
             }
             double[] training = train(model, adapter, expected, stored, progress);
-            return new Result(salient, statistics, training[0], training[1]);
+            return new Result(salient, worst, training[0], training[1]);
         }
     }
 
-    /**
-     * Target count, benign count, target sum, benign sum of every feature over tokens that count.
-     *
-     * @return [4][d_sae]
-     */
-    private static float[][] statistics(LanguageModel model, Case stored, SparseAutoencoder sae) {
-        float[][] rows = new float[COUNT_ROWS][sae.features()];
-        List<List<TokenizedDocument>> corpora = List.of(stored.target(), stored.benign());
-        for (int corpus = 0; corpus < corpora.size(); corpus++) {
-            for (TokenBatch batch : Batcher.inOrder(corpora.get(corpus), corpora.get(corpus).size(), 0)) {
-                try (Scope scope = Scope.open()) {
-                    NDArray x = model.forward(batch, Pass.residuals(List.of(sae.hook()))).residual(sae.hook());
-                    float[] activations = sae.encode(x).toFloatArray(); // [batch * pos * d_sae]
-                    add(activations, batch, rows[corpus], rows[corpus + 2]);
-                }
-            }
-        }
-        return rows;
+    private static SelectionConfig selection(JsonNode settings) {
+        return new SelectionConfig(
+                CrispMode.CODE,
+                settings.path("k").asInt(),
+                settings.path("tau").asDouble(),
+                settings.path("epsilon").asDouble());
     }
 
-    private static void add(float[] activations, TokenBatch batch, float[] counts, float[] sums) {
-        for (int row = 0; row < batch.rows(); row++) {
-            for (int position = 0; position < batch.width(); position++) {
-                int start = (row * batch.width() + position) * counts.length;
-                for (int feature = 0; batch.isValid(row, position) && feature < counts.length; feature++) {
-                    float a = activations[start + feature];
-                    counts[feature] += a > 0 ? 1 : 0;
-                    sums[feature] += a;
-                }
-            }
+    /** @param wanted [4][d_sae]: target count, benign count, target sum, benign sum */
+    private static double difference(LayerStatistics layer, float[] wanted) {
+        float[] got = new float[4 * layer.features()];
+        for (int feature = 0; feature < layer.features(); feature++) {
+            got[feature] = layer.targetCount()[feature];
+            got[layer.features() + feature] = layer.benignCount()[feature];
+            got[2 * layer.features() + feature] = (float) layer.targetSum()[feature];
+            got[3 * layer.features() + feature] = (float) layer.benignSum()[feature];
         }
+        double worst = 0;
+        for (int row = 0; row < 4; row++) {
+            int from = row * layer.features();
+            worst = Math.max(worst, relative(part(got, from, layer.features()), part(wanted, from, layer.features())));
+        }
+        return worst;
+    }
+
+    private static float[] part(float[] values, int from, int length) {
+        return Arrays.copyOfRange(values, from, from + length);
     }
 
     /** [largest relative difference of losses, of gradients] */
@@ -249,7 +250,7 @@ public final class CrispReplay {
                 float[] encoder = SaeWeights.transposed(tensors.floats("encoder.weight"), features, width);
                 SaeWeights weights = new SaeWeights(
                         width, features, encoder, tensors.floats("encoder.bias"), decoder, decoderBias, null);
-                Gate gate = new Gate.TopK(settings.path("sae_k").asInt(RELEASED_TOP_K));
+                Gate gate = new Gate.TopK(settings.path("sae_k").asInt(TOP_K));
                 return SparseAutoencoder.of(torch, hook, gate, EncoderInput.MINUS_DECODER_BIAS, weights);
             }
             if (kind.equals("jumprelu")) {

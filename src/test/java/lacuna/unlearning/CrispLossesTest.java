@@ -40,6 +40,7 @@ class CrispLossesTest {
     @BeforeEach
     void start() throws Exception {
         torch = Torch.start(Torch.DeviceChoice.CPU);
+        torch.setThreads(1);
         scope = Scope.open();
         float[] x = sines(24, .7, .3, 2);
         float[] difference = sines(24, .9, .1, .5);
