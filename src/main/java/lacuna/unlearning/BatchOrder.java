@@ -23,17 +23,32 @@ import lacuna.text.TokenizedDocument;
  */
 final class BatchOrder {
 
+    private static final int PAD = 0; // any valid id: attention is causal and padding never counts
+
     private final List<TokenizedDocument> documents;
     private final CrispMode mode;
     private final int batchSize;
-    private final int padId;
     private final long seed;
 
-    BatchOrder(List<TokenizedDocument> documents, CrispMode mode, int batchSize, int padId, long seed) {
+    static BatchOrder ofTarget(UnlearnTexts texts, UnlearnConfig config) {
+        return new BatchOrder(texts.target(), config.mode(), config.batchSize(), config.seed());
+    }
+
+    static BatchOrder ofBenign(UnlearnTexts texts, UnlearnConfig config) {
+        boolean paired = texts.benign().size() == texts.target().size();
+        return new BatchOrder(
+                texts.benign(), config.mode(), config.batchSize(), paired ? config.seed() : ~config.seed());
+    }
+
+    /** The coherence texts of a step, in turn: one batch, or none if there are no such texts. */
+    static List<TokenBatch> coherence(UnlearnTexts texts, UnlearnConfig config, int step) {
+        return texts.coherence().isEmpty() ? List.of() : List.of(inTurn(texts.coherence(), step, config.coherenceBatch()));
+    }
+
+    BatchOrder(List<TokenizedDocument> documents, CrispMode mode, int batchSize, long seed) {
         this.documents = mode == CrispMode.ALIGNED ? byLength(documents, seed) : List.copyOf(documents);
         this.mode = mode;
         this.batchSize = batchSize;
-        this.padId = padId;
         this.seed = seed;
     }
 
@@ -63,16 +78,16 @@ final class BatchOrder {
             int first = inEpoch * batchSize;
             chosen.addAll(shuffled.subList(first, Math.min(first + batchSize, shuffled.size())));
         }
-        return Batcher.inOrder(chosen, chosen.size(), padId).get(0);
+        return Batcher.inOrder(chosen, chosen.size(), PAD).get(0);
     }
 
     /** Takes texts in turn, {@code count} a step, beginning again at the end. */
-    static TokenBatch inTurn(List<TokenizedDocument> documents, int step, int count, int padId) {
+    static TokenBatch inTurn(List<TokenizedDocument> documents, int step, int count) {
         List<TokenizedDocument> chosen = new ArrayList<>();
         int rows = Math.min(count, documents.size());
         for (int row = 0; row < rows; row++) {
             chosen.add(documents.get((int) (((long) step * rows + row) % documents.size())));
         }
-        return Batcher.inOrder(chosen, rows, padId).get(0);
+        return Batcher.inOrder(chosen, rows, PAD).get(0);
     }
 }

@@ -154,7 +154,7 @@ public final class CrispReplay {
                 CrispGradients.Losses got = gradients.add(
                         batch(stored.target(), step, config.batchSize()),
                         batch(stored.benign(), step, config.batchSize()),
-                        List.of(BatchOrder.inTurn(stored.coherence(), step, 1, 0)),
+                        List.of(BatchOrder.inTurn(stored.coherence(), step, 1)),
                         progress);
                 loss = Math.max(loss, relative(got.unlearn(), wanted.path("unlearn")));
                 loss = Math.max(loss, relative(got.retain(), wanted.path("retain")));
@@ -195,7 +195,7 @@ public final class CrispReplay {
 
     /** Step s uses texts (b s, .., b s + b - 1) modulo their number. */
     private static TokenBatch batch(List<TokenizedDocument> documents, int step, int size) {
-        return BatchOrder.inTurn(documents, step, size, 0);
+        return BatchOrder.inTurn(documents, step, size);
     }
 
     private static double gradientDifference(LoraAdapter adapter, Safetensors expected) throws LacunaException {

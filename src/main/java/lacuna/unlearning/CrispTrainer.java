@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import lacuna.model.HookPoint;
@@ -25,6 +26,7 @@ import lacuna.selection.SelectedFeature;
 import lacuna.tensor.AdamW;
 import lacuna.tensor.Torch;
 import lacuna.text.TokenBatch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains a LoRA adapter that turns chosen SAE features down on the target texts and leaves the residual stream on benign texts where it
@@ -109,22 +111,21 @@ public final class CrispTrainer {
             Checkpoint.write(run.checkpoint(), adapter, adam, done, fingerprint);
         }
 
-        void note(RunRecord.Status status, int done, @org.jspecify.annotations.Nullable String problem)
-                throws LacunaException {
+        boolean checkpointDue(int done) {
+            return done == record.stepsPlanned()
+                    || (config.checkpointEvery() > 0 && done % config.checkpointEvery() == 0);
+        }
+
+        void note(RunRecord.Status status, int done, @Nullable String problem) throws LacunaException {
             Json.write(run.record(), record.at(status, done, problem));
         }
     }
 
     private UnlearnResult train(Training t, int from, TrainingListener listener, Progress progress)
             throws LacunaException {
-        UnlearnConfig config = t.config();
-        int padId = 0; // any valid id: padded positions never count
-        long orderSeed = config.seed();
-        long benignSeed = t.texts().benign().size() == t.texts().target().size() ? orderSeed : ~orderSeed;
-        BatchOrder targets = new BatchOrder(t.texts().target(), config.mode(), config.batchSize(), padId, orderSeed);
-        BatchOrder benign = new BatchOrder(t.texts().benign(), config.mode(), config.batchSize(), padId, benignSeed);
+        BatchOrder targets = BatchOrder.ofTarget(t.texts(), t.config());
+        BatchOrder benign = BatchOrder.ofBenign(t.texts(), t.config());
         int planned = t.record().stepsPlanned();
-        double maxNorm = config.maxGradientNorm() > 0 ? config.maxGradientNorm() : Double.POSITIVE_INFINITY;
         long start = System.nanoTime();
         int done = from;
         t.note(RunRecord.Status.RUNNING, done, null);
@@ -132,30 +133,13 @@ public final class CrispTrainer {
             progress.report("CRISP training", done, planned);
             while (done < planned) {
                 progress.check();
-                long began = System.nanoTime();
-                if (config.lora().dropout() > 0) {
-                    model.torch().seed(new SplittableRandom(config.seed() + done).nextLong()); // so that a resumed run drops the same
-                }
-                CrispGradients.Losses losses =
-                        t.gradients().add(targets.batch(done), benign.batch(done), coherence(t, done, padId), progress);
-                requireFinite(losses.total(), "the losses are unlearn " + losses.unlearn() + ", retain " + losses.retain()
-                        + ", coherence " + losses.coherence(), done + 1, t.run());
-                double norm = t.adam().step(config.learningRateAt(done), maxNorm);
-                requireFinite(norm, "the gradient's norm is " + norm, done + 1, t.run());
+                TrainingStep step = step(
+                        t, done, targets.batch(done), benign.batch(done), BatchOrder.coherence(t.texts(), t.config(), done), progress);
                 done++;
-                TrainingStep step = new TrainingStep(
-                        done,
-                        losses.unlearn(),
-                        losses.retain(),
-                        losses.coherence(),
-                        losses.total(),
-                        norm,
-                        (System.nanoTime() - began) / 1e9,
-                        losses.activity());
                 log.append(step);
                 listener.onStep(step);
                 progress.report("CRISP training", done, planned);
-                if (done == planned || (config.checkpointEvery() > 0 && done % config.checkpointEvery() == 0)) {
+                if (t.checkpointDue(done)) {
                     t.checkpoint(done);
                 }
             }
@@ -170,14 +154,44 @@ public final class CrispTrainer {
         }
         t.note(RunRecord.Status.FINISHED, done, null);
         List<TrainingStep> lines = TrainingLog.read(t.run().log());
+        if (lines.isEmpty()) {
+            throw new LacunaException(t.run().log() + " has no lines although " + done
+                    + " steps are done; the adapter is complete, but the log of this run is lost.");
+        }
         double seconds = (System.nanoTime() - start) / 1e9;
-        return new UnlearnResult(done, lines.get(0), lines.get(lines.size() - 1), seconds, t.run().adapter());
+        return new UnlearnResult(
+                done, lines.get(0), lines.get(lines.size() - 1), seconds, t.run().adapter());
     }
 
-    private static List<TokenBatch> coherence(Training t, int step, int padId) {
-        return t.texts().coherence().isEmpty()
-                ? List.of()
-                : List.of(BatchOrder.inTurn(t.texts().coherence(), step, t.config().coherenceBatch(), padId));
+    /** One update. A cancel between the losses leaves the adapter as it was before the step. */
+    private TrainingStep step(
+            Training t, int done, TokenBatch target, TokenBatch benign, List<TokenBatch> coherence, Progress progress)
+            throws LacunaException {
+        UnlearnConfig config = t.config();
+        long began = System.nanoTime();
+        if (config.lora().dropout() > 0) {
+            // decision: seeded every step, so that a resumed run drops what the whole run would have dropped
+            model.torch().seed(new SplittableRandom(config.seed() + done).nextLong());
+        }
+        CrispGradients.Losses losses = t.gradients().add(target, benign, coherence, progress);
+        String values = String.format(
+                Locale.ROOT,
+                "the losses are unlearn %.4g, retain %.4g, coherence %.4g",
+                losses.unlearn(),
+                losses.retain(),
+                losses.coherence());
+        requireFinite(losses.total(), values, done + 1, t.run());
+        double norm = t.adam().step(config.learningRateAt(done), config.largestNorm());
+        requireFinite(norm, "the gradient's norm is " + norm, done + 1, t.run());
+        return new TrainingStep(
+                done + 1,
+                losses.unlearn(),
+                losses.retain(),
+                losses.coherence(),
+                losses.total(),
+                norm,
+                (System.nanoTime() - began) / 1e9,
+                losses.activity());
     }
 
     private static void requireFinite(double value, String what, int step, UnlearnRun run) throws LacunaException {

@@ -80,6 +80,11 @@ public record UnlearnConfig(
         return step < warmupSteps ? learningRate * (step + 1) / warmupSteps : learningRate;
     }
 
+    /** The limit on the gradients' norm, infinite for none. */
+    double largestNorm() {
+        return maxGradientNorm > 0 ? maxGradientNorm : Double.POSITIVE_INFINITY;
+    }
+
     public UnlearnConfig withSeed(long other) {
         return new UnlearnConfig(
                 mode, suppression, alpha, beta, gamma, drift, lora, learningRate, warmupSteps, maxGradientNorm, epochs,
