@@ -42,7 +42,9 @@ final class BatchOrder {
 
     /** The coherence texts of a step, in turn: one batch, or none if there are no such texts. */
     static List<TokenBatch> coherence(UnlearnTexts texts, UnlearnConfig config, int step) {
-        return texts.coherence().isEmpty() ? List.of() : List.of(inTurn(texts.coherence(), step, config.coherenceBatch()));
+        return texts.coherence().isEmpty()
+                ? List.of()
+                : List.of(inTurn(texts.coherence(), step, config.coherenceBatch()));
     }
 
     BatchOrder(List<TokenizedDocument> documents, CrispMode mode, int batchSize, long seed) {
@@ -69,8 +71,8 @@ final class BatchOrder {
         long epochSeed = new SplittableRandom(seed).nextLong() + 0x9E3779B97F4A7C15L * epoch;
         List<TokenizedDocument> chosen = new ArrayList<>();
         if (mode == CrispMode.ALIGNED) {
-            List<Integer> batches =
-                    Batcher.shuffle(IntStream.range(0, batchesPerEpoch()).boxed().toList(), epochSeed);
+            List<Integer> batches = Batcher.shuffle(
+                    IntStream.range(0, batchesPerEpoch()).boxed().toList(), epochSeed);
             int first = batches.get(inEpoch) * batchSize;
             chosen.addAll(documents.subList(first, Math.min(first + batchSize, documents.size())));
         } else {

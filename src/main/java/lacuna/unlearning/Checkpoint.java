@@ -62,7 +62,8 @@ final class Checkpoint {
                 factor.set(FloatBuffer.wrap(saved.floats(FACTOR + names.get(i))));
             }
             for (Map.Entry<String, NDArray> moments : adam.state().entrySet()) {
-                saved.require(MOMENT + moments.getKey(), moments.getValue().getShape().getShape());
+                saved.require(
+                        MOMENT + moments.getKey(), moments.getValue().getShape().getShape());
             }
             adam.restore(number(saved, file, "updates"), name -> floats(saved, MOMENT + name));
             return Math.toIntExact(number(saved, file, "step"));
@@ -81,7 +82,8 @@ final class Checkpoint {
         try {
             return Long.parseLong(String.valueOf(saved.metadata().get(key)));
         } catch (NumberFormatException e) {
-            throw new LacunaException(file + " is no checkpoint: it does not say its " + key + ". Start the run afresh.", e);
+            throw new LacunaException(
+                    file + " is no checkpoint: it does not say its " + key + ". Start the run afresh.", e);
         }
     }
 }

@@ -131,7 +131,8 @@ final class CrispGradients {
         boolean normed = config.mode() != CrispMode.PAPER;
         Pass pass = normed ? Pass.forFinalState() : Pass.residuals(List.of(last));
         try (Scope scope = Scope.open()) {
-            NDList frozen = frozen("coherence", batch, () -> new NDList(last(model.forward(batch, pass), last, normed)));
+            NDList frozen =
+                    frozen("coherence", batch, () -> new NDList(last(model.forward(batch, pass), last, normed)));
             NDArray edited = last(model.forward(batch, edited(pass)), last, normed);
             return backward(tape, List.of(losses.drift(edited, frozen.get(0), valid(batch))), weight);
         }

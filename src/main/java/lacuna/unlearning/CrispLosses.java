@@ -47,8 +47,7 @@ final class CrispLosses implements AutoCloseable {
         this.torch = torch;
         this.mode = mode;
         this.drift = drift;
-        this.kernels =
-                Kernels.load(torch, CrispLosses.class, "crisp.torchscript", Map.of("suppression", suppression));
+        this.kernels = Kernels.load(torch, CrispLosses.class, "crisp.torchscript", Map.of("suppression", suppression));
     }
 
     SuppressedLayer layer(HookPoint site, SparseAutoencoder sae, int[] features) {
@@ -82,39 +81,49 @@ final class CrispLosses implements AutoCloseable {
      */
     Suppression suppression(SuppressedLayer layer, NDArray x, NDList frozen, NDArray valid) {
         NDList result = switch (mode) {
-            case CODE -> layer.isTopK()
-                    ? kernels.call(
-                            "code_topk",
-                            x,
-                            frozen.get(0),
-                            valid,
-                            layer.allColumns,
-                            layer.allBiases,
-                            layer.index,
-                            layer.top)
-                    : kernels.call(
-                            "code_threshold",
-                            x,
-                            frozen.get(0),
-                            valid,
-                            layer.columns,
-                            layer.biases,
-                            layer.thresholds,
-                            layer.meanColumn,
-                            layer.meanBias);
-            case PAPER -> layer.isTopK()
-                    ? kernels.call(
-                            "paper_topk", x, valid, layer.allColumns, layer.allBiases, layer.index, layer.top)
-                    : kernels.call(
-                            "paper_threshold",
-                            x,
-                            valid,
-                            layer.allColumns,
-                            layer.allBiases,
-                            layer.allThresholds,
-                            layer.index);
-            case ALIGNED -> kernels.call(
-                    "aligned", x, frozen.get(0), valid, frozen.get(1), layer.columns, layer.biases, layer.thresholds);
+            case CODE ->
+                layer.isTopK()
+                        ? kernels.call(
+                                "code_topk",
+                                x,
+                                frozen.get(0),
+                                valid,
+                                layer.allColumns,
+                                layer.allBiases,
+                                layer.index,
+                                layer.top)
+                        : kernels.call(
+                                "code_threshold",
+                                x,
+                                frozen.get(0),
+                                valid,
+                                layer.columns,
+                                layer.biases,
+                                layer.thresholds,
+                                layer.meanColumn,
+                                layer.meanBias);
+            case PAPER ->
+                layer.isTopK()
+                        ? kernels.call(
+                                "paper_topk", x, valid, layer.allColumns, layer.allBiases, layer.index, layer.top)
+                        : kernels.call(
+                                "paper_threshold",
+                                x,
+                                valid,
+                                layer.allColumns,
+                                layer.allBiases,
+                                layer.allThresholds,
+                                layer.index);
+            case ALIGNED ->
+                kernels.call(
+                        "aligned",
+                        x,
+                        frozen.get(0),
+                        valid,
+                        frozen.get(1),
+                        layer.columns,
+                        layer.biases,
+                        layer.thresholds);
         };
         return new Suppression(result.get(0), result.get(1));
     }

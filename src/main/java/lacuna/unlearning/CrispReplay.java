@@ -52,8 +52,7 @@ public final class CrispReplay {
      * @param maxRelGradient of step 0, relative to each factor's largest entry, and of the global norm over all steps
      */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    public record Result(
-            boolean salientEqual, double maxRelStatistics, double maxRelLoss, double maxRelGradient) {}
+    public record Result(boolean salientEqual, double maxRelStatistics, double maxRelLoss, double maxRelGradient) {}
 
     /** The stored case, read. */
     private record Case(
@@ -203,7 +202,11 @@ public final class CrispReplay {
         for (int i = 0; i < adapter.names().size(); i++) {
             try (Scope scope = Scope.open()) {
                 NDArray got = adapter.parameters().get(i).getGradient();
-                worst = Math.max(worst, relative(got.toFloatArray(), expected.floats("grad." + adapter.names().get(i))));
+                worst = Math.max(
+                        worst,
+                        relative(
+                                got.toFloatArray(),
+                                expected.floats("grad." + adapter.names().get(i))));
             }
         }
         return worst;
@@ -264,7 +267,8 @@ public final class CrispReplay {
                         tensors.floats("threshold"));
                 return SparseAutoencoder.of(torch, hook, new Gate.JumpRelu(), EncoderInput.RAW, weights);
             }
-            throw new LacunaException(file + " is said to be of kind '" + kind + "'; the replay knows topk and jumprelu.");
+            throw new LacunaException(
+                    file + " is said to be of kind '" + kind + "'; the replay knows topk and jumprelu.");
         }
     }
 

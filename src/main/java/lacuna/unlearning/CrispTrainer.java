@@ -89,7 +89,11 @@ public final class CrispTrainer {
                         new CrispGradients(model, adapter, config, losses, layers, plan.sites(), cache);
                 int done = start(run, adapter, adam, fingerprint);
                 RunRecord record = record(selection, config, run, adapter.size(), cut);
-                return train(new Training(cut, config, run, adapter, adam, gradients, record, fingerprint), done, listener, progress);
+                return train(
+                        new Training(cut, config, run, adapter, adam, gradients, record, fingerprint),
+                        done,
+                        listener,
+                        progress);
             } finally {
                 layers.forEach(SuppressedLayer::close);
             }
@@ -134,7 +138,12 @@ public final class CrispTrainer {
             while (done < planned) {
                 progress.check();
                 TrainingStep step = step(
-                        t, done, targets.batch(done), benign.batch(done), BatchOrder.coherence(t.texts(), t.config(), done), progress);
+                        t,
+                        done,
+                        targets.batch(done),
+                        benign.batch(done),
+                        BatchOrder.coherence(t.texts(), t.config(), done),
+                        progress);
                 done++;
                 log.append(step);
                 listener.onStep(step);
@@ -160,7 +169,11 @@ public final class CrispTrainer {
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         return new UnlearnResult(
-                done, lines.get(0), lines.get(lines.size() - 1), seconds, t.run().adapter());
+                done,
+                lines.get(0),
+                lines.get(lines.size() - 1),
+                seconds,
+                t.run().adapter());
     }
 
     /** One update. A cancel between the losses leaves the adapter as it was before the step. */
@@ -214,7 +227,8 @@ public final class CrispTrainer {
     }
 
     /** Clears or takes up what is in the run folder. */
-    private static int start(UnlearnRun run, LoraAdapter adapter, AdamW adam, String fingerprint) throws LacunaException {
+    private static int start(UnlearnRun run, LoraAdapter adapter, AdamW adam, String fingerprint)
+            throws LacunaException {
         AtomicFiles.deleteTree(run.adapter());
         if (run.start() == UnlearnRun.Start.RESUME && Checkpoint.exists(run.checkpoint())) {
             return Checkpoint.restore(run.checkpoint(), adapter, adam, fingerprint);

@@ -49,7 +49,8 @@ final class SuppressedLayer implements AutoCloseable {
         this.meanBias = own(folded.get(4));
         this.index = own(index);
         this.thresholds = own(sae.threshold().get(index));
-        this.top = lasting(manager.newSubManager(Device.cpu()).create(sae.gate() instanceof Gate.TopK gate ? gate.k() : 0L));
+        this.top = lasting(
+                manager.newSubManager(Device.cpu()).create(sae.gate() instanceof Gate.TopK gate ? gate.k() : 0L));
     }
 
     /**
@@ -59,8 +60,11 @@ final class SuppressedLayer implements AutoCloseable {
     static SuppressedLayer of(Torch torch, Kernels kernels, HookPoint site, SparseAutoencoder sae, int[] features) {
         NDManager manager = torch.manager().newSubManager();
         try (Scope scope = Scope.open()) {
-            NDArray index = manager.create(java.util.Arrays.stream(features).asLongStream().toArray());
-            NDArray bias = sae.subtractsDecoderBias() ? sae.decoderBias() : sae.decoderBias().zerosLike();
+            NDArray index = manager.create(
+                    java.util.Arrays.stream(features).asLongStream().toArray());
+            NDArray bias = sae.subtractsDecoderBias()
+                    ? sae.decoderBias()
+                    : sae.decoderBias().zerosLike();
             NDList folded = kernels.call("fold", sae.encoderWeight(), sae.encoderBias(), bias, index);
             return new SuppressedLayer(site, features, sae, manager, folded, index);
         }

@@ -39,7 +39,9 @@ record SuppressionPlan(CrispMode mode, List<HookPoint> sites, Map<SparseAutoenco
         }
         SuppressionPlan plan = new SuppressionPlan(
                 config.mode(),
-                byBlock.values().stream().map(sae -> CrispTrainer.site(config.mode(), sae.hook())).toList(),
+                byBlock.values().stream()
+                        .map(sae -> CrispTrainer.site(config.mode(), sae.hook()))
+                        .toList(),
                 chosen(selection, byBlock));
         plan.requireReach(config);
         return plan;
@@ -52,9 +54,12 @@ record SuppressionPlan(CrispMode mode, List<HookPoint> sites, Map<SparseAutoenco
             int block = HookPoint.parse(selected.layer()).layer();
             SparseAutoencoder sae = byBlock.get(block);
             if (sae == null || selected.feature() < 0 || selected.feature() >= sae.features()) {
-                throw new LacunaException("Feature " + selected.feature() + " of " + selected.layer() + " is chosen, but "
-                        + (sae == null ? "there is no SAE for that block" : "its SAE has features 0 to " + (sae.features() - 1))
-                        + ". Choose the features again with the SAEs of this project.");
+                throw new LacunaException(
+                        "Feature " + selected.feature() + " of " + selected.layer() + " is chosen, but "
+                                + (sae == null
+                                        ? "there is no SAE for that block"
+                                        : "its SAE has features 0 to " + (sae.features() - 1))
+                                + ". Choose the features again with the SAEs of this project.");
             }
             features.computeIfAbsent(block, b -> new ArrayList<>()).add(selected.feature());
         }
@@ -63,7 +68,8 @@ record SuppressionPlan(CrispMode mode, List<HookPoint> sites, Map<SparseAutoenco
         }
         Map<SparseAutoencoder, int[]> chosen = new LinkedHashMap<>();
         features.forEach((block, list) -> chosen.put(
-                byBlock.get(block), list.stream().mapToInt(Integer::intValue).distinct().toArray()));
+                byBlock.get(block),
+                list.stream().mapToInt(Integer::intValue).distinct().toArray()));
         return chosen;
     }
 
@@ -73,9 +79,10 @@ record SuppressionPlan(CrispMode mode, List<HookPoint> sites, Map<SparseAutoenco
                 .max(Comparator.naturalOrder())
                 .orElseThrow();
         if (config.lora().blocks().first() >= last.boundary()) {
-            throw new LacunaException("The adapter begins at block " + config.lora().blocks().first()
-                    + ", behind the last suppressed site " + last
-                    + ", so it cannot change any chosen feature. Let it begin at an earlier block.");
+            throw new LacunaException(
+                    "The adapter begins at block " + config.lora().blocks().first()
+                            + ", behind the last suppressed site " + last
+                            + ", so it cannot change any chosen feature. Let it begin at an earlier block.");
         }
     }
 

@@ -74,8 +74,10 @@ public final class TrainingLog implements AutoCloseable {
     }
 
     private static LacunaException cannotWrite(Path file, IOException e) {
-        return new LacunaException("Cannot write " + file + ": " + e.getMessage()
-                + ". Free some space or choose another run folder; the last checkpoint is kept.", e);
+        return new LacunaException(
+                "Cannot write " + file + ": " + e.getMessage()
+                        + ". Free some space or choose another run folder; the last checkpoint is kept.",
+                e);
     }
 
     @Override

@@ -46,7 +46,11 @@ public record UnlearnConfig(
     public UnlearnConfig {
         require(suppression >= 0 && suppression < Double.POSITIVE_INFINITY, "suppression", suppression, "at least 0");
         require(alpha >= 0 && alpha <= 1e6, "alpha", alpha, "between 0 and 1e6");
-        require(beta >= 0 && beta <= (mode == CrispMode.CODE ? 1 : 1e6), "beta", beta, "at least 0, at most 1 in code mode");
+        require(
+                beta >= 0 && beta <= (mode == CrispMode.CODE ? 1 : 1e6),
+                "beta",
+                beta,
+                "at least 0, at most 1 in code mode");
         require(gamma >= 0 && gamma <= 1e6, "gamma", gamma, "between 0 and 1e6");
         require(learningRate > 0 && learningRate <= 1, "learningRate", learningRate, "above 0, at most 1");
         require(warmupSteps >= 0, "warmupSteps", warmupSteps, "at least 0");
@@ -70,9 +74,7 @@ public record UnlearnConfig(
     record Weights(double unlearn, double retain, double coherence) {}
 
     Weights weights() {
-        return mode == CrispMode.CODE
-                ? new Weights(1 - beta, beta, beta * gamma)
-                : new Weights(alpha, beta, gamma);
+        return mode == CrispMode.CODE ? new Weights(1 - beta, beta, beta * gamma) : new Weights(alpha, beta, gamma);
     }
 
     /** The rate of a step counted from 0. */
@@ -87,26 +89,86 @@ public record UnlearnConfig(
 
     public UnlearnConfig withSeed(long other) {
         return new UnlearnConfig(
-                mode, suppression, alpha, beta, gamma, drift, lora, learningRate, warmupSteps, maxGradientNorm, epochs,
-                steps, batchSize, coherenceBatch, maxTokens, other, checkpointEvery);
+                mode,
+                suppression,
+                alpha,
+                beta,
+                gamma,
+                drift,
+                lora,
+                learningRate,
+                warmupSteps,
+                maxGradientNorm,
+                epochs,
+                steps,
+                batchSize,
+                coherenceBatch,
+                maxTokens,
+                other,
+                checkpointEvery);
     }
 
     /** @param other 0 to go by epochs */
     public UnlearnConfig withSteps(int other) {
         return new UnlearnConfig(
-                mode, suppression, alpha, beta, gamma, drift, lora, learningRate, warmupSteps, maxGradientNorm, epochs,
-                other, batchSize, coherenceBatch, maxTokens, seed, checkpointEvery);
+                mode,
+                suppression,
+                alpha,
+                beta,
+                gamma,
+                drift,
+                lora,
+                learningRate,
+                warmupSteps,
+                maxGradientNorm,
+                epochs,
+                other,
+                batchSize,
+                coherenceBatch,
+                maxTokens,
+                seed,
+                checkpointEvery);
     }
 
     public UnlearnConfig withCheckpointEvery(int other) {
         return new UnlearnConfig(
-                mode, suppression, alpha, beta, gamma, drift, lora, learningRate, warmupSteps, maxGradientNorm, epochs,
-                steps, batchSize, coherenceBatch, maxTokens, seed, other);
+                mode,
+                suppression,
+                alpha,
+                beta,
+                gamma,
+                drift,
+                lora,
+                learningRate,
+                warmupSteps,
+                maxGradientNorm,
+                epochs,
+                steps,
+                batchSize,
+                coherenceBatch,
+                maxTokens,
+                seed,
+                other);
     }
 
     public UnlearnConfig withLora(LoraConfig other) {
         return new UnlearnConfig(
-                mode, suppression, alpha, beta, gamma, drift, other, learningRate, warmupSteps, maxGradientNorm, epochs,
-                steps, batchSize, coherenceBatch, maxTokens, seed, checkpointEvery);
+                mode,
+                suppression,
+                alpha,
+                beta,
+                gamma,
+                drift,
+                other,
+                learningRate,
+                warmupSteps,
+                maxGradientNorm,
+                epochs,
+                steps,
+                batchSize,
+                coherenceBatch,
+                maxTokens,
+                seed,
+                checkpointEvery);
     }
 }

@@ -75,13 +75,15 @@ public record UnlearnPreset(
      */
     private static UnlearnPreset paper(String name, String of, int lastSae, int k, double suppression, int rank) {
         UnlearnConfig config = config(CrispMode.PAPER, suppression, rank, 4e-5);
-        return new UnlearnPreset(name, "best settings of the CRISP paper, " + of, evenLayers(lastSae), k, TAU, 1, config);
+        return new UnlearnPreset(
+                name, "best settings of the CRISP paper, " + of, evenLayers(lastSae), k, TAU, 1, config);
     }
 
     /** The demonstration notebook that comes with the released code. */
     private static UnlearnPreset demo(String name, String of, int lastSae, double suppression, double rate) {
         UnlearnConfig config = config(CrispMode.CODE, suppression, 4, rate);
-        return new UnlearnPreset(name, "CRISP's demonstration notebook, " + of, evenLayers(lastSae), 10, TAU, 1, config);
+        return new UnlearnPreset(
+                name, "CRISP's demonstration notebook, " + of, evenLayers(lastSae), 10, TAU, 1, config);
     }
 
     private static UnlearnConfig config(CrispMode mode, double suppression, int rank, double rate) {
@@ -91,6 +93,8 @@ public record UnlearnPreset(
     }
 
     private static List<Integer> evenLayers(int last) {
-        return IntStream.iterate(4, layer -> layer <= last, layer -> layer + 2).boxed().toList();
+        return IntStream.iterate(4, layer -> layer <= last, layer -> layer + 2)
+                .boxed()
+                .toList();
     }
 }

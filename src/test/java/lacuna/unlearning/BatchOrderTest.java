@@ -36,8 +36,10 @@ class BatchOrderTest {
             assertThat(order.batchesPerEpoch()).isEqualTo(3);
             assertThat(epoch(order, 0)).hasSize(11).doesNotHaveDuplicates();
             assertThat(epoch(order, 1)).hasSize(11).doesNotHaveDuplicates();
-            List<List<Integer>> epochs =
-                    IntStream.range(0, 6).mapToObj(e -> epoch(order, e)).distinct().toList();
+            List<List<Integer>> epochs = IntStream.range(0, 6)
+                    .mapToObj(e -> epoch(order, e))
+                    .distinct()
+                    .toList();
             assertThat(epochs).as("%s", mode).hasSizeGreaterThan(1);
         }
     }
@@ -45,8 +47,10 @@ class BatchOrderTest {
     @Test
     void seedDecidesTheOrder() {
         BatchOrder a = new BatchOrder(documents(11), CrispMode.CODE, 4, 5);
-        assertThat(epoch(new BatchOrder(documents(11), CrispMode.CODE, 4, 5), 0)).isEqualTo(epoch(a, 0));
-        assertThat(epoch(new BatchOrder(documents(11), CrispMode.CODE, 4, 6), 0)).isNotEqualTo(epoch(a, 0));
+        assertThat(epoch(new BatchOrder(documents(11), CrispMode.CODE, 4, 5), 0))
+                .isEqualTo(epoch(a, 0));
+        assertThat(epoch(new BatchOrder(documents(11), CrispMode.CODE, 4, 6), 0))
+                .isNotEqualTo(epoch(a, 0));
     }
 
     @Test
@@ -56,7 +60,8 @@ class BatchOrderTest {
         assertThat(batches(order, 1)).containsExactlyInAnyOrderElementsOf(first);
         for (int step = 0; step < 4; step++) {
             TokenBatch batch = order.batch(step);
-            assertThat(batch.width() - Arrays.stream(batch.lengths()).min().orElseThrow()).isLessThanOrEqualTo(2);
+            assertThat(batch.width() - Arrays.stream(batch.lengths()).min().orElseThrow())
+                    .isLessThanOrEqualTo(2);
         }
     }
 

@@ -73,12 +73,12 @@ class CrispLossesTest {
     }
 
     private SparseAutoencoder sae(Gate gate, EncoderInput input, float[] bias, float[] decoderBias) {
-        SaeWeights weights =
-                new SaeWeights(4, 6, sines(24, 2.1, .5, 1), bias, new float[24], decoderBias, THRESHOLDS);
+        SaeWeights weights = new SaeWeights(4, 6, sines(24, 2.1, .5, 1), bias, new float[24], decoderBias, THRESHOLDS);
         return SparseAutoencoder.of(torch, HookPoint.residPost(1), gate, input, weights);
     }
 
-    private void expectSuppression(CrispMode mode, SparseAutoencoder sae, double loss, double gradientSum, float[] gradient) {
+    private void expectSuppression(
+            CrispMode mode, SparseAutoencoder sae, double loss, double gradientSum, float[] gradient) {
         try (CrispLosses losses = new CrispLosses(torch, mode, Drift.of(mode), .7);
                 SuppressedLayer layer = losses.layer(sae.hook(), sae, CHOSEN)) {
             NDList kept = losses.frozen(layer, frozen);
@@ -182,8 +182,7 @@ class CrispLossesTest {
         NDArray before = torch.manager().create(new float[] {9, 5, .1f}, new Shape(1, 3, 1));
         NDArray after = torch.manager().create(new float[] {9, 5, -1}, new Shape(1, 3, 1));
         NDArray counted = torch.manager().create(new float[] {0, 1, 1}, new Shape(1, 3, 1));
-        SaeWeights weights =
-                new SaeWeights(1, 1, new float[] {1}, new float[1], new float[] {1}, new float[1], null);
+        SaeWeights weights = new SaeWeights(1, 1, new float[] {1}, new float[1], new float[] {1}, new float[1], null);
         try (SparseAutoencoder sae =
                 SparseAutoencoder.of(torch, HookPoint.residPost(0), new Gate.Relu(), EncoderInput.RAW, weights)) {
             assertThat(loss(CrispMode.CODE, sae, before, before, counted)).isCloseTo(2.55f, within(1e-6f));
@@ -197,8 +196,7 @@ class CrispLossesTest {
     void noEntryAtAllGivesZeroAndNotNaN() {
         NDArray nothing = torch.manager().create(new float[] {1, -5, -5}, new Shape(1, 3, 1));
         NDArray counted = torch.manager().create(new float[] {0, 1, 1}, new Shape(1, 3, 1));
-        SaeWeights weights =
-                new SaeWeights(1, 1, new float[] {1}, new float[1], new float[] {1}, new float[1], null);
+        SaeWeights weights = new SaeWeights(1, 1, new float[] {1}, new float[1], new float[] {1}, new float[1], null);
         try (SparseAutoencoder sae =
                 SparseAutoencoder.of(torch, HookPoint.residPost(0), new Gate.Relu(), EncoderInput.RAW, weights)) {
             for (CrispMode mode : CrispMode.values()) {

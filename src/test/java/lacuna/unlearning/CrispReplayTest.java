@@ -79,8 +79,6 @@ class CrispReplayTest {
     @Test
     void missingDictionaryIsNamed() throws Exception {
         Files.delete(folder.resolve("sae.6.safetensors"));
-        assertThatThrownBy(this::replay)
-                .isInstanceOf(LacunaException.class)
-                .hasMessageContaining("sae.6.safetensors");
+        assertThatThrownBy(this::replay).isInstanceOf(LacunaException.class).hasMessageContaining("sae.6.safetensors");
     }
 }

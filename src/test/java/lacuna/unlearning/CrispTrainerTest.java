@@ -114,8 +114,14 @@ class CrispTrainerTest {
     }
 
     private UnlearnResult run(String name, UnlearnConfig config) throws LacunaException {
-        return trainer().run(
-                selection(3, 5, 9), texts(), config, UnlearnRun.fresh(folder.resolve(name)), heard::add, Progress.NONE);
+        return trainer()
+                .run(
+                        selection(3, 5, 9),
+                        texts(),
+                        config,
+                        UnlearnRun.fresh(folder.resolve(name)),
+                        heard::add,
+                        Progress.NONE);
     }
 
     private CrispTrainer trainer() {
@@ -199,8 +205,10 @@ class CrispTrainerTest {
                         Progress.NONE);
         assertThat(log("parts")).hasSize(6);
         for (int i = 0; i < 6; i++) {
-            assertThat(log("parts").get(i).total()).isCloseTo(log("whole").get(i).total(), within(1e-5));
-            assertThat(log("parts").get(i).gradientNorm()).isCloseTo(log("whole").get(i).gradientNorm(), within(1e-4));
+            assertThat(log("parts").get(i).total())
+                    .isCloseTo(log("whole").get(i).total(), within(1e-5));
+            assertThat(log("parts").get(i).gradientNorm())
+                    .isCloseTo(log("whole").get(i).gradientNorm(), within(1e-4));
         }
     }
 
@@ -211,7 +219,8 @@ class CrispTrainerTest {
         Path killed = Files.createDirectories(folder.resolve("killed"));
         run("killed", config.withSteps(2));
         List<String> lines = Files.readAllLines(folder.resolve("whole").resolve("training.jsonl"));
-        Files.writeString(killed.resolve("training.jsonl"), String.join("\n", lines.subList(0, 3)) + "\n{\"step\":4,\"unl");
+        Files.writeString(
+                killed.resolve("training.jsonl"), String.join("\n", lines.subList(0, 3)) + "\n{\"step\":4,\"unl");
 
         trainer().run(selection(3, 5, 9), texts(), config, UnlearnRun.resume(killed), heard::add, Progress.NONE);
         assertThat(log("killed")).extracting(TrainingStep::step).containsExactly(1, 2, 3, 4, 5);
@@ -245,14 +254,16 @@ class CrispTrainerTest {
         UnlearnConfig config = config(CrispMode.ALIGNED, 2, 2, 0);
         UnlearnRun run = UnlearnRun.fresh(folder.resolve("a"));
         UnlearnTexts nothing = new UnlearnTexts(List.of(), texts(2, 1), List.of());
-        expectRefusal(() -> trainer().run(selection(1), nothing, config, run, heard::add, Progress.NONE), "target corpus");
+        expectRefusal(
+                () -> trainer().run(selection(1), nothing, config, run, heard::add, Progress.NONE), "target corpus");
         expectRefusal(() -> trainer().run(selection(), texts(), config, run, heard::add, Progress.NONE), "No features");
         expectRefusal(
-                () -> trainer().run(selection(99), texts(), config, run, heard::add, Progress.NONE), "features 0 to 31");
-        FeatureSelection elsewhere =
-                new FeatureSelection(List.of(new SelectedFeature("resid_post.7", 1, 1, "test")));
+                () -> trainer().run(selection(99), texts(), config, run, heard::add, Progress.NONE),
+                "features 0 to 31");
+        FeatureSelection elsewhere = new FeatureSelection(List.of(new SelectedFeature("resid_post.7", 1, 1, "test")));
         expectRefusal(
-                () -> trainer().run(elsewhere, texts(), config, run, heard::add, Progress.NONE), "no SAE for that block");
+                () -> trainer().run(elsewhere, texts(), config, run, heard::add, Progress.NONE),
+                "no SAE for that block");
         UnlearnConfig late = config.withLora(LoraConfig.ofBlocks(2, 4, 0, 5, 6));
         expectRefusal(
                 () -> trainer().run(selection(1), texts(), late, run, heard::add, Progress.NONE), "cannot change");

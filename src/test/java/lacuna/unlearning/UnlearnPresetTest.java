@@ -27,7 +27,8 @@ class UnlearnPresetTest {
 
     @Test
     void codeModeWeighsItsLossesAsTheReleasedCodeDoes() throws Exception {
-        UnlearnConfig.Weights weights = UnlearnPreset.named("demo-gemma-2-2b").config().weights();
+        UnlearnConfig.Weights weights =
+                UnlearnPreset.named("demo-gemma-2-2b").config().weights();
         assertThat(weights.unlearn()).isCloseTo(.01, within(1e-12));
         assertThat(weights.retain()).isCloseTo(.99, within(1e-12));
         assertThat(weights.coherence()).isCloseTo(.0099, within(1e-12));
@@ -52,15 +53,17 @@ class UnlearnPresetTest {
     @Test
     void impossibleSettingsAreRefusedByName() {
         UnlearnConfig config = UnlearnPreset.all().get(0).config();
-        assertThatThrownBy(() -> config.withSteps(-1)).hasMessageContaining("steps").hasMessageContaining("-1");
+        assertThatThrownBy(() -> config.withSteps(-1))
+                .hasMessageContaining("steps")
+                .hasMessageContaining("-1");
         assertThatThrownBy(() -> config.withCheckpointEvery(-5)).hasMessageContaining("checkpointEvery");
     }
 
     @Test
     void warmUpRisesLinearlyToTheRate() {
         UnlearnConfig base = UnlearnPreset.all().get(0).config();
-        UnlearnConfig warm = new UnlearnConfig(
-                base.mode(), 1, 1, 1, 1, base.drift(), base.lora(), .4, 4, 0, 1, 9, 1, 1, 64, 0, 0);
+        UnlearnConfig warm =
+                new UnlearnConfig(base.mode(), 1, 1, 1, 1, base.drift(), base.lora(), .4, 4, 0, 1, 9, 1, 1, 64, 0, 0);
         assertThat(warm.learningRateAt(0)).isCloseTo(.1, within(1e-12));
         assertThat(warm.learningRateAt(3)).isCloseTo(.4, within(1e-12));
         assertThat(warm.learningRateAt(8)).isCloseTo(.4, within(1e-12));
