@@ -40,6 +40,11 @@ public final class ModelFiles {
         save(model, null, dtype, folder);
     }
 
+    /** Copies a model's tokenizer files to another folder. */
+    public static void copyTokenizer(Path from, Path to) throws LacunaException {
+        copyCompanions(from, to, "tokenizer.json");
+    }
+
     private static void save(LanguageModel model, @Nullable LoraAdapter adapter, Dtype dtype, Path folder)
             throws LacunaException {
         SafetensorsWriter writer = new SafetensorsWriter().metadata("format", "pt");

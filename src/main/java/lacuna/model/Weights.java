@@ -64,7 +64,7 @@ public record Weights(NDArray embedding, List<List<NDArray>> blocks, NDArray fin
     }
 
     /** Reads single-file or sharded weights, checking every shape against the configuration before loading anything. */
-    static Weights read(Path folder, ModelConfig config, NDManager manager) throws LacunaException {
+    public static Weights read(Path folder, ModelConfig config, NDManager manager) throws LacunaException {
         try (Shards shards = Shards.open(folder)) {
             Map<String, long[]> layout = layout(config);
             for (Map.Entry<String, long[]> tensor : layout.entrySet()) {

@@ -2,10 +2,12 @@ package lacuna.pretraining;
 
 import java.util.List;
 import lacuna.model.Precision;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How to train a small language model from scratch: what {@code train-model} reads. Paths are relative to the file.
  *
+ * @param start model folder to go on from, with its tokenizer; null to begin from random weights
  * @param vocabulary entries of the byte-level BPE tokenizer trained first
  * @param width d_model
  * @param mlpWidth width of the gated MLP
@@ -18,6 +20,7 @@ import lacuna.model.Precision;
  * @param texts what to train on
  */
 public record PretrainConfig(
+        @Nullable String start,
         int vocabulary,
         int layers,
         int width,

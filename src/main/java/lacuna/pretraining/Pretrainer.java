@@ -64,7 +64,9 @@ public final class Pretrainer {
         for (PretrainConfig.Source source : config.texts()) {
             corpora.add(Corpus.read(file.resolveSibling(source.path())));
         }
-        if (!Files.exists(folder.resolve("tokenizer.json"))) {
+        if (config.start() != null) {
+            ModelFiles.copyTokenizer(file.resolveSibling(config.start()), folder);
+        } else if (!Files.exists(folder.resolve("tokenizer.json"))) {
             List<String> texts = corpora.stream()
                     .flatMap(corpus -> corpus.documents().stream())
                     .map(Document::text)
@@ -74,7 +76,10 @@ public final class Pretrainer {
         Tokenizer tokenizer = Tokenizer.open(folder);
         NDManager manager = torch.manager().newSubManager();
         ModelConfig shape = shape(tokenizer);
-        Weights weights = Weights.of(shape, initial(shape, manager));
+        Weights weights = config.start() == null
+                ? Weights.of(shape, initial(shape, manager))
+                : Weights.read(file.resolveSibling(config.start()), shape, manager);
+        weights.named(shape).values().forEach(leaf -> leaf.setRequiresGradient(true));
         try (LanguageModel model =
                 LanguageModel.of(folder, shape, weights, tokenizer, torch, manager, config.precision())) {
             PretrainResult result = train(model, streams(corpora, tokenizer), folder, progress);
@@ -116,7 +121,6 @@ public final class Pretrainer {
             }
             NDArray array = manager.create(values, new Shape(dimensions));
             NDScope.unregister(array);
-            array.setRequiresGradient(true);
             named.put(name, array);
         });
         return named;
