@@ -51,8 +51,7 @@ class FeatureStatisticsCollectorTest {
         target = ToySource.documents(21, 2, 40, 1);
         benign = ToySource.documents(13, 20, 60, 2);
         saes = List.of(
-                sae(HookPoint.residPost(2), new Gate.JumpRelu(), 3),
-                sae(HookPoint.residPre(1), new Gate.TopK(2), 4));
+                sae(HookPoint.residPost(2), new Gate.JumpRelu(), 3), sae(HookPoint.residPre(1), new Gate.TopK(2), 4));
     }
 
     @AfterAll
@@ -143,7 +142,9 @@ class FeatureStatisticsCollectorTest {
     private static float[] encode(SparseAutoencoder sae, TokenizedDocument document, int position) {
         try (Scope scope = Scope.open()) {
             float[] row = source.row(
-                    document.ids()[position], document.ids()[position - 1], sae.hook().boundary());
+                    document.ids()[position],
+                    document.ids()[position - 1],
+                    sae.hook().boundary());
             NDArray x = torch.manager().create(row).reshape(1, WIDTH);
             return sae.encode(x).toFloatArray();
         }
@@ -214,8 +215,7 @@ class FeatureStatisticsCollectorTest {
     void aResultOfOtherTextsIsNotTakenUp() throws Exception {
         collect(folder, Progress.NONE);
         CountingProgress progress = new CountingProgress(100);
-        FeatureStatisticsCollector.run(
-                source, saes, target.subList(0, 20), benign, CONFIG, folder, progress);
+        FeatureStatisticsCollector.run(source, saes, target.subList(0, 20), benign, CONFIG, folder, progress);
         assertThat(progress.reports).isEqualTo(5 + 4);
     }
 
