@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import lacuna.activations.ToySource;
 import lacuna.model.HookPoint;
@@ -32,6 +34,9 @@ class FeatureStatisticsCollectorTest {
     private static final int WIDTH = 8;
     private static final int FEATURES = 12;
     private static final StatisticsConfig CONFIG = new StatisticsConfig(4, 3, 2, 1, 2);
+    /** A toy row depends on a token and the one before it, so each pair is encoded once. */
+    private static final Map<String, float[]> ENCODED = new HashMap<>();
+
     private static Torch torch;
     private static int threads;
     private static ToySource source;
@@ -140,6 +145,11 @@ class FeatureStatisticsCollectorTest {
     }
 
     private static float[] encode(SparseAutoencoder sae, TokenizedDocument document, int position) {
+        String key = sae.hook() + " " + document.ids()[position] + " " + document.ids()[position - 1];
+        return ENCODED.computeIfAbsent(key, k -> encodeRow(sae, document, position));
+    }
+
+    private static float[] encodeRow(SparseAutoencoder sae, TokenizedDocument document, int position) {
         try (Scope scope = Scope.open()) {
             float[] row = source.row(
                     document.ids()[position],
