@@ -16,7 +16,10 @@ final class ModelIdentity {
     static String of(LanguageModel model, @Nullable LoraAdapter adapter) {
         StringBuilder text = new StringBuilder(model.config().toString());
         // decision: the first row of every matrix, not gigabytes; training, merging and rounding all change it
-        text.append(' ').append(hash(model.weights().embedding())).append(' ').append(hash(model.weights().finalNorm()));
+        text.append(' ')
+                .append(hash(model.weights().embedding()))
+                .append(' ')
+                .append(hash(model.weights().finalNorm()));
         for (List<NDArray> block : model.weights().blocks()) {
             block.forEach(tensor -> text.append(' ').append(hash(tensor)));
         }

@@ -5,11 +5,11 @@ import java.util.List;
 import lacuna.model.Forward;
 import lacuna.model.HookPoint;
 import lacuna.model.LanguageModel;
+import lacuna.model.LoraAdapter;
 import lacuna.model.Pass;
 import lacuna.tensor.Torch;
 import lacuna.text.TokenBatch;
 import org.jspecify.annotations.Nullable;
-import lacuna.model.LoraAdapter;
 
 /** Where residual rows come from: a language model, or a toy in tests. Used on the compute thread only. */
 public interface ResidualSource {

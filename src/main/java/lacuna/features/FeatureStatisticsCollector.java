@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -128,7 +127,8 @@ public final class FeatureStatisticsCollector {
             return finished;
         }
         int next = resume(signature);
-        // decision: documents of like length together, so that little is padded; ties between passages follow this order
+        // decision: documents of like length together, so that little is padded; ties between passages follow this
+        // order
         List<TokenBatch> targetBatches = batches(target);
         List<TokenBatch> all = new ArrayList<>(targetBatches);
         all.addAll(batches(benign));
@@ -220,9 +220,7 @@ public final class FeatureStatisticsCollector {
     private void save(String signature, int next) throws LacunaException {
         if (folder != null) {
             FeatureStatisticsFiles.writeData(
-                    snapshot(),
-                    folder.resolve(STATE),
-                    Map.of(SIGNATURE, signature, NEXT, Integer.toString(next)));
+                    snapshot(), folder.resolve(STATE), Map.of(SIGNATURE, signature, NEXT, Integer.toString(next)));
         }
     }
 

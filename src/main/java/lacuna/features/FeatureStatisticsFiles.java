@@ -174,7 +174,8 @@ public final class FeatureStatisticsFiles {
         try {
             return Long.parseLong(text(saved, key));
         } catch (NumberFormatException e) {
-            throw new LacunaException(saved.file() + " has no number under '" + key + "'. Collect the statistics again.", e);
+            throw new LacunaException(
+                    saved.file() + " has no number under '" + key + "'. Collect the statistics again.", e);
         }
     }
 }

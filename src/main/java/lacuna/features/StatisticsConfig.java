@@ -9,8 +9,7 @@ package lacuna.features;
  * @param windowAfter tokens shown after it
  * @param checkpointEvery batches between checkpoints
  */
-public record StatisticsConfig(
-        int batchSize, int topPassages, int windowBefore, int windowAfter, int checkpointEvery) {
+public record StatisticsConfig(int batchSize, int topPassages, int windowBefore, int windowAfter, int checkpointEvery) {
 
     public static final StatisticsConfig DEFAULT = new StatisticsConfig(32, 8, 20, 12, 200);
 

@@ -66,12 +66,18 @@ final class DictionaryLearner implements AutoCloseable {
                 DictionaryLearner.class,
                 "saetraining.torchscript",
                 Map.of(
-                        "k", config.k(),
-                        "aux_k", Math.max(1, width / 2),
-                        "aux_weight", config.auxiliaryWeight(),
-                        "beta1", BETA1,
-                        "beta2", BETA2,
-                        "eps", 1e-8));
+                        "k",
+                        config.k(),
+                        "aux_k",
+                        Math.max(1, width / 2),
+                        "aux_weight",
+                        config.auxiliaryWeight(),
+                        "beta1",
+                        BETA1,
+                        "beta2",
+                        BETA2,
+                        "eps",
+                        1e-8));
         this.parameters = zeros();
         this.firstMoments = zeros();
         this.secondMoments = zeros();
@@ -99,10 +105,9 @@ final class DictionaryLearner implements AutoCloseable {
     }
 
     /**
-     * Sets scale and first weights by some rows: the decoder bias is their mean, each decoder direction points from the mean to one of
-     * them, and the encoder is the decoder turned over.
-     *
-     * <p>decision: directions of data rather than random ones, because small dictionaries then start with few dead features.
+     * Sets scale and first weights: decoder directions are random, the encoder is the decoder turned over and shrunk so that the first
+     * reconstruction of some rows fits them as well as one factor can make it. Without that factor the overlap of many directions
+     * makes the first reconstructions several times too long, and most of the training goes into shortening them.
      *
      * @param rows [n, d]
      */
@@ -112,35 +117,33 @@ final class DictionaryLearner implements AutoCloseable {
             float[] mean = moments.get(0).toFloatArray();
             double spread = moments.get(1).toFloatArray()[0];
             scale = Math.sqrt(width / Math.max(spread, 1e-12));
-            SplittableRandom random = new SplittableRandom(config.seed() * 31 + hook.boundary());
-            int features = config.features();
-            long[] picks = random.longs(features, 0, rows.getShape().get(0)).toArray();
-            float[] decoder = rows.get(manager.create(picks)).toFloatArray(); // [f, d]
-            for (int f = 0; f < features; f++) {
-                aim(decoder, f, mean, random);
-            }
-            parameters.get(0).set(FloatBuffer.wrap(SaeWeights.transposed(decoder, features, width)));
-            parameters.get(2).set(FloatBuffer.wrap(decoder));
+            float[] decoder = randomDirections(); // [f, d]
             float[] bias = new float[width];
             for (int i = 0; i < width; i++) {
                 bias[i] = (float) (mean[i] * scale);
             }
+            parameters.get(0).set(FloatBuffer.wrap(SaeWeights.transposed(decoder, config.features(), width)));
+            parameters.get(2).set(FloatBuffer.wrap(decoder));
             parameters.get(3).set(FloatBuffer.wrap(bias));
+            NDArray factor = kernels.apply("fitting_factor", rows, parameters, cpu.create(new double[] {scale}));
+            parameters.get(0).muli(factor);
         }
     }
 
-    /** Makes a row a unit direction away from the mean, a little blurred so that no two are the same. */
-    private void aim(float[] decoder, int feature, float[] mean, SplittableRandom random) {
-        int start = feature * width;
-        double length = 0;
-        for (int i = 0; i < width; i++) {
-            double component = scale * (decoder[start + i] - mean[i]) + 0.1 * random.nextGaussian();
-            decoder[start + i] = (float) component;
-            length += component * component;
+    private float[] randomDirections() {
+        SplittableRandom random = new SplittableRandom(config.seed() * 31 + hook.boundary());
+        float[] directions = new float[config.features() * width];
+        for (int start = 0; start < directions.length; start += width) {
+            double length = 0;
+            for (int i = start; i < start + width; i++) {
+                directions[i] = (float) random.nextGaussian();
+                length += (double) directions[i] * directions[i];
+            }
+            for (int i = start; i < start + width; i++) {
+                directions[i] /= (float) Math.sqrt(length);
+            }
         }
-        for (int i = 0; i < width; i++) {
-            decoder[start + i] /= (float) Math.sqrt(length);
-        }
+        return directions;
     }
 
     /**

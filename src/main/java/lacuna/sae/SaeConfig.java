@@ -42,10 +42,12 @@ record SaeConfig(
         }
         if (!KNOWN.contains(architecture)) {
             throw new LacunaException(file + " describes a '" + architecture + "' SAE, which is not read; read are "
-                    + String.join(", ", KNOWN) + ". BatchTopK dictionaries are read once SAELens has saved them for inference, as jumprelu.");
+                    + String.join(", ", KNOWN)
+                    + ". BatchTopK dictionaries are read once SAELens has saved them for inference, as jumprelu.");
         }
         if (architecture.equals("topk") && k < 1) {
-            throw new LacunaException(file + " describes a topk SAE but names no k. Add \"k\", the number of features kept per token.");
+            throw new LacunaException(
+                    file + " describes a topk SAE but names no k. Add \"k\", the number of features kept per token.");
         }
         requireNone(file, root, "normalize_activations", normalisation(root));
         requireNone(file, root, "reshape_activations", reshaping(root));
@@ -112,10 +114,7 @@ record SaeConfig(
     }
 
     private static String hookName(JsonNode root) {
-        return text(
-                root.path("metadata"),
-                "hook_name",
-                text(root, "hook_name", text(root, "hook_point", "")));
+        return text(root.path("metadata"), "hook_name", text(root, "hook_name", text(root, "hook_point", "")));
     }
 
     private static String normalisation(JsonNode root) {

@@ -160,8 +160,6 @@ public final class SaeEvaluator {
                 threshold);
         return new Measured(
                 report,
-                java.util.Arrays.stream(own.on)
-                        .map(count -> count / own.tokens)
-                        .toArray());
+                java.util.Arrays.stream(own.on).map(count -> count / own.tokens).toArray());
     }
 }

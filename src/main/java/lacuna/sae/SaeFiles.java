@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import lacuna.model.HookPoint;
 import lacuna.run.Json;
 import lacuna.run.LacunaException;
@@ -81,17 +82,30 @@ public final class SaeFiles {
                     config.gate(),
                     config.input(),
                     manager,
-                    List.of(encoder, bias, decoder, weights.load(manager, "b_dec"), threshold(manager, weights, config)));
+                    List.of(
+                            encoder,
+                            bias,
+                            decoder,
+                            weights.load(manager, "b_dec"),
+                            threshold(manager, weights, config)));
             if (!sae.isFinite()) {
                 sae.close();
-                throw new LacunaException(
-                        file + " holds NaN or infinite numbers. The training that made it went wrong; use another SAE.");
+                throw new LacunaException(file
+                        + " holds NaN or infinite numbers. The training that made it went wrong; use another SAE.");
             }
             return sae;
         } catch (LacunaException | RuntimeException e) {
             manager.close();
             throw e;
         }
+    }
+
+    /** What was measured when the SAE was trained here; empty for SAEs that others trained. */
+    public static Optional<SaeTrainer.Written> readReport(Path folder) throws LacunaException {
+        Path file = folder.resolve(SaeReport.FILE);
+        return Files.isRegularFile(file)
+                ? Optional.of(Json.readLenient(file, SaeTrainer.Written.class))
+                : Optional.empty();
     }
 
     private static NDArray threshold(NDManager manager, Safetensors weights, SaeConfig config) throws LacunaException {

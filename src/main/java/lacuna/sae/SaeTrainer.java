@@ -73,7 +73,8 @@ public final class SaeTrainer {
         }
         if (heldOut.isEmpty()) {
             throw new LacunaException("Training SAEs takes at least " + EVERY_NTH_HELD_OUT
-                    + " documents, since every twentieth is held out for the report; there are " + documents.size() + ".");
+                    + " documents, since every twentieth is held out for the report; there are " + documents.size()
+                    + ".");
         }
         return run(model, hooks, training, heldOut, config, folder, progress);
     }
@@ -113,7 +114,8 @@ public final class SaeTrainer {
             throws LacunaException {
         for (HookPoint hook : hooks) {
             if (hook.layer() >= source.layers()) {
-                throw new LacunaException("There is no " + hook + ": the model has blocks 0 to " + (source.layers() - 1) + ".");
+                throw new LacunaException(
+                        "There is no " + hook + ": the model has blocks 0 to " + (source.layers() - 1) + ".");
             }
         }
         return new SaeTrainer(source, modelName, config, folder, progress).train(hooks, documents, heldOut);
@@ -124,7 +126,8 @@ public final class SaeTrainer {
             throws LacunaException {
         if (documents.stream().mapToLong(HarvestPlan::rows).sum() == 0
                 || heldOut.stream().mapToLong(HarvestPlan::rows).sum() == 0) {
-            throw new LacunaException("There is no text to train SAEs on or to measure them on: every document is empty.");
+            throw new LacunaException(
+                    "There is no text to train SAEs on or to measure them on: every document is empty.");
         }
         List<DictionaryLearner> learners = new ArrayList<>();
         try {
@@ -133,7 +136,12 @@ public final class SaeTrainer {
             }
             String signature = signature(hooks, documents);
             boolean resumed = resume(learners, signature);
-            learn(learners, hooks, new HarvestPlan(documents, config.bufferTokens(), config.seed()), signature, resumed);
+            learn(
+                    learners,
+                    hooks,
+                    new HarvestPlan(documents, config.bufferTokens(), config.seed()),
+                    signature,
+                    resumed);
             return finish(learners, documents.size(), heldOut);
         } finally {
             learners.forEach(DictionaryLearner::close);
@@ -141,15 +149,19 @@ public final class SaeTrainer {
     }
 
     private void learn(
-            List<DictionaryLearner> learners, List<HookPoint> hooks, HarvestPlan plan, String signature, boolean resumed)
+            List<DictionaryLearner> learners,
+            List<HookPoint> hooks,
+            HarvestPlan plan,
+            String signature,
+            boolean resumed)
             throws LacunaException {
         int perPass = config.bufferTokens() / config.batchTokens();
         int perBuffer = perPass * config.bufferPasses();
         boolean started = resumed;
         while (learners.get(0).steps() < config.steps()) {
             int number = learners.get(0).steps() / perBuffer;
-            try (ActivationBuffer buffer = ActivationBuffer.harvest(
-                    source, plan.buffer(number), hooks, config.modelBatch(), progress)) {
+            try (ActivationBuffer buffer =
+                    ActivationBuffer.harvest(source, plan.buffer(number), hooks, config.modelBatch(), progress)) {
                 if (!started) {
                     learners.forEach(learner -> learner.start(buffer.rows(learner.hook())));
                     started = true;
@@ -164,8 +176,8 @@ public final class SaeTrainer {
             throws LacunaException {
         for (int pass = 0; pass < config.bufferPasses(); pass++) {
             int first = (number * config.bufferPasses() + pass) * perPass;
-            List<long[]> batches =
-                    buffer.batches(config.batchTokens(), config.seed() * 1_000_003 + first).subList(0, perPass);
+            List<long[]> batches = buffer.batches(config.batchTokens(), config.seed() * 1_000_003 + first)
+                    .subList(0, perPass);
             for (int i = Math.max(0, learners.get(0).steps() - first); i < perPass && first + i < config.steps(); i++) {
                 if (progress.isCancelled()) {
                     save(learners, signature);
@@ -184,8 +196,7 @@ public final class SaeTrainer {
     private void step(List<DictionaryLearner> learners, ActivationBuffer buffer, long[] batch, int step)
             throws LacunaException {
         for (DictionaryLearner learner : learners) {
-            DictionaryLearner.StepResult result =
-                    learner.step(buffer.rows(learner.hook()), batch, config.rate(step));
+            DictionaryLearner.StepResult result = learner.step(buffer.rows(learner.hook()), batch, config.rate(step));
             if (!Double.isFinite(result.error())) {
                 throw new LacunaException("Training the SAE for " + learner.hook() + " diverged at step " + step
                         + ". Lower the learning rate (it is " + config.learningRate() + ").");
@@ -233,7 +244,8 @@ public final class SaeTrainer {
         for (TokenizedDocument document : documents) {
             hash = hash * 31 + java.util.Arrays.hashCode(document.ids());
         }
-        return modelName + " " + hooks + " " + documents.size() + " " + Long.toHexString(hash) + " " + Json.line(config);
+        return modelName + " " + hooks + " " + documents.size() + " " + Long.toHexString(hash) + " "
+                + Json.line(config);
     }
 
     private List<SaeReport> finish(List<DictionaryLearner> learners, int documents, List<TokenizedDocument> heldOut)
@@ -245,7 +257,8 @@ public final class SaeTrainer {
                 try (SparseAutoencoder trained = learner.finish()) {
                     SaeFiles.write(trained, place, new SaeOrigin(modelName, "", config.contextSize()), config.stored());
                 }
-                saes.add(SaeFiles.read(place, source.torch())); // what is reported on is what was written, rounding included
+                saes.add(SaeFiles.read(
+                        place, source.torch())); // what is reported on is what was written, rounding included
             }
             List<SaeEvaluator.Measured> measured =
                     SaeEvaluator.measure(source, saes, heldOut, config.modelBatch(), progress);

@@ -52,7 +52,7 @@ public record SaeTrainingConfig(
     /** What suits models of a few hundred in width: everything but size, sparsity, length and seed at its default. */
     public static SaeTrainingConfig of(int features, int k, int steps, long seed) {
         return new SaeTrainingConfig(
-                features, k, steps, 1024, 1e-3, 65_536, 2, 32, 200_000, 1.0 / 32, 500, 128, Dtype.F32, seed);
+                features, k, steps, 1024, 3e-3, 65_536, 2, 32, 100_000, 1.0 / 32, 500, 128, Dtype.F32, seed);
     }
 
     /** The learning rate of a step, counted from 0. */

@@ -65,8 +65,7 @@ public final class SparseAutoencoder implements AutoCloseable {
     }
 
     /** Builds one from plain arrays; thresholds below zero are raised to zero, so that no activation is negative. */
-    public static SparseAutoencoder of(
-            Torch torch, HookPoint hook, Gate gate, EncoderInput input, SaeWeights weights) {
+    public static SparseAutoencoder of(Torch torch, HookPoint hook, Gate gate, EncoderInput input, SaeWeights weights) {
         int d = weights.inputWidth();
         int features = weights.features();
         NDManager manager = torch.manager().newSubManager();
@@ -195,7 +194,8 @@ public final class SparseAutoencoder implements AutoCloseable {
                 row[i] = places[2 * i];
                 feature[i] = places[2 * i + 1];
             }
-            return new SparseEntries(row, feature, row.length == 0 ? new float[0] : result.get(1).toFloatArray());
+            return new SparseEntries(
+                    row, feature, row.length == 0 ? new float[0] : result.get(1).toFloatArray());
         }
     }
 

@@ -47,9 +47,10 @@ public final class FeatureSelector {
                         .thenComparing(Comparator.naturalOrder()));
         return switch (config.mode()) {
             case PAPER -> ranked.limit(config.k()).filter(f -> strongEnough(layer, f, config, totals));
-            case CODE, ALIGNED -> ranked.limit((long) CANDIDATES_PER_CHOICE * config.k())
-                    .filter(f -> strongEnough(layer, f, config, totals))
-                    .limit(config.k());
+            case CODE, ALIGNED ->
+                ranked.limit((long) CANDIDATES_PER_CHOICE * config.k())
+                        .filter(f -> strongEnough(layer, f, config, totals))
+                        .limit(config.k());
         };
     }
 

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import lacuna.activations.ToySource;
 import lacuna.model.HookPoint;
@@ -32,6 +34,9 @@ class FeatureStatisticsCollectorTest {
     private static final int WIDTH = 8;
     private static final int FEATURES = 12;
     private static final StatisticsConfig CONFIG = new StatisticsConfig(4, 3, 2, 1, 2);
+    /** A toy row depends on a token and the one before it, so each pair is encoded once. */
+    private static final Map<String, float[]> ENCODED = new HashMap<>();
+
     private static Torch torch;
     private static int threads;
     private static ToySource source;
@@ -51,8 +56,7 @@ class FeatureStatisticsCollectorTest {
         target = ToySource.documents(21, 2, 40, 1);
         benign = ToySource.documents(13, 20, 60, 2);
         saes = List.of(
-                sae(HookPoint.residPost(2), new Gate.JumpRelu(), 3),
-                sae(HookPoint.residPre(1), new Gate.TopK(2), 4));
+                sae(HookPoint.residPost(2), new Gate.JumpRelu(), 3), sae(HookPoint.residPre(1), new Gate.TopK(2), 4));
     }
 
     @AfterAll
@@ -141,9 +145,16 @@ class FeatureStatisticsCollectorTest {
     }
 
     private static float[] encode(SparseAutoencoder sae, TokenizedDocument document, int position) {
+        String key = sae.hook() + " " + document.ids()[position] + " " + document.ids()[position - 1];
+        return ENCODED.computeIfAbsent(key, k -> encodeRow(sae, document, position));
+    }
+
+    private static float[] encodeRow(SparseAutoencoder sae, TokenizedDocument document, int position) {
         try (Scope scope = Scope.open()) {
             float[] row = source.row(
-                    document.ids()[position], document.ids()[position - 1], sae.hook().boundary());
+                    document.ids()[position],
+                    document.ids()[position - 1],
+                    sae.hook().boundary());
             NDArray x = torch.manager().create(row).reshape(1, WIDTH);
             return sae.encode(x).toFloatArray();
         }
@@ -214,8 +225,7 @@ class FeatureStatisticsCollectorTest {
     void aResultOfOtherTextsIsNotTakenUp() throws Exception {
         collect(folder, Progress.NONE);
         CountingProgress progress = new CountingProgress(100);
-        FeatureStatisticsCollector.run(
-                source, saes, target.subList(0, 20), benign, CONFIG, folder, progress);
+        FeatureStatisticsCollector.run(source, saes, target.subList(0, 20), benign, CONFIG, folder, progress);
         assertThat(progress.reports).isEqualTo(5 + 4);
     }
 

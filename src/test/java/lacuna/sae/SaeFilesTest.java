@@ -97,12 +97,10 @@ class SaeFilesTest {
 
     @Test
     void theFlatConfigOfOldVersionsIsRead() throws Exception {
-        write(
-                """
+        write("""
                 {"hook_point": "blocks.3.hook_resid_pre", "d_in": 2, "d_sae": 3, "activation_fn_str": "topk",
                  "activation_fn_kwargs": {"k": 1}, "normalize_activations": false, "model_name": "gpt2"}
-                """,
-                weights().floats("scaling_factor", new float[] {1, 1, 1}, 3));
+                """, weights().floats("scaling_factor", new float[] {1, 1, 1}, 3));
         try (SparseAutoencoder sae = SaeFiles.read(folder, torch)) {
             assertThat(sae.hook()).isEqualTo(HookPoint.residPre(3));
             assertThat(sae.gate()).isEqualTo(new Gate.TopK(1));
@@ -124,12 +122,10 @@ class SaeFilesTest {
 
     @Test
     void topKRescaledByDecoderNormRanksByContribution() throws Exception {
-        write(
-                """
+        write("""
                 {"architecture": "topk", "k": 1, "d_in": 2, "d_sae": 3, "apply_b_dec_to_input": false,
                  "rescale_acts_by_decoder_norm": true}
-                """,
-                weights());
+                """, weights());
         try (SparseAutoencoder sae = SaeFiles.read(folder, HookPoint.residPost(0), torch)) {
             // z = (10, -8, 3), lengths (1, 1, 5): feature 2 contributes 15, more than feature 0
             float[] a = encode(sae, 10, -8);
@@ -160,10 +156,9 @@ class SaeFilesTest {
     @Test
     void notANumberIsRefused() throws Exception {
         int before = torch.liveArrays();
-        write(
-                "{\"d_in\": 2, \"d_sae\": 3}",
-                weights().floats("b_dec", new float[] {Float.NaN, 0}, 2));
-        assertThatThrownBy(() -> SaeFiles.read(folder, HookPoint.residPost(0), torch)).hasMessageContaining("NaN");
+        write("{\"d_in\": 2, \"d_sae\": 3}", weights().floats("b_dec", new float[] {Float.NaN, 0}, 2));
+        assertThatThrownBy(() -> SaeFiles.read(folder, HookPoint.residPost(0), torch))
+                .hasMessageContaining("NaN");
         assertThat(torch.liveArrays()).isEqualTo(before);
     }
 

@@ -12,7 +12,6 @@ import java.util.List;
 import lacuna.activations.ToySource;
 import lacuna.model.HookPoint;
 import lacuna.run.Cancelled;
-import lacuna.run.Json;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
 import lacuna.tensor.Dtype;
@@ -71,12 +70,13 @@ class SaeTrainerTest {
         for (SaeReport report : reports) {
             assertThat(report.varianceExplained()).as(report.hook()).isGreaterThan(0.8);
             assertThat(report.l0()).isBetween(4.0, 8.0); // k is 6 on average over training batches
-            assertThat(report.bestAtDeclaredSite()).isTrue(); // a beginning-of-text row in the sums would hide the difference
+            assertThat(report.bestAtDeclaredSite())
+                    .isTrue(); // a beginning-of-text row in the sums would hide the difference
             assertThat(report.deadShare()).isLessThan(0.2);
         }
         Path layer = folder.resolve("resid_post.1");
-        assertThat(Json.read(layer.resolve(SaeReport.FILE), SaeTrainer.Written.class).report())
-                .isEqualTo(reports.get(1));
+        assertThat(SaeFiles.readReport(layer).orElseThrow().report()).isEqualTo(reports.get(1));
+        assertThat(SaeFiles.readReport(folder)).isEmpty();
         assertThat(SaeFiles.readSparsity(layer)).hasSize(48);
         assertThat(folder.resolve(SaeTrainer.STATE)).doesNotExist();
         try (SparseAutoencoder sae = SaeFiles.read(layer, torch)) {
@@ -157,7 +157,8 @@ class SaeTrainerTest {
                     for (int i = 0; i < 4; i++) {
                         float[] moment = moments.floats("resid_post.0.m." + i);
                         for (int j = 0; j < moment.length; j++) {
-                            assertThat(moment[j] * 10).isCloseTo(expected.get(i)[j], within(2e-5f)); // f32 sums of 8 rows
+                            assertThat(moment[j] * 10)
+                                    .isCloseTo(expected.get(i)[j], within(2e-5f)); // f32 sums of 8 rows
                         }
                     }
                 }
@@ -177,7 +178,9 @@ class SaeTrainerTest {
             NDArray[] p = new NDArray[4];
             for (int i = 0; i < 4; i++) {
                 p[i] = torch.manager()
-                        .create(saved.floats("resid_post.0.p." + i), new Shape(saved.entry("resid_post.0.p." + i).shape()));
+                        .create(
+                                saved.floats("resid_post.0.p." + i),
+                                new Shape(saved.entry("resid_post.0.p." + i).shape()));
                 p[i].setRequiresGradient(true);
             }
             NDArray x = rows.mul(Double.parseDouble(saved.metadata().get("resid_post.0.scale")));
@@ -193,7 +196,8 @@ class SaeTrainerTest {
                     NDArray largest = z.mul(z.gte(second).logicalAnd(z.gt(0)).toType(z.getDataType(), false));
                     // only encoder, its bias and the decoder learn from it; what the main loss left is a constant here
                     NDArray zero = e.stopGradient();
-                    loss = loss.add(largest.matMul(p[2]).add(zero).square().mean().mul(auxiliary));
+                    loss = loss.add(
+                            largest.matMul(p[2]).add(zero).square().mean().mul(auxiliary));
                 }
                 tape.backward(loss);
             }
@@ -248,7 +252,14 @@ class SaeTrainerTest {
     @Test
     void aHookPointBeyondTheModelIsASentence() {
         assertThatThrownBy(() -> SaeTrainer.run(
-                        source, "toy", List.of(HookPoint.residPost(3)), documents, heldOut, config(1), folder, Progress.NONE))
+                        source,
+                        "toy",
+                        List.of(HookPoint.residPost(3)),
+                        documents,
+                        heldOut,
+                        config(1),
+                        folder,
+                        Progress.NONE))
                 .isInstanceOf(LacunaException.class)
                 .hasMessageContaining("resid_post.3")
                 .hasMessageContaining("0 to 2");

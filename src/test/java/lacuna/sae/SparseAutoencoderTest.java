@@ -49,7 +49,8 @@ class SparseAutoencoderTest {
 
     @Test
     void reluKeepsWhatIsAboveZero() {
-        try (SparseAutoencoder sae = toy(torch, new Gate.Relu(), EncoderInput.MINUS_DECODER_BIAS, new float[] {0, 0, 1});
+        try (SparseAutoencoder sae =
+                        toy(torch, new Gate.Relu(), EncoderInput.MINUS_DECODER_BIAS, new float[] {0, 0, 1});
                 Scope scope = Scope.open()) {
             NDArray x = torch.manager().create(new float[] {3, 1}).reshape(1, 1, 2);
             // u = (2, -1), z = (2, -1, 2)
@@ -63,8 +64,7 @@ class SparseAutoencoderTest {
 
     @Test
     void jumpReluComparesStrictlyAndDoesNotSubtractTheBias() {
-        try (SparseAutoencoder sae =
-                        toy(torch, new Gate.JumpRelu(), EncoderInput.RAW, new float[3], 3, 0.5f, -7);
+        try (SparseAutoencoder sae = toy(torch, new Gate.JumpRelu(), EncoderInput.RAW, new float[3], 3, 0.5f, -7);
                 Scope scope = Scope.open()) {
             assertThat(sae.threshold().toFloatArray()).containsExactly(3, 0.5f, 0);
             NDArray x = torch.manager().create(new float[] {3, 1, 3.5f, -4}).reshape(2, 2);
@@ -100,7 +100,9 @@ class SparseAutoencoderTest {
     void entriesAreTheActivationsOfTheRowsAskedFor() {
         try (SparseAutoencoder sae = toy(torch, new Gate.Relu(), EncoderInput.RAW, new float[3]);
                 Scope scope = Scope.open()) {
-            NDArray x = torch.manager().create(new float[] {9, 9, 3, 1, 2, -3, -1, 5}).reshape(2, 2, 2);
+            NDArray x = torch.manager()
+                    .create(new float[] {9, 9, 3, 1, 2, -3, -1, 5})
+                    .reshape(2, 2, 2);
             SparseEntries entries = sae.entries(x, torch.manager().create(new long[] {1, 3}));
             assertThat(entries.rows()).containsExactly(0, 0, 0, 1, 1);
             assertThat(entries.features()).containsExactly(0, 1, 2, 1, 2);
@@ -119,7 +121,8 @@ class SparseAutoencoderTest {
             try (Tape tape = Tape.open()) {
                 tape.backward(sae.encode(x).sum());
             }
-            assertThat(x.getGradient().toFloatArray()).containsExactly(2, 1); // features 0 and 2; feature 1 is below its threshold
+            assertThat(x.getGradient().toFloatArray())
+                    .containsExactly(2, 1); // features 0 and 2; feature 1 is below its threshold
         }
     }
 

@@ -93,8 +93,8 @@ class FeatureSelectorTest {
 
     @Test
     void tiesGoByIndexAndSilentFeaturesAreNoCandidates() {
-        LayerStatistics layer = layer(
-                1000, 1000, new long[] {0, 5, 5, 5}, new long[4], new double[] {0, 9, 9, 9}, new double[4]);
+        LayerStatistics layer =
+                layer(1000, 1000, new long[] {0, 5, 5, 5}, new long[4], new double[] {0, 9, 9, 9}, new double[4]);
         assertThat(chosen(layer, CrispMode.CODE, 2)).containsExactly(1, 2);
         assertThat(FeatureSelector.select(layer, new SelectionConfig(CrispMode.CODE, 4, 0, 1)))
                 .hasSize(3);
