@@ -74,7 +74,7 @@ final class TrainSaeCommand extends StageCommand {
     private int steps = 4000;
 
     @Option(names = "--rate", paramLabel = "X", description = "Learning rate (default: ${DEFAULT-VALUE}).")
-    private double rate = 1e-3;
+    private double rate = 3e-3;
 
     @Option(names = "--batch-tokens", paramLabel = "N", description = "Tokens a step (default: ${DEFAULT-VALUE}).")
     private int batchTokens = 1024;
