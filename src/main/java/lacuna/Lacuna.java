@@ -1,24 +1,36 @@
 package lacuna;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import lacuna.cli.CommandLineInterface;
+import lacuna.project.ProjectManifest;
 import lacuna.tensor.Torch;
+import lacuna.ui.app.LacunaApp;
 
-/** Where Lacuna starts: with arguments the command line, without any the window. */
+/** Where Lacuna starts: with a command the command line, without any argument or with a project folder alone the window. */
 public final class Lacuna {
 
     private Lacuna() {}
 
     public static void main(String[] args) {
         Torch.stayOffline(); // before anything of the engine can be loaded
-        if (args.length == 0) {
-            openWindow();
-            return;
+        if (args.length == 0 || args.length == 1 && isProject(args[0])) {
+            System.exit(openWindow(List.of(args)));
         }
         System.exit(CommandLineInterface.ofProcess().run(args));
     }
 
-    private static void openWindow() {
-        // SEAM: becomes LacunaApp.launch(...) with the merge of the window
-        System.exit(CommandLineInterface.ofProcess().run("--help"));
+    private static boolean isProject(String argument) {
+        return !argument.startsWith("-") && Files.isRegularFile(Path.of(argument).resolve(ProjectManifest.FILE));
+    }
+
+    private static int openWindow(List<String> args) {
+        try {
+            LacunaApp.launch(args, context -> List.of()); // SEAM: the places, once the screens are there
+            return CommandLineInterface.OK;
+        } catch (UnsupportedOperationException e) {
+            return CommandLineInterface.ofProcess().noDisplay(e);
+        }
     }
 }

@@ -3,6 +3,8 @@ package lacuna.cli;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Locale;
+import javax.management.JMException;
+import javax.management.ObjectName;
 import lacuna.model.ModelReplay;
 import lacuna.project.SampleProject;
 import lacuna.project.Versions;
@@ -75,14 +77,22 @@ final class DoctorCommand extends StageCommand {
     }
 
     private static String memory() {
-        if (ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system) {
-            return String.format(
-                    Locale.ROOT,
-                    "%.1f GiB, %.1f GiB of it free",
-                    system.getTotalMemorySize() / GIB,
-                    system.getFreeMemorySize() / GIB);
+        double total = memory("TotalMemorySize");
+        double free = memory("FreeMemorySize");
+        return total > 0
+                ? String.format(Locale.ROOT, "%.1f GiB, %.1f GiB of it free", total / GIB, free / GIB)
+                : "unknown";
+    }
+
+    /** Asked by name, because a trimmed Java run-time may lack the interface. */
+    private static double memory(String attribute) {
+        try {
+            Object value = ManagementFactory.getPlatformMBeanServer()
+                    .getAttribute(new ObjectName(ManagementFactory.OPERATING_SYSTEM_MXBEAN_NAME), attribute);
+            return value instanceof Number number ? number.doubleValue() : 0;
+        } catch (JMException e) {
+            return 0;
         }
-        return "unknown";
     }
 
     private static String natives() {
