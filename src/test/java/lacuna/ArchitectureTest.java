@@ -207,6 +207,8 @@ class ArchitectureTest {
     static final ArchRule threadsAreMadeInUiTaskOnly = noClasses()
             .that()
             .resideOutsideOfPackage("lacuna.ui.task..")
+            .and()
+            .doNotHaveFullyQualifiedName("lacuna.cli.Interrupts") // the virtual machine takes a shutdown hook only as a thread
             .should()
             .callConstructorWhere(target(
                     are(owner(com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo(Thread.class)))))

@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  lacuna run sample-projects/ember-isles --out runs/first",
             "  lacuna analyze sample-projects/ember-isles --top 20",
-            "  lacuna generate sample-projects/ember-isles --adapter runs/first --prompt \"Once upon a time\"",
+            "  lacuna generate sample-projects/ember-isles --adapter runs/first",
             "",
             "Exit codes: 0 done, 2 something to put right (said in a sentence), 130 stopped with Ctrl+C, 1 a bug."
         })

@@ -2,12 +2,17 @@ package lacuna.cli;
 
 import java.util.concurrent.Callable;
 import lacuna.run.LacunaException;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** What the commands share: the common options, a console, and help. */
-@Command(mixinStandardHelpOptions = true, usageHelpAutoWidth = true)
 abstract class StageCommand implements Callable<Integer> {
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help and exit.")
+    private boolean help;
 
     @Mixin
     private CommonOptions common = new CommonOptions();

@@ -45,7 +45,7 @@ public record Marks(List<Mark> marks) {
         }
 
         /** Nothing is said about the feature, so the mark need not be kept. */
-        public boolean isBlank() {
+        public boolean saysNothing() {
             return verdict == Verdict.UNDECIDED && label.isBlank() && note.isBlank();
         }
     }
@@ -87,7 +87,7 @@ public record Marks(List<Mark> marks) {
     public Marks with(Mark changed) {
         List<Mark> rest = new java.util.ArrayList<>(marks);
         rest.removeIf(mark -> mark.hook().equals(changed.hook()) && mark.feature() == changed.feature());
-        if (!changed.isBlank()) {
+        if (!changed.saysNothing()) {
             rest.add(changed);
         }
         return new Marks(rest);

@@ -114,6 +114,7 @@ final class ProjectCheck {
                     + manifest.statistics().maxTokens() + " and batchSize "
                     + manifest.statistics().batchSize() + "; expected at least 2 and at least 1.");
         }
+        EvaluationStage.generationConfig(manifest);
         int last = manifest.unlearning()
                 .resolve(selection.mode(), manifest.seed())
                 .lora()

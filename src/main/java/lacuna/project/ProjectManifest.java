@@ -1,5 +1,7 @@
 package lacuna.project;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -108,6 +110,15 @@ public record ProjectManifest(
      */
     public record StatisticsSettings(int maxTokens, int batchSize) {
         public static final StatisticsSettings DEFAULT = new StatisticsSettings(256, 16);
+
+        /** What is not said takes its default. */
+        @JsonCreator
+        static StatisticsSettings read(
+                @JsonProperty("maxTokens") @Nullable Integer maxTokens,
+                @JsonProperty("batchSize") @Nullable Integer batchSize) {
+            return new StatisticsSettings(
+                    maxTokens == null ? DEFAULT.maxTokens : maxTokens, batchSize == null ? DEFAULT.batchSize : batchSize);
+        }
     }
 
     /**
@@ -118,6 +129,20 @@ public record ProjectManifest(
      */
     public record GenerationSettings(int maxNewTokens, double temperature, int topK, double topP) {
         public static final GenerationSettings DEFAULT = new GenerationSettings(48, 0, 0, 1);
+
+        /** What is not said takes its default. */
+        @JsonCreator
+        static GenerationSettings read(
+                @JsonProperty("maxNewTokens") @Nullable Integer maxNewTokens,
+                @JsonProperty("temperature") @Nullable Double temperature,
+                @JsonProperty("topK") @Nullable Integer topK,
+                @JsonProperty("topP") @Nullable Double topP) {
+            return new GenerationSettings(
+                    maxNewTokens == null ? DEFAULT.maxNewTokens : maxNewTokens,
+                    temperature == null ? DEFAULT.temperature : temperature,
+                    topK == null ? DEFAULT.topK : topK,
+                    topP == null ? DEFAULT.topP : topP);
+        }
     }
 
     public ProjectManifest withSelection(SelectionSettings other) {

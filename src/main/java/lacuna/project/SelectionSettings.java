@@ -1,11 +1,13 @@
 package lacuna.project;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.util.StdConverter;
 import java.util.Locale;
-import java.util.Objects;
 import lacuna.selection.CrispMode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which features CRISP chooses, as a project file says it.
@@ -15,11 +17,7 @@ import lacuna.selection.CrispMode;
  * @param tau smallest ratio of target to benign activation
  */
 public record SelectionSettings(
-        @JsonDeserialize(converter = SelectionSettings.FromWord.class)
-                @JsonSerialize(converter = SelectionSettings.ToWord.class)
-                CrispMode mode,
-        int k,
-        double tau) {
+        @JsonSerialize(converter = SelectionSettings.ToWord.class) CrispMode mode, int k, double tau) {
 
     /** Modes are written as people name them. */
     static final class ToWord extends StdConverter<CrispMode, String> {
@@ -45,10 +43,14 @@ public record SelectionSettings(
     /** The aligned reading with the values of the bundled sample. */
     public static final SelectionSettings DEFAULT = new SelectionSettings(CrispMode.ALIGNED, 20, 3);
 
-    public SelectionSettings {
-        mode = Objects.requireNonNullElse(mode, CrispMode.ALIGNED);
-        k = k == 0 ? 20 : k;
-        tau = tau == 0 ? 3 : tau;
+    /** What is not said takes its default. */
+    @JsonCreator
+    static SelectionSettings read(
+            @JsonProperty("mode") @JsonDeserialize(converter = FromWord.class) @Nullable CrispMode mode,
+            @JsonProperty("k") @Nullable Integer k,
+            @JsonProperty("tau") @Nullable Double tau) {
+        return new SelectionSettings(
+                mode == null ? DEFAULT.mode : mode, k == null ? DEFAULT.k : k, tau == null ? DEFAULT.tau : tau);
     }
 
     public SelectionSettings withMode(CrispMode other) {
