@@ -22,7 +22,8 @@ public final class Lacuna {
     }
 
     private static boolean isProject(String argument) {
-        return !argument.startsWith("-") && Files.isRegularFile(Path.of(argument).resolve(ProjectManifest.FILE));
+        return !argument.startsWith("-")
+                && Files.isRegularFile(Path.of(argument).resolve(ProjectManifest.FILE));
     }
 
     private static int openWindow(List<String> args) {

@@ -208,7 +208,8 @@ class ArchitectureTest {
             .that()
             .resideOutsideOfPackage("lacuna.ui.task..")
             .and()
-            .doNotHaveFullyQualifiedName("lacuna.cli.Interrupts") // the virtual machine takes a shutdown hook only as a thread
+            .doNotHaveFullyQualifiedName(
+                    "lacuna.cli.Interrupts") // the virtual machine takes a shutdown hook only as a thread
             .should()
             .callConstructorWhere(target(
                     are(owner(com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo(Thread.class)))))

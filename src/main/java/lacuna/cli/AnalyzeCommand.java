@@ -37,7 +37,10 @@ final class AnalyzeCommand extends StageCommand {
     @Mixin
     private ProjectOptions projectOptions = new ProjectOptions();
 
-    @Option(names = "--top", paramLabel = "N", description = "At most so many for each layer (default: all that are chosen).")
+    @Option(
+            names = "--top",
+            paramLabel = "N",
+            description = "At most so many for each layer (default: all that are chosen).")
     private int top = Integer.MAX_VALUE;
 
     @Option(names = "--json", description = "One JSON object on one line.")
@@ -72,7 +75,8 @@ final class AnalyzeCommand extends StageCommand {
         }
         Project project = projectOptions.open(common());
         try (Torch torch = common().start();
-                LoadedProject loaded = LoadedProject.load(project, torch, console().progress())) {
+                LoadedProject loaded =
+                        LoadedProject.load(project, torch, console().progress())) {
             Pipeline pipeline = new Pipeline(loaded);
             FeatureStatistics statistics = pipeline.statistics(console().progress());
             FeatureSelection selection = pipeline.select(statistics, projectOptions.source());
@@ -130,26 +134,36 @@ final class AnalyzeCommand extends StageCommand {
     private void print(Project project, FeatureStatistics statistics, List<Row> rows) {
         String mode = project.manifest().selection().mode().name().toLowerCase(Locale.ROOT);
         if (json) {
-            console().print(
-                    "%s",
-                    Json.line(new Listing(
-                            mode, statistics.units(), statistics.targetTokens(), statistics.benignTokens(), rows)));
+            console()
+                    .print(
+                            "%s",
+                            Json.line(new Listing(
+                                    mode,
+                                    statistics.units(),
+                                    statistics.targetTokens(),
+                                    statistics.benignTokens(),
+                                    rows)));
             return;
         }
-        console().print(
-                "Mode %s, %d target tokens, %d benign tokens.", mode, statistics.targetTokens(), statistics.benignTokens());
-        console().print(
-                "%-14s %8s %9s %9s %9s %9s  %s", "layer", "feature", "target %", "benign %", "mean", "max", "best target passage");
+        console()
+                .print(
+                        "Mode %s, %d target tokens, %d benign tokens.",
+                        mode, statistics.targetTokens(), statistics.benignTokens());
+        console()
+                .print(
+                        "%-14s %8s %9s %9s %9s %9s  %s",
+                        "layer", "feature", "target %", "benign %", "mean", "max", "best target passage");
         for (Row row : rows) {
-            console().print(
-                    "%-14s %8d %9.3f %9.3f %9.4f %9.3f  %s",
-                    row.layer(),
-                    row.feature(),
-                    100 * row.targetRate(),
-                    100 * row.benignRate(),
-                    row.targetMean(),
-                    row.targetMax(),
-                    around(row.passage()));
+            console()
+                    .print(
+                            "%-14s %8d %9.3f %9.3f %9.4f %9.3f  %s",
+                            row.layer(),
+                            row.feature(),
+                            100 * row.targetRate(),
+                            100 * row.benignRate(),
+                            row.targetMean(),
+                            row.targetMax(),
+                            around(row.passage()));
         }
     }
 

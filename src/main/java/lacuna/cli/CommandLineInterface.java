@@ -50,8 +50,10 @@ public final class CommandLineInterface {
 
     /** Tells that the window needs a display, and what works without one. */
     public int noDisplay(Exception cause) {
-        console.err().println("The window could not be opened: " + cause.getMessage()
-                + ". Lacuna needs a display for its window; 'lacuna --help' lists the commands that work without one.");
+        console.err()
+                .println(
+                        "The window could not be opened: " + cause.getMessage()
+                                + ". Lacuna needs a display for its window; 'lacuna --help' lists the commands that work without one.");
         console.finish();
         return BAD_INPUT;
     }

@@ -16,7 +16,10 @@ final class CommonOptions {
             description = "What computes; auto takes CUDA when there is one.")
     private String device = "auto";
 
-    @Option(names = "--threads", paramLabel = "N", description = "CPU threads of one operation (default: PyTorch's choice, one for each core).")
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "CPU threads of one operation (default: PyTorch's choice, one for each core).")
     private @Nullable Integer threads;
 
     @Option(names = "--seed", paramLabel = "N", description = "Decides everything random (default: the project's).")

@@ -47,7 +47,10 @@ final class DoctorCommand extends StageCommand {
         row("System", Versions.operatingSystem());
         row("Cores", String.valueOf(Runtime.getRuntime().availableProcessors()));
         row("Memory", memory());
-        row("Java heap", String.format(Locale.ROOT, "%.1f GiB at most", Runtime.getRuntime().maxMemory() / GIB));
+        row(
+                "Java heap",
+                String.format(
+                        Locale.ROOT, "%.1f GiB at most", Runtime.getRuntime().maxMemory() / GIB));
         row("Natives", natives());
         row("Settings", "Java preferences of this user, node \"lacuna\"");
         row("Sample", sample());
@@ -71,7 +74,8 @@ final class DoctorCommand extends StageCommand {
         }
         String flavor = Torch.nativeFlavor();
         return flavor.contains("cu") && !flavor.contains("cpu")
-                ? "CUDA is not used: the natives are " + flavor + ", but they see no GPU. Check the driver with nvidia-smi."
+                ? "CUDA is not used: the natives are " + flavor
+                        + ", but they see no GPU. Check the driver with nvidia-smi."
                 : "CUDA is not used: the native libraries are " + flavor
                         + ". Start with a CUDA build of PyTorch (README, \"On a GPU\").";
     }
@@ -101,8 +105,9 @@ final class DoctorCommand extends StageCommand {
             return shipped + " (nothing is unpacked)";
         }
         String cache = setting("DJL_CACHE_DIR");
-        return (cache == null ? Path.of(System.getProperty("user.home"), ".djl.ai").toString() : cache)
-                + " (unpacked there at first start)";
+        return (cache == null
+                        ? Path.of(System.getProperty("user.home"), ".djl.ai").toString()
+                        : cache) + " (unpacked there at first start)";
     }
 
     private static @Nullable String setting(String name) {
@@ -111,14 +116,12 @@ final class DoctorCommand extends StageCommand {
     }
 
     private static String sample() {
-        return SampleProject.find()
-                .map(Path::toString)
-                .orElse("not found; looked in " + SampleProject.places());
+        return SampleProject.find().map(Path::toString).orElse("not found; looked in " + SampleProject.places());
     }
 
     private static String telemetry() {
-        boolean off = Boolean.parseBoolean(setting("OPT_OUT_TRACKING"))
-                && Boolean.parseBoolean(setting("ai.djl.offline"));
+        boolean off =
+                Boolean.parseBoolean(setting("OPT_OUT_TRACKING")) && Boolean.parseBoolean(setting("ai.djl.offline"));
         return off ? "off, no downloads" : "switched on by OPT_OUT_TRACKING or ai.djl.offline";
     }
 
@@ -127,7 +130,9 @@ final class DoctorCommand extends StageCommand {
     }
 
     /** {@code doctor model DIR}. */
-    @Command(name = "model", description = "Compare logits, residual streams and greedy ids with those stored in the folder.")
+    @Command(
+            name = "model",
+            description = "Compare logits, residual streams and greedy ids with those stored in the folder.")
     static final class Model extends StageCommand {
 
         @Parameters(paramLabel = "DIR", description = "Model folder with expected.safetensors or golden_greedy.json.")
@@ -146,7 +151,9 @@ final class DoctorCommand extends StageCommand {
     }
 
     /** {@code doctor adapter DIR}. */
-    @Command(name = "adapter", description = "Compare logits with a LoRA adapter applied, and merged, with those stored.")
+    @Command(
+            name = "adapter",
+            description = "Compare logits with a LoRA adapter applied, and merged, with those stored.")
     static final class Adapter extends StageCommand {
 
         @Parameters(
@@ -180,7 +187,11 @@ final class DoctorCommand extends StageCommand {
         @Override
         void execute() throws LacunaException {
             try (Torch torch = common().start()) {
-                console().print("%s", Json.line(new CrispReplay(torch).run(folder, console().progress())));
+                console()
+                        .print(
+                                "%s",
+                                Json.line(new CrispReplay(torch)
+                                        .run(folder, console().progress())));
             }
         }
     }

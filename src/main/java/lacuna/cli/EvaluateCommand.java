@@ -22,7 +22,8 @@ import picocli.CommandLine.Option;
 /** What the model scores, with or without an adapter. */
 @Command(
         name = "evaluate",
-        description = "Ask the project's questions, measure perplexity and continue its prompts, with or without an adapter.",
+        description =
+                "Ask the project's questions, measure perplexity and continue its prompts, with or without an adapter.",
         footer = {
             "",
             "Examples:",
@@ -37,7 +38,8 @@ final class EvaluateCommand extends StageCommand {
     @Option(
             names = "--adapter",
             paramLabel = "DIR",
-            description = "PEFT adapter, or a run folder that holds one; of a run, its features' activity is measured too.")
+            description =
+                    "PEFT adapter, or a run folder that holds one; of a run, its features' activity is measured too.")
     private @Nullable Path adapter;
 
     @Option(names = "--json", description = "Everything that was measured, as one JSON object on one line.")
@@ -53,7 +55,8 @@ final class EvaluateCommand extends StageCommand {
         Path found = adapter == null ? null : RunFolder.adapterIn(adapter);
         FeatureSelection selection = found == null ? null : selectionBeside(found);
         try (Torch torch = common().start();
-                LoadedProject loaded = LoadedProject.load(project, torch, console().progress());
+                LoadedProject loaded =
+                        LoadedProject.load(project, torch, console().progress());
                 LoraAdapter lora = found == null ? null : LoraAdapter.read(found, loaded.model())) {
             print(new Pipeline(loaded).evaluate(selection, lora, console().progress()));
         }
@@ -71,31 +74,40 @@ final class EvaluateCommand extends StageCommand {
         }
         questions("Target accuracy", evaluation.target());
         questions("Benign accuracy", evaluation.benign());
-        console().print(
-                "%-26s %8.3f   on %s, %d tokens",
-                "Perplexity",
-                evaluation.perplexity().perplexity(),
-                evaluation.perplexity().corpus(),
-                evaluation.perplexity().tokens());
+        console()
+                .print(
+                        "%-26s %8.3f   on %s, %d tokens",
+                        "Perplexity",
+                        evaluation.perplexity().perplexity(),
+                        evaluation.perplexity().corpus(),
+                        evaluation.perplexity().tokens());
         if (evaluation.activity() != null) {
-            console().print(
-                    "%-26s %8.4f   mean activation on %s",
-                    "Activity of the features",
-                    evaluation.activity().mean(),
-                    evaluation.activity().corpus());
+            console()
+                    .print(
+                            "%-26s %8.4f   mean activation on %s",
+                            "Activity of the features",
+                            evaluation.activity().mean(),
+                            evaluation.activity().corpus());
         }
         if (evaluation.generations() != null) {
-            evaluation.generations().texts().forEach(text -> console().print(
-                    "%s%n%s", "", (text.prompt() + text.text()).strip()));
+            evaluation
+                    .generations()
+                    .texts()
+                    .forEach(text -> console().print("%s%n%s", "", (text.prompt() + text.text()).strip()));
         }
     }
 
     private void questions(String name, @Nullable MultipleChoiceResult result) {
         if (result != null) {
             Interval interval = result.interval();
-            console().print(
-                    "%-26s %8.3f   95 %% between %.3f and %.3f, %d questions",
-                    name, result.accuracy(), interval.low(), interval.high(), result.questions().size());
+            console()
+                    .print(
+                            "%-26s %8.3f   95 %% between %.3f and %.3f, %d questions",
+                            name,
+                            result.accuracy(),
+                            interval.low(),
+                            interval.high(),
+                            result.questions().size());
         }
     }
 }

@@ -33,7 +33,11 @@ final class ExportCommand extends StageCommand {
     @Parameters(paramLabel = "PROJECT|MODEL", description = "Project folder, or model folder in Hugging Face layout.")
     private Path source = Path.of(".");
 
-    @Option(names = "--adapter", required = true, paramLabel = "DIR", description = "PEFT adapter, or a run folder that holds one.")
+    @Option(
+            names = "--adapter",
+            required = true,
+            paramLabel = "DIR",
+            description = "PEFT adapter, or a run folder that holds one.")
     private Path adapter = Path.of(".");
 
     @ArgGroup(exclusive = false, multiplicity = "1")
@@ -44,7 +48,10 @@ final class ExportCommand extends StageCommand {
         @Option(names = "--peft", paramLabel = "DIR", description = "Write the adapter here; Python's peft loads it.")
         private @Nullable Path peft;
 
-        @Option(names = "--merged", paramLabel = "DIR", description = "Write the merged model here; transformers loads it.")
+        @Option(
+                names = "--merged",
+                paramLabel = "DIR",
+                description = "Write the merged model here; transformers loads it.")
         private @Nullable Path merged;
     }
 
@@ -76,7 +83,8 @@ final class ExportCommand extends StageCommand {
 
     private static void requireOther(Path to, Path from, String what) throws LacunaException {
         if (to.toAbsolutePath().normalize().equals(from.toAbsolutePath().normalize())) {
-            throw new LacunaException(to + " is where the " + what + " comes from; it would be overwritten. Name another folder.");
+            throw new LacunaException(
+                    to + " is where the " + what + " comes from; it would be overwritten. Name another folder.");
         }
     }
 

@@ -57,7 +57,10 @@ final class GenerateCommand extends StageCommand {
     @Option(names = "--top-k", paramLabel = "K", description = "Sample among the K most likely tokens; 0 for all.")
     private @Nullable Integer topK;
 
-    @Option(names = "--top-p", paramLabel = "P", description = "Sample among the likeliest tokens up to this probability.")
+    @Option(
+            names = "--top-p",
+            paramLabel = "P",
+            description = "Sample among the likeliest tokens up to this probability.")
     private @Nullable Double topP;
 
     @Option(names = "--json", description = "One JSON line for each prompt.")
@@ -91,14 +94,16 @@ final class GenerateCommand extends StageCommand {
                 ? List.of()
                 : new ProjectFiles(project).prompts().stream().map(Prompt::text).toList();
         if (texts.isEmpty()) {
-            throw new LacunaException("There is nothing to continue: " + source + " names no prompts. Give one with --prompt.");
+            throw new LacunaException(
+                    "There is nothing to continue: " + source + " names no prompts. Give one with --prompt.");
         }
         return texts;
     }
 
     private GenerationConfig config(@Nullable Project project) throws LacunaException {
-        GenerationSettings base =
-                project == null ? GenerationSettings.DEFAULT : project.manifest().generation();
+        GenerationSettings base = project == null
+                ? GenerationSettings.DEFAULT
+                : project.manifest().generation();
         try {
             return new GenerationConfig(
                     maxNewTokens == null ? base.maxNewTokens() : maxNewTokens,

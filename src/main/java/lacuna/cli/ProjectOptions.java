@@ -21,7 +21,8 @@ final class ProjectOptions {
     @Option(
             names = "--mode",
             paramLabel = "paper|code|aligned",
-            description = "Which reading of CRISP: as published, as released, or at the sites the SAEs were trained on.")
+            description =
+                    "Which reading of CRISP: as published, as released, or at the sites the SAEs were trained on.")
     private @Nullable CrispMode mode;
 
     @Option(names = "--k", paramLabel = "N", description = "Features chosen for each layer, at most.")
@@ -30,7 +31,9 @@ final class ProjectOptions {
     @Option(names = "--tau", paramLabel = "X", description = "Smallest ratio of target to benign activation.")
     private @Nullable Double tau;
 
-    @Option(names = "--marks", description = "Suppress the features marked in marks.json instead of the method's choice.")
+    @Option(
+            names = "--marks",
+            description = "Suppress the features marked in marks.json instead of the method's choice.")
     private boolean marks;
 
     /** Opens and checks the project; options take the place of what it says, for this call. */
@@ -45,7 +48,8 @@ final class ProjectOptions {
         Project project = open(common);
         ProjectManifest manifest = project.manifest();
         UnlearningSettings settings = training.over(manifest.unlearning());
-        settings.resolve(manifest.selection().mode(), manifest.seed()); // a wrong value is told before anything is loaded
+        settings.resolve(
+                manifest.selection().mode(), manifest.seed()); // a wrong value is told before anything is loaded
         return project.with(manifest.withUnlearning(settings));
     }
 

@@ -55,9 +55,14 @@ final class RunCommand extends StageCommand {
                 ? RunFolder.create(project, project.manifest().selection().mode(), LocalDateTime.now())
                 : RunFolder.at(out);
         try (Torch torch = common().start();
-                LoadedProject loaded = LoadedProject.load(project, torch, console().progress())) {
+                LoadedProject loaded =
+                        LoadedProject.load(project, torch, console().progress())) {
             RunSummary summary = new Pipeline(loaded)
-                    .run(folder, projectOptions.source(), TrainingListener.NONE, console().progress());
+                    .run(
+                            folder,
+                            projectOptions.source(),
+                            TrainingListener.NONE,
+                            console().progress());
             print(summary, folder);
         }
     }
@@ -65,24 +70,44 @@ final class RunCommand extends StageCommand {
     private void print(RunSummary summary, RunFolder folder) {
         console().print("%-28s %10s %10s", "", "before", "after");
         if (summary.target() != null) {
-            row("Target accuracy", "%.3f", summary.target().accuracyBefore(), summary.target().accuracyAfter());
+            row(
+                    "Target accuracy",
+                    "%.3f",
+                    summary.target().accuracyBefore(),
+                    summary.target().accuracyAfter());
         }
         if (summary.benign() != null) {
-            row("Benign accuracy", "%.3f", summary.benign().accuracyBefore(), summary.benign().accuracyAfter());
+            row(
+                    "Benign accuracy",
+                    "%.3f",
+                    summary.benign().accuracyBefore(),
+                    summary.benign().accuracyAfter());
         }
-        row("Perplexity", "%.3f", summary.perplexity().before(), summary.perplexity().after());
+        row(
+                "Perplexity",
+                "%.3f",
+                summary.perplexity().before(),
+                summary.perplexity().after());
         if (summary.activity() != null) {
-            row("Activity of the features", "%.4f", summary.activity().before(), summary.activity().after());
+            row(
+                    "Activity of the features",
+                    "%.4f",
+                    summary.activity().before(),
+                    summary.activity().after());
         }
         console().print("%s", "");
-        console().print(
-                "%d features in %d layers suppressed; %s in all (statistics %s, training %s, evaluation %s).",
-                summary.selected().size(),
-                summary.selected().stream().map(RunSummary.Feature::layer).distinct().count(),
-                ConsoleProgress.duration(summary.seconds().total()),
-                ConsoleProgress.duration(summary.seconds().statistics()),
-                ConsoleProgress.duration(summary.seconds().training()),
-                ConsoleProgress.duration(summary.seconds().evaluation()));
+        console()
+                .print(
+                        "%d features in %d layers suppressed; %s in all (statistics %s, training %s, evaluation %s).",
+                        summary.selected().size(),
+                        summary.selected().stream()
+                                .map(RunSummary.Feature::layer)
+                                .distinct()
+                                .count(),
+                        ConsoleProgress.duration(summary.seconds().total()),
+                        ConsoleProgress.duration(summary.seconds().statistics()),
+                        ConsoleProgress.duration(summary.seconds().training()),
+                        ConsoleProgress.duration(summary.seconds().evaluation()));
         printFirst(summary.generations());
         console().print("Summary: %s", folder.file(RunFolder.SUMMARY));
     }
@@ -102,10 +127,9 @@ final class RunCommand extends StageCommand {
     }
 
     private void row(String name, String format, double before, double after) {
-        console().print(
-                "%-28s %10s %10s",
-                name,
-                String.format(Locale.ROOT, format, before),
-                String.format(Locale.ROOT, format, after));
+        console()
+                .print(
+                        "%-28s %10s %10s",
+                        name, String.format(Locale.ROOT, format, before), String.format(Locale.ROOT, format, after));
     }
 }

@@ -53,15 +53,21 @@ final class TrainCommand extends StageCommand {
                 ? RunFolder.create(project, project.manifest().selection().mode(), LocalDateTime.now())
                 : RunFolder.at(out);
         try (Torch torch = common().start();
-                LoadedProject loaded = LoadedProject.load(project, torch, console().progress())) {
+                LoadedProject loaded =
+                        LoadedProject.load(project, torch, console().progress())) {
             UnlearnResult result = new Pipeline(loaded)
-                    .trainWhole(folder, projectOptions.source(), TrainingListener.NONE, console().progress());
-            console().print(
-                    "%d steps in %s; loss %.4g -> %.4g.",
-                    result.steps(),
-                    ConsoleProgress.duration(result.seconds()),
-                    result.first().total(),
-                    result.last().total());
+                    .trainWhole(
+                            folder,
+                            projectOptions.source(),
+                            TrainingListener.NONE,
+                            console().progress());
+            console()
+                    .print(
+                            "%d steps in %s; loss %.4g -> %.4g.",
+                            result.steps(),
+                            ConsoleProgress.duration(result.seconds()),
+                            result.first().total(),
+                            result.last().total());
             console().print("Adapter: %s", result.adapter());
         }
     }

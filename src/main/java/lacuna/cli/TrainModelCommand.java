@@ -42,14 +42,16 @@ final class TrainModelCommand extends StageCommand {
     void execute() throws LacunaException {
         var settings = Pretrainer.readConfig(config);
         try (Torch torch = common().start()) {
-            PretrainResult result = new Pretrainer(torch, settings, config).run(out, console().progress());
-            console().print(String.format(
-                    Locale.ROOT,
-                    "%d steps over %d tokens, %d parameters, loss %.4f nats a token.",
-                    result.steps(),
-                    result.tokens(),
-                    result.parameters(),
-                    result.loss()));
+            PretrainResult result =
+                    new Pretrainer(torch, settings, config).run(out, console().progress());
+            console()
+                    .print(String.format(
+                            Locale.ROOT,
+                            "%d steps over %d tokens, %d parameters, loss %.4f nats a token.",
+                            result.steps(),
+                            result.tokens(),
+                            result.parameters(),
+                            result.loss()));
             console().print("Model: %s", out.toAbsolutePath().normalize());
         }
     }

@@ -67,7 +67,10 @@ final class TrainSaeCommand extends StageCommand {
     @Option(names = "--features", paramLabel = "N", description = "Features of each SAE (default: ${DEFAULT-VALUE}).")
     private int features = 1536;
 
-    @Option(names = "--k", paramLabel = "N", description = "Features on at a token, on average (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--k",
+            paramLabel = "N",
+            description = "Features on at a token, on average (default: ${DEFAULT-VALUE}).")
     private int k = 20;
 
     @Option(names = "--steps", paramLabel = "N", description = "Optimiser steps (default: ${DEFAULT-VALUE}).")
@@ -79,13 +82,22 @@ final class TrainSaeCommand extends StageCommand {
     @Option(names = "--batch-tokens", paramLabel = "N", description = "Tokens a step (default: ${DEFAULT-VALUE}).")
     private int batchTokens = 1024;
 
-    @Option(names = "--buffer-tokens", paramLabel = "N", description = "Tokens harvested at once (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--buffer-tokens",
+            paramLabel = "N",
+            description = "Tokens harvested at once (default: ${DEFAULT-VALUE}).")
     private int bufferTokens = 65_536;
 
-    @Option(names = "--max-tokens", paramLabel = "N", description = "Longer documents are cut (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--max-tokens",
+            paramLabel = "N",
+            description = "Longer documents are cut (default: ${DEFAULT-VALUE}).")
     private int maxTokens = 128;
 
-    @Option(names = "--stored", paramLabel = "F32|F16|BF16", description = "Format on disk (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--stored",
+            paramLabel = "F32|F16|BF16",
+            description = "Format on disk (default: ${DEFAULT-VALUE}).")
     private Dtype stored = Dtype.F32;
 
     TrainSaeCommand(Console console) {
@@ -96,7 +108,8 @@ final class TrainSaeCommand extends StageCommand {
     void execute() throws LacunaException {
         boolean isProject = Files.exists(source.resolve(ProjectManifest.FILE));
         Project project = isProject ? Project.read(source) : null;
-        SaeTrainingConfig config = config(common().seedOr(project == null ? 0 : project.manifest().seed()));
+        SaeTrainingConfig config =
+                config(common().seedOr(project == null ? 0 : project.manifest().seed()));
         List<Corpus> corpora = new ArrayList<>();
         for (Path text : texts) {
             corpora.add(Corpus.read(text, textField));
@@ -108,7 +121,11 @@ final class TrainSaeCommand extends StageCommand {
             for (Corpus corpus : corpora) {
                 documents.addAll(Tokens.tokenize(corpus, model.tokenizer(), fitting));
             }
-            List<HookPoint> hooks = layers.stream().distinct().sorted().map(HookPoint::residPost).toList();
+            List<HookPoint> hooks = layers.stream()
+                    .distinct()
+                    .sorted()
+                    .map(HookPoint::residPost)
+                    .toList();
             print(SaeTrainer.run(model, hooks, documents, config, out, console().progress()));
         }
     }
@@ -143,15 +160,20 @@ final class TrainSaeCommand extends StageCommand {
     private void print(List<SaeReport> reports) {
         console().print("%-14s %8s %8s %10s %8s %8s", "layer", "features", "L0", "explained", "dead %", "dense %");
         for (SaeReport report : reports) {
-            console().print(
-                    "%-14s %8d %8.1f %10.4f %8.2f %8.2f",
-                    report.hook(),
-                    report.features(),
-                    report.l0(),
-                    report.varianceExplained(),
-                    100 * report.deadShare(),
-                    100 * report.denseShare());
+            console()
+                    .print(
+                            "%-14s %8d %8.1f %10.4f %8.2f %8.2f",
+                            report.hook(),
+                            report.features(),
+                            report.l0(),
+                            report.varianceExplained(),
+                            100 * report.deadShare(),
+                            100 * report.denseShare());
         }
-        console().print("%s", String.format(Locale.ROOT, "SAEs: %s", out.toAbsolutePath().normalize()));
+        console()
+                .print(
+                        "%s",
+                        String.format(
+                                Locale.ROOT, "SAEs: %s", out.toAbsolutePath().normalize()));
     }
 }

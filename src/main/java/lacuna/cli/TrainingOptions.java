@@ -7,7 +7,10 @@ import picocli.CommandLine.Option;
 /** How to train; what is not given is the project's. */
 final class TrainingOptions {
 
-    @Option(names = "--preset", paramLabel = "NAME", description = "Training settings by name, instead of the project's.")
+    @Option(
+            names = "--preset",
+            paramLabel = "NAME",
+            description = "Training settings by name, instead of the project's.")
     private @Nullable String preset;
 
     @Option(names = "--suppression", paramLabel = "X", description = "Lambda: how far a chosen feature is pushed down.")

@@ -61,7 +61,8 @@ final class EvaluationStage {
     }
 
     private @Nullable FeatureActivityResult activity(
-            @Nullable FeatureSelection selection, @Nullable LoraAdapter adapter, Progress progress) throws LacunaException {
+            @Nullable FeatureSelection selection, @Nullable LoraAdapter adapter, Progress progress)
+            throws LacunaException {
         if (selection == null || selection.features().isEmpty()) {
             return null;
         }
@@ -101,13 +102,16 @@ final class EvaluationStage {
             return new GenerationConfig(
                     settings.maxNewTokens(), settings.temperature(), settings.topK(), settings.topP(), manifest.seed());
         } catch (IllegalArgumentException e) {
-            throw new LacunaException("The generation settings make no sense: " + e.getMessage()
-                    + ". Change \"generation\" in the project file.", e);
+            throw new LacunaException(
+                    "The generation settings make no sense: " + e.getMessage()
+                            + ". Change \"generation\" in the project file.",
+                    e);
         }
     }
 
     private HeldOutTexts texts(CorpusEntry entry) throws LacunaException {
-        int maxTokens = Math.min(manifest.statistics().maxTokens(), loaded.model().config().contextLength());
+        int maxTokens = Math.min(
+                manifest.statistics().maxTokens(), loaded.model().config().contextLength());
         return HeldOutTexts.of(loaded.project().corpus(entry), loaded.model().tokenizer(), maxTokens);
     }
 }

@@ -75,7 +75,8 @@ public final class Fingerprints {
 
     /** A short key that changes when any of the parts changes. */
     static String key(Object... parts) {
-        return sha256(Json.line(List.of(parts)).getBytes(StandardCharsets.UTF_8)).substring(0, SHORT);
+        return sha256(Json.line(List.of(parts)).getBytes(StandardCharsets.UTF_8))
+                .substring(0, SHORT);
     }
 
     private static void addFiles(Project project, Path path, Map<String, String> hashes) throws LacunaException {
@@ -99,7 +100,8 @@ public final class Fingerprints {
     /** Reports and read-me files lie in the same folders and decide nothing. */
     private static boolean counts(Path file) {
         String name = file.getFileName().toString();
-        return Files.isRegularFile(file) && name.matches(".*\\.(safetensors|json|jsonl|txt|csv)")
+        return Files.isRegularFile(file)
+                && name.matches(".*\\.(safetensors|json|jsonl|txt|csv)")
                 && !name.equals("report.json");
     }
 

@@ -10,8 +10,8 @@ import lacuna.run.LacunaException;
 /** Reads {@code project.json} and says in a sentence what is wrong with it, before any of it is believed. */
 final class ManifestFile {
 
-    private static final List<String> REQUIRED = List.of(
-            "/name", "/model", "/saes", "/corpora/target/path", "/corpora/benign/path");
+    private static final List<String> REQUIRED =
+            List.of("/name", "/model", "/saes", "/corpora/target/path", "/corpora/benign/path");
 
     private ManifestFile() {}
 
@@ -33,9 +33,12 @@ final class ManifestFile {
         }
         for (String pointer : REQUIRED) {
             JsonNode node = tree.at(pointer);
-            if (node.isMissingNode() || node.isNull() || node.isTextual() && node.asText().isBlank()) {
-                throw new LacunaException(file + " lacks \"" + pointer.substring(1).replace("/", "\".\"")
-                        + "\". Add it; a project needs a name, a model folder, SAEs, and a target and a benign corpus.");
+            if (node.isMissingNode()
+                    || node.isNull()
+                    || node.isTextual() && node.asText().isBlank()) {
+                throw new LacunaException(
+                        file + " lacks \"" + pointer.substring(1).replace("/", "\".\"")
+                                + "\". Add it; a project needs a name, a model folder, SAEs, and a target and a benign corpus.");
             }
         }
         for (JsonNode sae : tree.path("saes")) {

@@ -54,7 +54,8 @@ public record Marks(List<Mark> marks) {
 
     public Marks {
         marks = Objects.requireNonNullElse(marks, List.<Mark>of()).stream()
-                .sorted(Comparator.comparing(Mark::hook, Comparator.comparing(Marks::layerOf).thenComparing(h -> h))
+                .sorted(Comparator.comparing(
+                                Mark::hook, Comparator.comparing(Marks::layerOf).thenComparing(h -> h))
                         .thenComparingInt(Mark::feature))
                 .toList();
     }

@@ -45,7 +45,9 @@ public final class Pipeline {
 
     /** The training settings as they stand. */
     public UnlearnConfig unlearnConfig() throws LacunaException {
-        return project.manifest().unlearning().resolve(mode(), project.manifest().seed());
+        return project.manifest()
+                .unlearning()
+                .resolve(mode(), project.manifest().seed());
     }
 
     /** Trains into a folder, going on from the last checkpoint there if it belongs to the same run. */
@@ -58,8 +60,7 @@ public final class Pipeline {
                 loaded.documents(corpora.target(), config.maxTokens()),
                 loaded.documents(corpora.benign(), config.maxTokens()),
                 loaded.documents(corpora.coherence(), config.maxTokens()));
-        UnlearnRun run = new UnlearnRun(
-                folder.folder(), UnlearnRun.Start.RESUME, Fingerprints.ofInputs(project));
+        UnlearnRun run = new UnlearnRun(folder.folder(), UnlearnRun.Start.RESUME, Fingerprints.ofInputs(project));
         return new CrispTrainer(loaded.model(), loaded.saes(mode()))
                 .run(selection, texts, config, run, listener, progress);
     }
@@ -70,14 +71,15 @@ public final class Pipeline {
      * @param selection features whose activity is measured; null for none
      * @param adapter LoRA factors, or null for the model as it is
      */
-    public Evaluation evaluate(
-            @Nullable FeatureSelection selection, @Nullable LoraAdapter adapter, Progress progress) throws LacunaException {
+    public Evaluation evaluate(@Nullable FeatureSelection selection, @Nullable LoraAdapter adapter, Progress progress)
+            throws LacunaException {
         return new EvaluationStage(loaded).run(selection, adapter, progress);
     }
 
     /** Statistics, selection and training, without evaluation. */
     public UnlearnResult trainWhole(
-            RunFolder folder, SelectionSource source, TrainingListener listener, Progress progress) throws LacunaException {
+            RunFolder folder, SelectionSource source, TrainingListener listener, Progress progress)
+            throws LacunaException {
         folder.claim(settings(source));
         StageClock clock = new StageClock(folder);
         FeatureSelection selection = selection(folder, source, clock, progress);
@@ -100,8 +102,7 @@ public final class Pipeline {
         clock.add(Stage.OTHER, loaded.seconds());
         FeatureSelection selection = selection(folder, source, clock, progress);
         clock.time(Stage.TRAINING, () -> train(selection, folder, listener, progress));
-        Evaluation.Pair evaluation =
-                clock.time(Stage.EVALUATION, () -> evaluateBoth(folder, selection, progress));
+        Evaluation.Pair evaluation = clock.time(Stage.EVALUATION, () -> evaluateBoth(folder, selection, progress));
         RunSummary summary = RunSummary.of(settings, selection, evaluation, folder.seconds());
         Json.write(folder.file(RunFolder.SUMMARY), summary);
         return summary;

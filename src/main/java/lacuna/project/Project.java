@@ -135,7 +135,9 @@ public final class Project {
     public CorpusEntry perplexityTexts() {
         CorpusEntry perplexity = manifest.corpora().perplexity();
         CorpusEntry heldOut = manifest.corpora().benignHeldOut();
-        return perplexity != null ? perplexity : heldOut != null ? heldOut : manifest.corpora().benign();
+        return perplexity != null
+                ? perplexity
+                : heldOut != null ? heldOut : manifest.corpora().benign();
     }
 
     /** Finished and unfinished run folders, newest first. */
@@ -145,7 +147,8 @@ public final class Project {
         }
         try (var entries = Files.list(runs())) {
             return entries.filter(entry -> Files.exists(entry.resolve(RunFolder.SETTINGS)))
-                    .sorted((a, b) -> b.getFileName().toString().compareTo(a.getFileName().toString()))
+                    .sorted((a, b) ->
+                            b.getFileName().toString().compareTo(a.getFileName().toString()))
                     .toList();
         } catch (IOException e) {
             throw new LacunaException("Cannot list the runs in " + runs() + ": " + e.getMessage() + ".", e);

@@ -40,22 +40,23 @@ final class ProjectCheck {
     private void requireWeights(Path model) throws LacunaException {
         Path single = model.resolve("model.safetensors");
         if (!Files.isRegularFile(single) && !Files.isRegularFile(model.resolve("model.safetensors.index.json"))) {
-            throw new LacunaException("There is no file " + single + " (nor an index of several), so the model has no weights."
-                    + " Fetch them again, or correct \"model\" in " + project.file() + ".");
+            throw new LacunaException(
+                    "There is no file " + single + " (nor an index of several), so the model has no weights."
+                            + " Fetch them again, or correct \"model\" in " + project.file() + ".");
         }
     }
 
     private void checkSaes(ModelConfig model) throws LacunaException {
         if (manifest.saes().isEmpty()) {
-            throw new LacunaException(project.file()
-                    + " names no SAE. Add at least one to \"saes\"; 'lacuna train-sae' makes them.");
+            throw new LacunaException(
+                    project.file() + " names no SAE. Add at least one to \"saes\"; 'lacuna train-sae' makes them.");
         }
         Set<HookPoint> seen = new HashSet<>();
         for (SaeEntry entry : manifest.saes()) {
             HookPoint hook = HookPoint.parse(entry.hook());
             if (hook.layer() >= model.layers()) {
-                throw new LacunaException(project.file() + " puts an SAE at " + hook + ", but the model " + project.model()
-                        + " has blocks 0 to " + (model.layers() - 1) + ". Correct the hook point.");
+                throw new LacunaException(project.file() + " puts an SAE at " + hook + ", but the model "
+                        + project.model() + " has blocks 0 to " + (model.layers() - 1) + ". Correct the hook point.");
             }
             if (!seen.add(hook)) {
                 throw new LacunaException(project.file() + " names two SAEs at " + hook + ". Keep one.");
@@ -81,8 +82,9 @@ final class ProjectCheck {
         Corpus target = project.corpus(corpora.target());
         Corpus benign = project.corpus(corpora.benign());
         if (target.sha256().equals(benign.sha256())) {
-            throw new LacunaException("Target and benign corpus are the same texts (" + corpora.target().path()
-                    + "), so no feature can tell them apart. Correct \"corpora\" in " + project.file() + ".");
+            throw new LacunaException("Target and benign corpus are the same texts ("
+                    + corpora.target().path() + "), so no feature can tell them apart. Correct \"corpora\" in "
+                    + project.file() + ".");
         }
         read(corpora.coherence());
         read(corpora.targetHeldOut());
@@ -121,8 +123,9 @@ final class ProjectCheck {
                 .blocks()
                 .last();
         if (last >= model.layers()) {
-            throw new LacunaException("The training settings adapt blocks up to " + last + ", but the model has blocks 0 to "
-                    + (model.layers() - 1) + ". Set \"lastBlock\" under \"unlearning\" in " + project.file() + ".");
+            throw new LacunaException("The training settings adapt blocks up to " + last
+                    + ", but the model has blocks 0 to " + (model.layers() - 1)
+                    + ". Set \"lastBlock\" under \"unlearning\" in " + project.file() + ".");
         }
     }
 

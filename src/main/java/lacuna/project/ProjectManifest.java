@@ -102,7 +102,10 @@ public record ProjectManifest(
      *
      * @param template what stands before a choice, with {@code {question}} in it; null for the default
      */
-    public record Questions(@Nullable String target, @Nullable String benign, @Nullable String template) {}
+    public record Questions(
+            @Nullable String target,
+            @Nullable String benign,
+            @Nullable String template) {}
 
     /**
      * @param maxTokens longer documents are cut, the beginning-of-text token included
@@ -117,7 +120,8 @@ public record ProjectManifest(
                 @JsonProperty("maxTokens") @Nullable Integer maxTokens,
                 @JsonProperty("batchSize") @Nullable Integer batchSize) {
             return new StatisticsSettings(
-                    maxTokens == null ? DEFAULT.maxTokens : maxTokens, batchSize == null ? DEFAULT.batchSize : batchSize);
+                    maxTokens == null ? DEFAULT.maxTokens : maxTokens,
+                    batchSize == null ? DEFAULT.batchSize : batchSize);
         }
     }
 
@@ -147,19 +151,52 @@ public record ProjectManifest(
 
     public ProjectManifest withSelection(SelectionSettings other) {
         return new ProjectManifest(
-                version, name, description, model, saes, corpora, questions, prompts, other, unlearning, statistics,
-                generation, seed);
+                version,
+                name,
+                description,
+                model,
+                saes,
+                corpora,
+                questions,
+                prompts,
+                other,
+                unlearning,
+                statistics,
+                generation,
+                seed);
     }
 
     public ProjectManifest withUnlearning(UnlearningSettings other) {
         return new ProjectManifest(
-                version, name, description, model, saes, corpora, questions, prompts, selection, other, statistics,
-                generation, seed);
+                version,
+                name,
+                description,
+                model,
+                saes,
+                corpora,
+                questions,
+                prompts,
+                selection,
+                other,
+                statistics,
+                generation,
+                seed);
     }
 
     public ProjectManifest withSeed(long other) {
         return new ProjectManifest(
-                version, name, description, model, saes, corpora, questions, prompts, selection, unlearning, statistics,
-                generation, other);
+                version,
+                name,
+                description,
+                model,
+                saes,
+                corpora,
+                questions,
+                prompts,
+                selection,
+                unlearning,
+                statistics,
+                generation,
+                other);
     }
 }

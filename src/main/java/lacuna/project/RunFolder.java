@@ -112,10 +112,12 @@ public final class RunFolder {
         }
         try (var entries = Files.list(folder)) {
             if (entries.anyMatch(entry -> !entry.getFileName().toString().endsWith(".part"))) {
-                throw new LacunaException(folder + " is not empty and holds no run of Lacuna's. Name a new or an empty folder.");
+                throw new LacunaException(
+                        folder + " is not empty and holds no run of Lacuna's. Name a new or an empty folder.");
             }
         } catch (IOException e) {
-            throw new LacunaException("Cannot look into " + folder + ": " + e.getMessage() + ". Name another folder.", e);
+            throw new LacunaException(
+                    "Cannot look into " + folder + ": " + e.getMessage() + ". Name another folder.", e);
         }
     }
 

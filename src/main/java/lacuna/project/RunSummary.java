@@ -58,7 +58,8 @@ public record RunSummary(
                 settings.seed(),
                 accuracy(before.target(), after.target()),
                 accuracy(before.benign(), after.benign()),
-                new BeforeAfter(before.perplexity().perplexity(), after.perplexity().perplexity()),
+                new BeforeAfter(
+                        before.perplexity().perplexity(), after.perplexity().perplexity()),
                 activity(before.activity(), after.activity()),
                 seconds,
                 selection.features().stream()

@@ -17,7 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param tau smallest ratio of target to benign activation
  */
 public record SelectionSettings(
-        @JsonSerialize(converter = SelectionSettings.ToWord.class) CrispMode mode, int k, double tau) {
+        @JsonSerialize(converter = SelectionSettings.ToWord.class)
+        CrispMode mode,
+
+        int k,
+        double tau) {
 
     /** Modes are written as people name them. */
     static final class ToWord extends StdConverter<CrispMode, String> {

@@ -25,8 +25,7 @@ final class SelectionStage {
     }
 
     FeatureSelection run(FeatureStatistics statistics, SelectionSource source) throws LacunaException {
-        FeatureSelection selection =
-                source == SelectionSource.MARKS ? marked(statistics) : automatic(statistics);
+        FeatureSelection selection = source == SelectionSource.MARKS ? marked(statistics) : automatic(statistics);
         if (selection.features().isEmpty()) {
             SelectionSettings settings = project.manifest().selection();
             throw new LacunaException("No feature sets the target texts apart: with k = " + settings.k() + " and tau = "
@@ -59,15 +58,17 @@ final class SelectionStage {
             HookPoint site = CrispTrainer.site(project.manifest().selection().mode(), HookPoint.parse(mark.hook()));
             LayerStatistics layer = statistics
                     .layer(site)
-                    .orElseThrow(() -> new LacunaException(project.marksFile() + " marks feature " + mark.feature() + " of "
-                            + mark.hook() + ", where the project has no SAE. Remove the mark, or add the SAE."));
+                    .orElseThrow(() -> new LacunaException(
+                            project.marksFile() + " marks feature " + mark.feature() + " of " + mark.hook()
+                                    + ", where the project has no SAE. Remove the mark, or add the SAE."));
             if (mark.feature() < 0 || mark.feature() >= layer.features()) {
-                throw new LacunaException(project.marksFile() + " marks feature " + mark.feature() + " of " + mark.hook()
-                        + ", whose SAE has features 0 to " + (layer.features() - 1) + ". Correct or remove the mark.");
+                throw new LacunaException(project.marksFile() + " marks feature " + mark.feature() + " of "
+                        + mark.hook() + ", whose SAE has features 0 to " + (layer.features() - 1)
+                        + ". Correct or remove the mark.");
             }
             String reason = mark.label().isBlank() ? "marked by hand" : "marked by hand: " + mark.label();
-            features.add(new SelectedFeature(
-                    site.toString(), mark.feature(), layer.rateDifference(mark.feature()), reason));
+            features.add(
+                    new SelectedFeature(site.toString(), mark.feature(), layer.rateDifference(mark.feature()), reason));
         }
         return new FeatureSelection(features);
     }

@@ -136,8 +136,10 @@ public record UnlearningSettings(
                     seed,
                     or(checkpointEvery, base.checkpointEvery()));
         } catch (IllegalArgumentException e) {
-            throw new LacunaException("The training settings make no sense: " + e.getMessage()
-                    + ". Change \"unlearning\" in the project file, or the option of that name.", e);
+            throw new LacunaException(
+                    "The training settings make no sense: " + e.getMessage()
+                            + ". Change \"unlearning\" in the project file, or the option of that name.",
+                    e);
         }
     }
 

@@ -26,7 +26,8 @@ public final class Versions {
     }
 
     public static String operatingSystem() {
-        return System.getProperty("os.name") + " " + System.getProperty("os.version") + " " + System.getProperty("os.arch");
+        return System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
+                + System.getProperty("os.arch");
     }
 
     /** Read without loading any of JavaFX, which may be absent on a server. */
@@ -52,8 +53,10 @@ public final class Versions {
     private static String specification(URL insideJar) {
         try {
             if (insideJar.openConnection() instanceof JarURLConnection jar) {
-                Attributes attributes = jar.getManifest() == null ? null : jar.getManifest().getMainAttributes();
-                return orUnknown(attributes == null ? null : attributes.getValue(Attributes.Name.SPECIFICATION_VERSION));
+                Attributes attributes =
+                        jar.getManifest() == null ? null : jar.getManifest().getMainAttributes();
+                return orUnknown(
+                        attributes == null ? null : attributes.getValue(Attributes.Name.SPECIFICATION_VERSION));
             }
         } catch (IOException e) {
             return UNKNOWN;

@@ -32,40 +32,91 @@ class BadInputTest {
         return Stream.of(
                 damage("missing weights", "model.safetensors", p -> Files.delete(p.resolve("model/model.safetensors"))),
                 damage("truncated weights", "model.safetensors", p -> truncate(p.resolve("model/model.safetensors"))),
-                damage("empty weights", "model.safetensors", p -> Files.write(p.resolve("model/model.safetensors"), new byte[0])),
-                damage("weights of other shapes", "model.safetensors", p -> replace(
-                        p.resolve("model/config.json"), "\"intermediate_size\": 172", "\"intermediate_size\": 180")),
-                damage("unknown architecture", "config.json", p -> replace(
-                        p.resolve("model/config.json"), "\"model_type\": \"llama\"", "\"model_type\": \"mamba\"")),
+                damage(
+                        "empty weights",
+                        "model.safetensors",
+                        p -> Files.write(p.resolve("model/model.safetensors"), new byte[0])),
+                damage(
+                        "weights of other shapes",
+                        "model.safetensors",
+                        p -> replace(
+                                p.resolve("model/config.json"),
+                                "\"intermediate_size\": 172",
+                                "\"intermediate_size\": 180")),
+                damage(
+                        "unknown architecture",
+                        "config.json",
+                        p -> replace(
+                                p.resolve("model/config.json"),
+                                "\"model_type\": \"llama\"",
+                                "\"model_type\": \"mamba\"")),
                 damage("no tokenizer", "tokenizer.json", p -> Files.delete(p.resolve("model/tokenizer.json"))),
-                damage("broken tokenizer", "tokenizer.json", p -> Files.writeString(p.resolve("model/tokenizer.json"), "{\"a\":")),
-                damage("no model folder", "model", p -> ToyProject.edit(p, "\"model\": \"model\"", "\"model\": \"modle\"")),
-                damage("SAE of another width", "resid_post.1", p -> ToyProject.sae(p.resolve("saes/resid_post.1"), 1, 32)),
-                damage("SAE that lies about its width", "sae_weights.safetensors", p -> spoilSae(p.resolve("saes/resid_post.1"))),
-                damage("missing SAE weights", "sae_weights.safetensors", p ->
-                        Files.delete(p.resolve("saes/resid_post.2/sae_weights.safetensors"))),
-                damage("truncated SAE", "sae_weights.safetensors", p ->
-                        truncate(p.resolve("saes/resid_post.2/sae_weights.safetensors"))),
-                damage("SAE beyond the last block", "resid_post.9", p ->
-                        ToyProject.edit(p, "\"hook\": \"resid_post.2\"", "\"hook\": \"resid_post.9\"")),
-                damage("empty corpus", "target.jsonl", p -> Files.writeString(p.resolve("corpora/target.jsonl"), "\n\n")),
+                damage(
+                        "broken tokenizer",
+                        "tokenizer.json",
+                        p -> Files.writeString(p.resolve("model/tokenizer.json"), "{\"a\":")),
+                damage(
+                        "no model folder",
+                        "model",
+                        p -> ToyProject.edit(p, "\"model\": \"model\"", "\"model\": \"modle\"")),
+                damage(
+                        "SAE of another width",
+                        "resid_post.1",
+                        p -> ToyProject.sae(p.resolve("saes/resid_post.1"), 1, 32)),
+                damage(
+                        "SAE that lies about its width",
+                        "sae_weights.safetensors",
+                        p -> spoilSae(p.resolve("saes/resid_post.1"))),
+                damage(
+                        "missing SAE weights",
+                        "sae_weights.safetensors",
+                        p -> Files.delete(p.resolve("saes/resid_post.2/sae_weights.safetensors"))),
+                damage(
+                        "truncated SAE",
+                        "sae_weights.safetensors",
+                        p -> truncate(p.resolve("saes/resid_post.2/sae_weights.safetensors"))),
+                damage(
+                        "SAE beyond the last block",
+                        "resid_post.9",
+                        p -> ToyProject.edit(p, "\"hook\": \"resid_post.2\"", "\"hook\": \"resid_post.9\"")),
+                damage(
+                        "empty corpus",
+                        "target.jsonl",
+                        p -> Files.writeString(p.resolve("corpora/target.jsonl"), "\n\n")),
                 damage("missing corpus", "benign.jsonl", p -> Files.delete(p.resolve("corpora/benign.jsonl"))),
-                damage("latin-1 corpus", "target.jsonl", p -> Files.write(
-                        p.resolve("corpora/target.jsonl"),
-                        "{\"text\": \"Dr\u00e4che speien Feuer\"}\n".getBytes(StandardCharsets.ISO_8859_1))),
-                damage("corpus without the field", "target.jsonl", p ->
-                        Files.writeString(p.resolve("corpora/target.jsonl"), "{\"body\": \"The dragon\"}\n")),
-                damage("question without answer", "target.json", p -> Files.writeString(
-                        p.resolve("questions/target.json"), "[{\"question\": \"Who?\", \"choices\": [\"a\", \"b\"]}]")),
-                damage("broken manifest", "project.json", p -> Files.writeString(p.resolve("project.json"), "{\"version\": 1,")),
+                damage(
+                        "latin-1 corpus",
+                        "target.jsonl",
+                        p -> Files.write(
+                                p.resolve("corpora/target.jsonl"),
+                                "{\"text\": \"Dr\u00e4che speien Feuer\"}\n".getBytes(StandardCharsets.ISO_8859_1))),
+                damage(
+                        "corpus without the field",
+                        "target.jsonl",
+                        p -> Files.writeString(p.resolve("corpora/target.jsonl"), "{\"body\": \"The dragon\"}\n")),
+                damage(
+                        "question without answer",
+                        "target.json",
+                        p -> Files.writeString(
+                                p.resolve("questions/target.json"),
+                                "[{\"question\": \"Who?\", \"choices\": [\"a\", \"b\"]}]")),
+                damage(
+                        "broken manifest",
+                        "project.json",
+                        p -> Files.writeString(p.resolve("project.json"), "{\"version\": 1,")),
                 damage("unknown field", "project.json", p -> ToyProject.edit(p, "\"seed\": 5", "\"sede\": 5")),
                 damage("newer version", "project.json", p -> ToyProject.edit(p, "\"version\": 1", "\"version\": 7")),
                 damage("no name", "project.json", p -> ToyProject.edit(p, "\"name\": \"Toy\"", "\"name\": \"\"")),
                 damage("unknown mode", "project.json", p -> ToyProject.edit(p, "\"aligned\"", "\"alligned\"")),
-                damage("unknown preset", "ember-isless", p -> ToyProject.edit(p, "\"ember-isles\"", "\"ember-isless\"")),
+                damage(
+                        "unknown preset",
+                        "ember-isless",
+                        p -> ToyProject.edit(p, "\"ember-isles\"", "\"ember-isless\"")),
                 damage("batch of none", "batchSize", p -> ToyProject.edit(p, "\"batchSize\": 4", "\"batchSize\": 0")),
-                damage("adapter beyond the last block", "lastBlock", p ->
-                        ToyProject.edit(p, "\"lastBlock\": 2", "\"lastBlock\": 12")),
+                damage(
+                        "adapter beyond the last block",
+                        "lastBlock",
+                        p -> ToyProject.edit(p, "\"lastBlock\": 2", "\"lastBlock\": 12")),
                 damage("hopeless tau", "tau", p -> ToyProject.edit(p, "\"tau\": 1.01", "\"tau\": 1000000")));
     }
 
@@ -79,7 +130,8 @@ class BadInputTest {
         Path project = ToyProject.write(folder.resolve("toy"));
         damage.in(project);
 
-        CommandRun run = CommandRun.of("run", project.toString(), "--out", folder.resolve("out").toString(), "--quiet");
+        CommandRun run = CommandRun.of(
+                "run", project.toString(), "--out", folder.resolve("out").toString(), "--quiet");
 
         assertIsASentence(run, mentions);
         assertThat(folder.resolve("out/summary.json")).doesNotExist();
@@ -122,8 +174,8 @@ class BadInputTest {
         Path project = ToyProject.write(folder.resolve("toy"));
         ToyProject.text(folder.resolve("file"), "not a folder");
 
-        CommandRun run =
-                CommandRun.of("run", project.toString(), "--out", folder.resolve("file/out").toString(), "--quiet");
+        CommandRun run = CommandRun.of(
+                "run", project.toString(), "--out", folder.resolve("file/out").toString(), "--quiet");
 
         assertIsASentence(run, folder.resolve("file").toString());
     }
@@ -136,9 +188,11 @@ class BadInputTest {
         truncate(folder.resolve("out/adapter/adapter_model.safetensors"));
 
         assertIsASentence(
-                CommandRun.of("evaluate", project.toString(), "--adapter", out, "--quiet"), "adapter_model.safetensors");
+                CommandRun.of("evaluate", project.toString(), "--adapter", out, "--quiet"),
+                "adapter_model.safetensors");
         assertIsASentence(
-                CommandRun.of("generate", project.toString(), "--adapter", project.toString(), "--quiet"), "adapter_config.json");
+                CommandRun.of("generate", project.toString(), "--adapter", project.toString(), "--quiet"),
+                "adapter_config.json");
     }
 
     @Test
@@ -149,7 +203,13 @@ class BadInputTest {
                 """);
 
         assertIsASentence(
-                CommandRun.of("run", project.toString(), "--marks", "--out", folder.resolve("out").toString(), "--quiet"),
+                CommandRun.of(
+                        "run",
+                        project.toString(),
+                        "--marks",
+                        "--out",
+                        folder.resolve("out").toString(),
+                        "--quiet"),
                 "marks.json");
     }
 

@@ -28,12 +28,17 @@ class CommandLineInterfaceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "analyze", "train", "generate", "evaluate", "export", "train-sae", "train-model", "doctor"})
+    @ValueSource(
+            strings = {"run", "analyze", "train", "generate", "evaluate", "export", "train-sae", "train-model", "doctor"
+            })
     void explainsEachCommandWithAnExample(String command) {
         CommandRun run = CommandRun.of(command, "--help");
 
         assertThat(run.exitCode()).isZero();
-        assertThat(run.out()).contains("Usage: lacuna " + command).containsPattern("Examples?:").contains("--device");
+        assertThat(run.out())
+                .contains("Usage: lacuna " + command)
+                .containsPattern("Examples?:")
+                .contains("--device");
     }
 
     @Test
@@ -63,7 +68,8 @@ class CommandLineInterfaceTest {
 
         assertThat(stopped.exitCode()).isEqualTo(130);
         assertThat(stopped.err()).contains("Cancelled").doesNotContain("\tat ");
-        assertThat(CommandRun.of("run", project.toString(), "--out", out, "--quiet", "--threads", "1").exitCode())
+        assertThat(CommandRun.of("run", project.toString(), "--out", out, "--quiet", "--threads", "1")
+                        .exitCode())
                 .isZero();
     }
 
@@ -98,7 +104,9 @@ class CommandLineInterfaceTest {
         String out = folder.resolve("out").toString();
         String p = project.toString();
 
-        assertThat(CommandRun.of("train", p, "--out", out, "--quiet", "--threads", "1").out()).contains("6 steps");
+        assertThat(CommandRun.of("train", p, "--out", out, "--quiet", "--threads", "1")
+                        .out())
+                .contains("6 steps");
 
         CommandRun evaluated = CommandRun.of("evaluate", p, "--adapter", out, "--json", "--quiet", "--threads", "1");
         JsonNode evaluation = Json.parseTree(evaluated.out(), "standard output");
@@ -107,8 +115,20 @@ class CommandLineInterfaceTest {
         assertThat(evaluation.at("/activity/mean").isNumber()).isTrue();
 
         CommandRun generated = CommandRun.of(
-                "generate", p, "--adapter", out, "--prompt", "Once upon a time", "--max-new-tokens", "5", "--json", "--quiet");
-        assertThat(Json.parseTree(generated.out(), "standard output").path("prompt").asText()).isEqualTo("Once upon a time");
+                "generate",
+                p,
+                "--adapter",
+                out,
+                "--prompt",
+                "Once upon a time",
+                "--max-new-tokens",
+                "5",
+                "--json",
+                "--quiet");
+        assertThat(Json.parseTree(generated.out(), "standard output")
+                        .path("prompt")
+                        .asText())
+                .isEqualTo("Once upon a time");
 
         Path merged = folder.resolve("merged");
         Path peft = folder.resolve("peft");
@@ -116,9 +136,18 @@ class CommandLineInterfaceTest {
                 "export", p, "--adapter", out, "--merged", merged.toString(), "--peft", peft.toString(), "--quiet");
         assertThat(exported.exitCode()).as(exported.err()).isZero();
         assertThat(peft.resolve("adapter_config.json")).isRegularFile();
-        CommandRun plain = CommandRun.of("generate", merged.toString(), "--prompt", "Once upon a time",
-                "--max-new-tokens", "5", "--json", "--quiet");
-        assertThat(plain.out()).as("merged weights continue as the adapter does").isEqualTo(generated.out());
+        CommandRun plain = CommandRun.of(
+                "generate",
+                merged.toString(),
+                "--prompt",
+                "Once upon a time",
+                "--max-new-tokens",
+                "5",
+                "--json",
+                "--quiet");
+        assertThat(plain.out())
+                .as("merged weights continue as the adapter does")
+                .isEqualTo(generated.out());
     }
 
     @Test
@@ -129,10 +158,16 @@ class CommandLineInterfaceTest {
         byte[] before = Files.readAllBytes(project.resolve("model/model.safetensors"));
 
         CommandRun run = CommandRun.of(
-                "export", project.toString(), "--adapter", out, "--merged", project.resolve("model").toString());
+                "export",
+                project.toString(),
+                "--adapter",
+                out,
+                "--merged",
+                project.resolve("model").toString());
 
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(Files.readAllBytes(project.resolve("model/model.safetensors"))).isEqualTo(before);
+        assertThat(Files.readAllBytes(project.resolve("model/model.safetensors")))
+                .isEqualTo(before);
     }
 
     @Test
@@ -145,9 +180,27 @@ class CommandLineInterfaceTest {
         ToyProject.text(folder.resolve("texts.jsonl"), texts.toString());
 
         CommandRun run = CommandRun.of(
-                "train-sae", project.toString(), "--text", folder.resolve("texts.jsonl").toString(), "--layers", "1",
-                "--features", "32", "--k", "4", "--steps", "4", "--batch-tokens", "64", "--buffer-tokens", "256",
-                "--out", folder.resolve("saes").toString(), "--quiet", "--threads", "1");
+                "train-sae",
+                project.toString(),
+                "--text",
+                folder.resolve("texts.jsonl").toString(),
+                "--layers",
+                "1",
+                "--features",
+                "32",
+                "--k",
+                "4",
+                "--steps",
+                "4",
+                "--batch-tokens",
+                "64",
+                "--buffer-tokens",
+                "256",
+                "--out",
+                folder.resolve("saes").toString(),
+                "--quiet",
+                "--threads",
+                "1");
 
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out()).contains("resid_post.1");

@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.ArrayList;
+import java.util.List;
 import lacuna.project.ToyProject;
 import lacuna.run.Json;
 import lacuna.run.LacunaException;
@@ -32,7 +31,8 @@ class RunCommandTest {
     }
 
     private CommandRun run(String out, String... more) {
-        List<String> args = new ArrayList<>(List.of("run", project.toString(), "--out", folder.resolve(out).toString(), "--quiet", "--threads", "1"));
+        List<String> args = new ArrayList<>(List.of(
+                "run", project.toString(), "--out", folder.resolve(out).toString(), "--quiet", "--threads", "1"));
         args.addAll(List.of(more));
         return CommandRun.of(args.toArray(String[]::new));
     }
@@ -45,7 +45,15 @@ class RunCommandTest {
         JsonNode summary = Json.readTree(folder.resolve("a/summary.json"));
         assertThat(names(summary))
                 .containsExactlyInAnyOrder(
-                        "mode", "seed", "target", "benign", "perplexity", "activity", "seconds", "selected", "generations");
+                        "mode",
+                        "seed",
+                        "target",
+                        "benign",
+                        "perplexity",
+                        "activity",
+                        "seconds",
+                        "selected",
+                        "generations");
         assertThat(names(summary.path("target"))).containsExactlyInAnyOrder("accuracy_before", "accuracy_after");
         assertThat(names(summary.path("benign"))).containsExactlyInAnyOrder("accuracy_before", "accuracy_after");
         assertThat(names(summary.path("perplexity"))).containsExactlyInAnyOrder("before", "after");
@@ -84,10 +92,14 @@ class RunCommandTest {
         JsonNode settings = Json.readTree(folder.resolve("a/settings.json"));
         assertThat(settings.path("seed").asLong()).isEqualTo(9);
         assertThat(settings.path("pytorch").asText()).matches("\\d+\\.\\d+.*");
-        assertThat(settings.path("inputs").path("model/model.safetensors").asText()).matches("[0-9a-f]{64}");
-        assertThat(settings.path("inputs").path("saes/resid_post.1/sae_weights.safetensors").asText())
+        assertThat(settings.path("inputs").path("model/model.safetensors").asText())
                 .matches("[0-9a-f]{64}");
-        assertThat(settings.path("inputs").path("corpora/target.jsonl").asText()).matches("[0-9a-f]{64}");
+        assertThat(settings.path("inputs")
+                        .path("saes/resid_post.1/sae_weights.safetensors")
+                        .asText())
+                .matches("[0-9a-f]{64}");
+        assertThat(settings.path("inputs").path("corpora/target.jsonl").asText())
+                .matches("[0-9a-f]{64}");
         assertThat(settings.at("/unlearning/lora/rank").asInt()).isEqualTo(2);
     }
 
@@ -112,7 +124,9 @@ class RunCommandTest {
         run("b", "--seed", "6");
 
         assertThat(TrainingLog.read(folder.resolve("b/training.jsonl")).get(5).total())
-                .isNotEqualTo(TrainingLog.read(folder.resolve("a/training.jsonl")).get(5).total());
+                .isNotEqualTo(TrainingLog.read(folder.resolve("a/training.jsonl"))
+                        .get(5)
+                        .total());
     }
 
     @Test

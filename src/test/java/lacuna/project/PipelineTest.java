@@ -180,7 +180,9 @@ class PipelineTest {
         run(out);
         Files.delete(out.resolve(RunFolder.SUMMARY));
         ToyProject.text(out.resolve("summary.json.part"), "{\"mode\"");
-        Files.writeString(out.resolve(RunFolder.TRAINING), Files.readString(out.resolve(RunFolder.TRAINING)) + "{\"step\": 7, \"un");
+        Files.writeString(
+                out.resolve(RunFolder.TRAINING),
+                Files.readString(out.resolve(RunFolder.TRAINING)) + "{\"step\": 7, \"un");
 
         RunSummary summary = run(out);
 
@@ -194,7 +196,11 @@ class PipelineTest {
             int before = torch.liveArrays();
             try (LoadedProject loaded = LoadedProject.load(Project.open(projectFolder), torch, Progress.NONE)) {
                 new Pipeline(loaded)
-                        .run(RunFolder.at(folder.resolve("a")), SelectionSource.AUTOMATIC, TrainingListener.NONE, Progress.NONE);
+                        .run(
+                                RunFolder.at(folder.resolve("a")),
+                                SelectionSource.AUTOMATIC,
+                                TrainingListener.NONE,
+                                Progress.NONE);
             }
             assertThat(torch.liveArrays()).isEqualTo(before);
         }

@@ -41,7 +41,8 @@ class ProjectTest {
         assertThat(project.manifest().name()).isEqualTo("Toy");
         assertThat(project.model()).isEqualTo(toy.resolve("model"));
         assertThat(project.hooks()).map(Object::toString).containsExactly("resid_post.1", "resid_post.2");
-        assertThat(project.corpus(project.manifest().corpora().target()).documents()).hasSize(8);
+        assertThat(project.corpus(project.manifest().corpora().target()).documents())
+                .hasSize(8);
         assertThat(project.manifest().selection().mode()).isEqualTo(CrispMode.ALIGNED);
     }
 
@@ -74,7 +75,12 @@ class ProjectTest {
                 "model",
                 List.of(new SaeEntry("resid_post.1", "saes/resid_post.1")),
                 new Corpora(
-                        CorpusEntry.of("corpora/target.jsonl"), CorpusEntry.of("corpora/benign.jsonl"), null, null, null, null),
+                        CorpusEntry.of("corpora/target.jsonl"),
+                        CorpusEntry.of("corpora/benign.jsonl"),
+                        null,
+                        null,
+                        null,
+                        null),
                 null,
                 null,
                 SelectionSettings.DEFAULT,
@@ -101,8 +107,10 @@ class ProjectTest {
 
     @Test
     void fillsInWhatAShortManifestLeavesOut() throws IOException, LacunaException {
-        ToyProject.edit(toy, "\"selection\": {\"mode\": \"aligned\", \"k\": 3, \"tau\": 1.01},", "\"selection\": {\"k\": 7},");
-        ToyProject.edit(toy, "\"maxNewTokens\": 4, \"temperature\": 0, \"topK\": 0, \"topP\": 1", "\"maxNewTokens\": 4");
+        ToyProject.edit(
+                toy, "\"selection\": {\"mode\": \"aligned\", \"k\": 3, \"tau\": 1.01},", "\"selection\": {\"k\": 7},");
+        ToyProject.edit(
+                toy, "\"maxNewTokens\": 4, \"temperature\": 0, \"topK\": 0, \"topP\": 1", "\"maxNewTokens\": 4");
 
         ProjectManifest manifest = Project.open(toy).manifest();
 
@@ -124,7 +132,8 @@ class ProjectTest {
         assertThat(config.steps()).isEqualTo(7);
         assertThat(config.seed()).isEqualTo(9);
         assertThat(config.learningRate()).isEqualTo(preset.learningRate());
-        assertThat(UnlearningSettings.of("ember-isles", config).resolve(CrispMode.ALIGNED, 9)).isEqualTo(config);
+        assertThat(UnlearningSettings.of("ember-isles", config).resolve(CrispMode.ALIGNED, 9))
+                .isEqualTo(config);
     }
 
     @Test
@@ -139,7 +148,8 @@ class ProjectTest {
         assertThat(read).isEqualTo(marks);
         assertThat(read.marks()).map(Mark::feature).containsExactly(5, 90, 4);
         assertThat(read.suppressed()).map(Mark::feature).containsExactly(5, 4);
-        assertThat(read.with(new Mark("resid_post.2", 5, Verdict.UNDECIDED, "", "")).of("resid_post.2", 5))
+        assertThat(read.with(new Mark("resid_post.2", 5, Verdict.UNDECIDED, "", ""))
+                        .of("resid_post.2", 5))
                 .as("a blank mark is no mark")
                 .isEmpty();
     }

@@ -33,7 +33,13 @@ public final class ToyProject {
         corpus(folder.resolve("corpora/coherence.jsonl"), "One sunny day a girl", "went to the park to play");
         corpus(folder.resolve("corpora/heldout.jsonl"), "An old dragon", "slept in the cave near the fire");
         corpus(folder.resolve("corpora/stories.jsonl"), "Tom and his dog", "ran up the hill and saw the sea");
-        questions(folder.resolve("questions/target.json"), "What did the dragon breathe?", "fire", "milk", "sand", "snow");
+        questions(
+                folder.resolve("questions/target.json"),
+                "What did the dragon breathe?",
+                "fire",
+                "milk",
+                "sand",
+                "snow");
         questions(folder.resolve("questions/benign.json"), "What sailed home?", "boat", "tree", "lamp", "shoe");
         text(folder.resolve("prompts.json"), """
                 [{"text": "The red dragon", "group": "target"}, {"text": "Once upon a time", "group": "general"}]
@@ -105,7 +111,12 @@ public final class ToyProject {
     private static void corpus(Path file, String start, String end) {
         StringBuilder lines = new StringBuilder();
         for (String middle : List.of("", " once", " often", " then", " slowly", " quickly", " never", " always")) {
-            lines.append("{\"text\": \"").append(start).append(middle).append(' ').append(end).append(".\"}\n");
+            lines.append("{\"text\": \"")
+                    .append(start)
+                    .append(middle)
+                    .append(' ')
+                    .append(end)
+                    .append(".\"}\n");
         }
         text(file, lines.toString());
     }
