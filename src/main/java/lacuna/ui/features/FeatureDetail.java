@@ -1,0 +1,157 @@
+package lacuna.ui.features;
+
+import javafx.geometry.Pos;
+import javafx.scene.control.Label;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import javafx.util.Subscription;
+import lacuna.features.Interval;
+import lacuna.ui.theme.ActivationScale;
+import lacuna.ui.theme.Icon;
+import lacuna.ui.theme.ThemeManager;
+import lacuna.ui.widget.EmptyState;
+import lacuna.ui.widget.MetricCard;
+import lacuna.ui.widget.OverlaidHistogram;
+import org.jspecify.annotations.Nullable;
+
+/** The evidence for one feature: numbers with their intervals, activations of both corpora, passages, logits, and where it is from. */
+final class FeatureDetail {
+
+    private final FeaturesModel model;
+    private final StackPane root = new StackPane();
+    private final BorderPane page = new BorderPane();
+    private final Region nothing = new EmptyState(
+            Icon.SEARCH,
+            "No feature selected",
+            "Choose a row of the table, or a dot of the scatter, to read its evidence.");
+    private final DetailHeader header;
+    private final MetricCard target = new MetricCard("Target rate");
+    private final MetricCard benign = new MetricCard("Benign rate");
+    private final MetricCard ratio = new MetricCard("Rate ratio");
+    private final OverlaidHistogram histogram;
+    private final LogitsPane logits = new LogitsPane();
+    private final PassagePane targetPassages;
+    private final PassagePane benignPassages;
+    private final Label provenance = new Label();
+    private final Subscription subscriptions;
+
+    FeatureDetail(FeaturesModel model, FeaturesActions actions, ThemeManager themes) {
+        this.model = model;
+        header = new DetailHeader(model, actions);
+        histogram = new OverlaidHistogram(themes, "Activation", "Tokens per 1,000");
+        targetPassages = new PassagePane(
+                "Target",
+                "target",
+                ActivationScale.Hue.TARGET,
+                themes,
+                actions::piece,
+                "Never active on the target corpus.");
+        benignPassages = new PassagePane(
+                "Benign",
+                "benign",
+                ActivationScale.Hue.BENIGN,
+                themes,
+                actions::piece,
+                "Never active on the benign corpus.");
+        build();
+        subscriptions = Subscription.combine(
+                model.selectedProperty().subscribe(this::show),
+                model.logitsProperty().subscribe(logits::show));
+    }
+
+    Region root() {
+        return root;
+    }
+
+    void focusLabel() {
+        header.focusLabel();
+    }
+
+    void close() {
+        subscriptions.unsubscribe();
+        header.close();
+    }
+
+    private void build() {
+        HBox cards = new HBox(target, benign, ratio);
+        cards.getStyleClass().add("detail-cards");
+        cards.getChildren().forEach(card -> {
+            HBox.setHgrow(card, Priority.ALWAYS);
+            ((Region) card).setPrefWidth(10);
+        });
+        HBox charts = new HBox(histogram, logits.root());
+        charts.getStyleClass().add("detail-charts");
+        HBox.setHgrow(histogram, Priority.ALWAYS);
+        VBox top = new VBox(header.root(), cards, charts);
+        top.getStyleClass().add("detail-top");
+        HBox passages = new HBox(targetPassages.root(), benignPassages.root());
+        passages.getStyleClass().add("detail-passages");
+        for (Region side : java.util.List.of(targetPassages.root(), benignPassages.root())) {
+            HBox.setHgrow(side, Priority.ALWAYS);
+            side.setPrefWidth(10);
+        }
+        provenance.getStyleClass().add("provenance");
+        provenance.setWrapText(true);
+        provenance.setId("provenance");
+        provenance.setMinHeight(Region.USE_PREF_SIZE);
+        provenance.setAlignment(Pos.CENTER_LEFT);
+        page.setTop(top);
+        page.setCenter(passages);
+        page.setBottom(provenance);
+        page.getStyleClass().add("feature-detail");
+        root.setMinWidth(420);
+    }
+
+    private void show(@Nullable FeatureRow row) {
+        FeatureEvidence evidence = model.evidenceProperty().get();
+        if (row == null || evidence == null) {
+            root.getChildren().setAll(nothing);
+            return;
+        }
+        header.show(row);
+        showCorpus(target, row.target());
+        showCorpus(benign, row.benign());
+        showRatio(row);
+        FeatureTable table = model.table();
+        if (table != null) {
+            provenance.setText(table.provenance().line(row.hook(), table.statistics()));
+        }
+        histogram.show(evidence.edges(), evidence.targetBins(), evidence.benignBins());
+        double max = evidence.max();
+        targetPassages.show(evidence.target(), max);
+        benignPassages.show(evidence.benign(), max);
+        root.getChildren().setAll(page);
+    }
+
+    private static void showCorpus(MetricCard card, CorpusActivity activity) {
+        card.setValue(Numbers.percentPrecise(activity.rate()), "%");
+        String delta = activity.count() == 0
+                ? "never active"
+                : "mean " + Numbers.activation(activity.mean()) + "   max " + Numbers.activation(activity.max());
+        card.setDelta(delta, MetricCard.Tone.NEUTRAL);
+        Tips.set(
+                card,
+                String.format(
+                        "Active on %,d tokens.\n95 %% interval %s to %s %% (Wilson; tokens counted as independent, so the true one is wider).",
+                        activity.count(),
+                        Numbers.percentPrecise(activity.rateInterval().low()),
+                        Numbers.percentPrecise(activity.rateInterval().high())));
+    }
+
+    private void showRatio(FeatureRow row) {
+        ratio.setValue(Numbers.ratioShort(row.rateRatio().value()), "\u00d7");
+        Interval interval = row.rateRatio().interval();
+        ratio.setDelta(
+                Numbers.ratioShort(interval.low()) + " \u2013 " + Numbers.ratioShort(interval.high()) + "   \u03c1 "
+                        + Numbers.ratioShort(row.ratio()),
+                MetricCard.Tone.NEUTRAL);
+        Tips.set(
+                ratio,
+                "Target rate over benign rate with its 95 % interval (half a count added; tokens counted as independent).\n"
+                        + "\u03c1 is the ratio of the summed activations, on which CRISP's \u03c4 is set.");
+    }
+}

@@ -1,0 +1,28 @@
+package lacuna.ui.features;
+
+import java.util.List;
+
+/**
+ * Which next tokens the feature's decoder direction makes likelier and less likely, through the model's head.
+ *
+ * @param top largest first
+ * @param bottom smallest first
+ */
+public record FeatureLogits(List<TokenLogit> top, List<TokenLogit> bottom) {
+
+    /** A token's text with its logit. */
+    public record TokenLogit(String piece, double logit) {}
+
+    public FeatureLogits {
+        top = List.copyOf(top);
+        bottom = List.copyOf(bottom);
+    }
+
+    public static FeatureLogits none() {
+        return new FeatureLogits(List.of(), List.of());
+    }
+
+    public boolean isEmpty() {
+        return top.isEmpty() && bottom.isEmpty();
+    }
+}

@@ -1,0 +1,192 @@
+package lacuna.ui.features;
+
+import java.util.Comparator;
+import java.util.List;
+import javafx.beans.Observable;
+import javafx.scene.control.Label;
+import javafx.scene.control.SelectionMode;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
+import javafx.util.Subscription;
+import org.jspecify.annotations.Nullable;
+
+/** The table: sorted by its heads, filtered by the model, and one row or many selected. */
+final class FeatureTablePane {
+
+    private static final double ROW_HEIGHT = 28;
+    private static final double LEAST_LABEL = 96;
+    private static final double SCROLL_BAR = 14;
+
+    private final FeaturesModel model;
+    private final FeaturesActions actions;
+    private final TableView<FeatureRow> table = new TableView<>();
+    private final FeatureColumns columns;
+    private final Subscription subscriptions;
+    private @Nullable FeatureRow current;
+    private int currentIndex;
+    private @Nullable TableColumn<FeatureRow, ?> sortedBy;
+    private boolean sorting;
+
+    FeatureTablePane(FeaturesModel model, FeaturesActions actions) {
+        this.model = model;
+        this.actions = actions;
+        columns = new FeatureColumns(model.notes());
+        table.setId("feature-table");
+        table.getStyleClass().add("feature-table");
+        table.setFixedCellSize(ROW_HEIGHT);
+        table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
+        Label none = new Label("No feature matches. Loosen or reset the filter.");
+        none.getStyleClass().add("muted");
+        table.setPlaceholder(none);
+        table.getColumns().addAll(columns.top());
+        table.setItems(model.shown());
+        table.widthProperty().subscribe(this::fillWithLabel);
+        table.getVisibleLeafColumns().addListener((Observable changed) -> fillWithLabel());
+        table.setSortPolicy(ignored -> sort());
+        table.getSortOrder().add(columns.score());
+        table.sort();
+        table.getSelectionModel().selectedItemProperty().subscribe(this::onSelected);
+        subscriptions = Subscription.combine(
+                model.listingProperty().subscribe(listing -> {
+                    if (!listing) {
+                        columns.fit(model.hooks());
+                        restore();
+                    }
+                }),
+                model.notes().revisionProperty().subscribe(now -> columns.notesChanged()));
+    }
+
+    TableView<FeatureRow> table() {
+        return table;
+    }
+
+    FeatureColumns columns() {
+        return columns;
+    }
+
+    /** The selected rows, or none. */
+    List<FeatureRow> chosen() {
+        return List.copyOf(table.getSelectionModel().getSelectedItems());
+    }
+
+    /** Selects a row that the filter lets through and brings it into sight. */
+    void reveal(FeatureRow row) {
+        int index = model.shown().indexOf(row);
+        if (index >= 0) {
+            table.getSelectionModel().clearAndSelect(index);
+            scrollTo(index);
+        }
+    }
+
+    /** To the next row, or by a negative number to one before. */
+    void move(int rows) {
+        int from = table.getSelectionModel().getSelectedIndex();
+        int to = Math.max(0, Math.min(model.shown().size() - 1, from + rows));
+        if (!model.shown().isEmpty()) {
+            table.getSelectionModel().clearAndSelect(to);
+            scrollTo(to);
+        }
+    }
+
+    void close() {
+        subscriptions.unsubscribe();
+    }
+
+    private void onSelected(@Nullable FeatureRow row) {
+        if (model.listingProperty().get() || sorting) {
+            return;
+        }
+        current = row;
+        currentIndex = table.getSelectionModel().getSelectedIndex();
+        actions.select(row);
+    }
+
+    /**
+     * decision: own policy, for two reasons: ties go by layer and feature in either direction, and the comparator reads the rows
+     * without a cell value in between.
+     */
+    private boolean sort() {
+        if (sorting) {
+            return true;
+        }
+        sorting = true;
+        turnAround();
+        model.shown().setComparator(comparator());
+        sorting = false;
+        restore();
+        return true;
+    }
+
+    /**
+     * decision: the first click on a head of numbers puts the largest on top, the second the smallest; JavaFX would begin with the
+     * smallest and end with no order at all.
+     */
+    private void turnAround() {
+        List<TableColumn<FeatureRow, ?>> order = table.getSortOrder();
+        TableColumn<FeatureRow, ?> before = sortedBy;
+        if (order.isEmpty() && before != null) {
+            before.setSortType(
+                    before.getSortType() == TableColumn.SortType.DESCENDING
+                            ? TableColumn.SortType.ASCENDING
+                            : TableColumn.SortType.DESCENDING);
+            order.add(before);
+        } else if (order.size() == 1 && order.get(0) != before && FeatureColumns.isNumeric(order.get(0))) {
+            order.get(0).setSortType(TableColumn.SortType.DESCENDING);
+        }
+        sortedBy = order.isEmpty() ? null : order.get(0);
+    }
+
+    private Comparator<FeatureRow> comparator() {
+        Comparator<FeatureRow> order = null;
+        for (TableColumn<FeatureRow, ?> column : table.getSortOrder()) {
+            Comparator<FeatureRow> by = direction(column);
+            order = order == null ? by : order.thenComparing(by);
+        }
+        Comparator<FeatureRow> ties = Comparator.comparing(FeatureRow::key);
+        return order == null ? ties : order.thenComparing(ties);
+    }
+
+    @SuppressWarnings("unchecked") // every column of this table has the row as its value
+    private static Comparator<FeatureRow> direction(TableColumn<FeatureRow, ?> column) {
+        Comparator<FeatureRow> up = (Comparator<FeatureRow>) column.getComparator();
+        return column.getSortType() == TableColumn.SortType.DESCENDING ? up.reversed() : up;
+    }
+
+    /** After the list has changed: the same row again, else the one that took its place. */
+    private void restore() {
+        List<FeatureRow> rows = model.shown();
+        if (rows.isEmpty()) {
+            table.getSelectionModel().clearSelection();
+            actions.select(null);
+            return;
+        }
+        int index = current == null ? 0 : rows.indexOf(current);
+        if (index < 0) {
+            index = Math.min(Math.max(0, currentIndex), rows.size() - 1);
+        }
+        FeatureRow row = rows.get(index);
+        boolean another = row != current;
+        sorting = true;
+        table.getSelectionModel().clearAndSelect(index);
+        sorting = false;
+        current = row;
+        currentIndex = index;
+        scrollTo(index);
+        if (another) {
+            actions.select(row);
+        }
+    }
+
+    /** decision: not a constrained policy, which would clip the columns a user adds; the label takes what is left, the rest scrolls. */
+    private void fillWithLabel() {
+        double others = table.getVisibleLeafColumns().stream()
+                .filter(column -> column != columns.label())
+                .mapToDouble(TableColumn::getWidth)
+                .sum();
+        columns.label().setPrefWidth(Math.max(LEAST_LABEL, table.getWidth() - others - SCROLL_BAR));
+    }
+
+    private void scrollTo(int index) {
+        table.scrollTo(Math.max(0, index - 3));
+    }
+}

@@ -1,0 +1,31 @@
+package lacuna.ui.features;
+
+import java.util.List;
+import lacuna.selection.SelectionConfig;
+import org.jspecify.annotations.Nullable;
+
+/** What the user can do here; the view calls, the controller answers. */
+interface FeaturesActions {
+
+    void computeStatistics();
+
+    /** Shows the evidence for a row, or for none. */
+    void select(@Nullable FeatureRow row);
+
+    /** Marks all of them in one step. */
+    void mark(Mark mark, List<FeatureRow> rows);
+
+    void label(FeatureRow row, String text);
+
+    void applyPreset(SelectionConfig config);
+
+    void undo();
+
+    void redo();
+
+    /** Takes every mark away and leaves the labels. */
+    void clearMarks();
+
+    /** The text of a token. */
+    String piece(int tokenId);
+}

@@ -1,0 +1,246 @@
+package lacuna.ui.features;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import javafx.scene.Node;
+import javafx.util.Duration;
+import javafx.util.Subscription;
+import lacuna.features.LayerStatistics;
+import lacuna.selection.FeatureSelection;
+import lacuna.selection.FeatureSelector;
+import lacuna.selection.SelectionConfig;
+import lacuna.ui.app.Place;
+import lacuna.ui.task.BackgroundJob;
+import lacuna.ui.task.JobState;
+import lacuna.ui.task.Jobs;
+import lacuna.ui.task.LatestOnly;
+import lacuna.ui.theme.Icon;
+import lacuna.ui.theme.ThemeManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The place Features. It lives as long as the window; {@link #open} and {@link #closeProject} give it a project and take it away.
+ * All methods on the JavaFX thread.
+ */
+public final class FeaturesController implements Place, FeaturesActions {
+
+    private static final Duration GATHER = Duration.millis(90);
+
+    private final Jobs jobs;
+    private final ThemeManager themes;
+    private final FeaturesModel model = new FeaturesModel();
+    private final LatestOnly logits;
+    private Subscription saving = Subscription.EMPTY;
+    private @Nullable FeaturesPort port;
+    private @Nullable FeaturesView view;
+
+    public FeaturesController(Jobs jobs, ThemeManager themes) {
+        this(jobs, themes, GATHER);
+    }
+
+    /** @param gather how long a selection must rest before the engine is asked about it */
+    FeaturesController(Jobs jobs, ThemeManager themes, Duration gather) {
+        this.jobs = jobs;
+        this.themes = themes;
+        this.logits = new LatestOnly(jobs, gather);
+    }
+
+    public FeaturesModel model() {
+        return model;
+    }
+
+    /** A project is there, its statistics not yet. */
+    public void open(FeaturesPort opened, Map<FeatureKey, FeatureNote> notes) {
+        closeProject();
+        port = opened;
+        model.notes().open(notes);
+        saving = model.notes()
+                .revisionProperty()
+                .subscribe(() -> opened.notesChanged(model.notes().all()));
+        model.setState(new TableState.NoStatistics());
+    }
+
+    /** Shows a table that was counted before, or by another place. */
+    public void show(FeatureTable table) {
+        model.setState(new TableState.Ready(table));
+        model.setRows(table.rows());
+    }
+
+    /** Forgets the project; marks are no longer saved. */
+    public void closeProject() {
+        saving.unsubscribe();
+        saving = Subscription.EMPTY;
+        logits.cancel();
+        port = null;
+        model.setSelected(null, null);
+        model.setRows(List.of());
+        model.filterProperty().set(RowFilter.NONE);
+        model.notes().open(Map.of());
+        model.setMessage("");
+        model.setState(new TableState.NoProject());
+    }
+
+    @Override
+    public String title() {
+        return "Features";
+    }
+
+    @Override
+    public String icon() {
+        return Icon.FEATURES.code();
+    }
+
+    @Override
+    public Node view() {
+        FeaturesView built = view;
+        if (built == null) {
+            built = new FeaturesView(model, this, themes);
+            view = built;
+        }
+        return built.root();
+    }
+
+    @Override
+    public void shown() {
+        if (view != null) {
+            view.focusTable();
+        }
+    }
+
+    @Override
+    public void close() {
+        saving.unsubscribe();
+        logits.cancel();
+        if (view != null) {
+            view.close();
+        }
+    }
+
+    @Override
+    public void computeStatistics() {
+        FeaturesPort from = port;
+        if (from == null) {
+            return;
+        }
+        TableState before = model.stateProperty().get();
+        BackgroundJob<FeatureTable> job = jobs.submit("Feature statistics", from::computeStatistics);
+        job.outcome(table -> String.format("%,d features counted", table.rows().size()));
+        if (!(before instanceof TableState.Ready)) {
+            model.setState(new TableState.Running(job));
+        }
+        job.onSuccess(table -> {
+            if (port == from) {
+                show(table);
+            }
+        });
+        job.onEnd(() -> {
+            if (port == from && model.stateProperty().get() instanceof TableState.Running) {
+                model.setState(afterTrouble(job));
+            }
+        });
+    }
+
+    private static TableState afterTrouble(BackgroundJob<?> job) {
+        return job.state() == JobState.FAILED
+                ? new TableState.Failed(job.outcomeProperty().get())
+                : new TableState.NoStatistics();
+    }
+
+    @Override
+    public void select(@Nullable FeatureRow row) {
+        logits.cancel();
+        FeaturesPort from = port;
+        FeatureTable table = model.table();
+        if (row == null || from == null || table == null) {
+            model.setSelected(null, null);
+            return;
+        }
+        FeatureKey key = row.key();
+        model.setSelected(row, table.evidence(key));
+        logits.request("Logits of " + key, progress -> from.logits(key, progress), model::setLogits);
+    }
+
+    @Override
+    public void mark(Mark mark, List<FeatureRow> rows) {
+        Map<FeatureKey, FeatureNote> wanted = new LinkedHashMap<>();
+        rows.forEach(row -> wanted.put(row.key(), model.notes().of(row.key()).with(mark)));
+        model.notes().change(wanted);
+        model.setMessage("");
+    }
+
+    @Override
+    public void label(FeatureRow row, String text) {
+        FeatureNote note = model.notes().of(row.key());
+        model.notes().change(Map.of(row.key(), note.withLabel(text.strip())));
+    }
+
+    @Override
+    public void applyPreset(SelectionConfig config) {
+        FeatureTable table = model.table();
+        if (table != null) {
+            suppressExactly(FeatureSelector.select(table.statistics(), config), table, config);
+        }
+    }
+
+    /** decision: the preset replaces the suppress marks there are, so that what is marked is its choice, but yields to keep marks. */
+    private void suppressExactly(FeatureSelection chosen, FeatureTable table, SelectionConfig config) {
+        Map<FeatureKey, FeatureNote> wanted = new LinkedHashMap<>();
+        model.notes().all().forEach((key, note) -> {
+            if (note.mark() == Mark.SUPPRESS) {
+                wanted.put(key, note.with(Mark.UNDECIDED));
+            }
+        });
+        int kept = 0;
+        for (LayerStatistics layer : table.statistics().layers()) {
+            for (int feature : chosen.of(layer.hook().toString())) {
+                FeatureKey key = new FeatureKey(layer.hook(), feature);
+                FeatureNote note = model.notes().of(key);
+                if (note.mark() == Mark.KEEP) {
+                    kept++;
+                } else {
+                    wanted.put(key, note.with(Mark.SUPPRESS));
+                }
+            }
+        }
+        model.notes().change(wanted);
+        model.setMessage(sentence(config, chosen, kept));
+    }
+
+    private static String sentence(SelectionConfig config, FeatureSelection chosen, int kept) {
+        String text = String.format(
+                "CRISP %s, k %d, \u03c4 %s: %d features in %d layers",
+                config.mode().name().toLowerCase(Locale.ROOT),
+                config.k(),
+                Numbers.plain(config.tau()),
+                chosen.features().size() - kept,
+                chosen.layers().size());
+        return kept == 0 ? text : text + String.format("; %d left out because marked keep", kept);
+    }
+
+    @Override
+    public void undo() {
+        model.notes().undo();
+        model.setMessage("");
+    }
+
+    @Override
+    public void redo() {
+        model.notes().redo();
+        model.setMessage("");
+    }
+
+    @Override
+    public void clearMarks() {
+        Map<FeatureKey, FeatureNote> wanted = new LinkedHashMap<>();
+        model.notes().all().forEach((key, note) -> wanted.put(key, note.with(Mark.UNDECIDED)));
+        model.notes().change(wanted);
+        model.setMessage("");
+    }
+
+    @Override
+    public String piece(int tokenId) {
+        return port == null ? "" : port.piece(tokenId);
+    }
+}

@@ -1,0 +1,177 @@
+package lacuna.ui.features;
+
+import java.util.Objects;
+import javafx.geometry.Orientation;
+import javafx.scene.Parent;
+import javafx.scene.control.Button;
+import javafx.scene.control.SplitPane;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import javafx.util.Subscription;
+import lacuna.ui.theme.Icon;
+import lacuna.ui.theme.ThemeManager;
+import lacuna.ui.widget.EmptyState;
+
+/** Bars above, table (and scatter) left, the evidence for the selected feature right; or what to do where there is no table yet. */
+final class FeaturesView {
+
+    private final FeaturesModel model;
+    private final FeaturesActions actions;
+    private final StackPane root = new StackPane();
+    private final BorderPane workbench = new BorderPane();
+    private final FeatureTablePane table;
+    private final FilterBar filter;
+    private final SelectionBar selection;
+    private final RateScatter scatter;
+    private final FeatureDetail detail;
+    private final Subscription subscription;
+
+    FeaturesView(FeaturesModel model, FeaturesActions actions, ThemeManager themes) {
+        this.model = model;
+        this.actions = actions;
+        table = new FeatureTablePane(model, actions);
+        scatter = new RateScatter(model, themes, table::reveal);
+        detail = new FeatureDetail(model, actions, themes);
+        selection = new SelectionBar(model, actions);
+        ToggleButton plot = scatterSwitch();
+        filter = new FilterBar(model, plot, ColumnsMenu.of(table.columns()), countAgain());
+        workbench.setTop(new VBox(selection.root(), filter.root()));
+        workbench.setCenter(split(plot));
+        root.setId("features");
+        root.getStyleClass().add("features");
+        root.getStylesheets()
+                .add(Objects.requireNonNull(FeaturesView.class.getResource("features.css"))
+                        .toExternalForm());
+        root.addEventHandler(KeyEvent.KEY_PRESSED, this::onKey);
+        subscription = model.stateProperty().subscribe(this::show);
+    }
+
+    Parent root() {
+        return root;
+    }
+
+    void focusTable() {
+        table.table().requestFocus();
+    }
+
+    void close() {
+        subscription.unsubscribe();
+        table.close();
+        filter.close();
+        selection.close();
+        scatter.close();
+        detail.close();
+    }
+
+    private Button countAgain() {
+        Button again = new Button("", Icon.REFRESH.node(14));
+        again.setId("count-again");
+        again.getStyleClass().addAll("flat", "button-icon");
+        again.setTooltip(new Tooltip("Compute the statistics again, for changed corpora or SAEs"));
+        again.setAccessibleText("Compute the statistics again");
+        again.setOnAction(event -> actions.computeStatistics());
+        return again;
+    }
+
+    private static ToggleButton scatterSwitch() {
+        ToggleButton plot = new ToggleButton("Scatter");
+        plot.setId("scatter-switch");
+        plot.setMinWidth(javafx.scene.layout.Region.USE_PREF_SIZE);
+        return plot;
+    }
+
+    private SplitPane split(ToggleButton plot) {
+        SplitPane left = new SplitPane(table.table());
+        left.setOrientation(Orientation.VERTICAL);
+        plot.selectedProperty().subscribe(shown -> {
+            left.getItems().remove(scatter.root());
+            if (shown) {
+                left.getItems().add(scatter.root());
+                left.setDividerPositions(0.55);
+            }
+        });
+        left.setMinWidth(360);
+        SplitPane split = new SplitPane(left, detail.root());
+        split.getStyleClass().add("features-split");
+        split.setDividerPositions(0.585);
+        SplitPane.setResizableWithParent(detail.root(), true);
+        VBox.setVgrow(split, Priority.ALWAYS);
+        return split;
+    }
+
+    private void show(TableState state) {
+        if (state instanceof TableState.Ready) {
+            root.getChildren().setAll(workbench);
+        } else if (state instanceof TableState.Running running) {
+            root.getChildren().setAll(new RunningPane(running.job()).root());
+        } else if (state instanceof TableState.Failed failed) {
+            root.getChildren()
+                    .setAll(new EmptyState(
+                            Icon.ERROR,
+                            "The statistics could not be computed",
+                            failed.sentence(),
+                            "Try again",
+                            actions::computeStatistics));
+        } else if (state instanceof TableState.NoStatistics) {
+            root.getChildren()
+                    .setAll(new EmptyState(
+                            Icon.FEATURES,
+                            "No statistics yet",
+                            "One pass of the model over the target and the benign corpus counts when each feature is active,"
+                                    + " how strongly, and on which passages. It can be cancelled and resumed.",
+                            "Compute statistics",
+                            actions::computeStatistics));
+        } else {
+            root.getChildren()
+                    .setAll(
+                            new EmptyState(
+                                    Icon.FEATURES,
+                                    "No project is open",
+                                    "Open or create a project first; its model, SAEs and corpora decide which features there are."));
+        }
+    }
+
+    private void onKey(KeyEvent event) {
+        if (event.getTarget() instanceof TextInputControl
+                || !(model.stateProperty().get() instanceof TableState.Ready)) {
+            return;
+        }
+        if (event.isShortcutDown()) {
+            onShortcut(event);
+            return;
+        }
+        if (event.isAltDown()) {
+            return;
+        }
+        switch (event.getCode()) {
+            case S -> actions.mark(Mark.SUPPRESS, table.chosen());
+            case K -> actions.mark(Mark.KEEP, table.chosen());
+            case U -> actions.mark(Mark.UNDECIDED, table.chosen());
+            case J -> table.move(event.isShiftDown() ? -1 : 1);
+            case SLASH, DIVIDE -> filter.focusSearch();
+            case L -> detail.focusLabel();
+            default -> {
+                return;
+            }
+        }
+        event.consume();
+    }
+
+    private void onShortcut(KeyEvent event) {
+        if (event.getCode() == KeyCode.Z && event.isShiftDown() || event.getCode() == KeyCode.Y) {
+            actions.redo();
+        } else if (event.getCode() == KeyCode.Z) {
+            actions.undo();
+        } else {
+            return;
+        }
+        event.consume();
+    }
+}

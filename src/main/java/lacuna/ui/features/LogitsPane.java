@@ -1,0 +1,71 @@
+package lacuna.ui.features;
+
+import java.util.List;
+import javafx.geometry.HPos;
+import javafx.scene.control.Label;
+import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/** The next tokens a feature makes likelier and less likely, a few of each; not there while they are unknown. */
+final class LogitsPane {
+
+    private static final int SHOWN = 6;
+
+    private final VBox top = new VBox();
+    private final VBox bottom = new VBox();
+    private final HBox root = new HBox(top, bottom);
+
+    LogitsPane() {
+        root.setId("logits");
+        root.getStyleClass().add("logits");
+        top.getStyleClass().add("logits-side");
+        bottom.getStyleClass().add("logits-side");
+    }
+
+    HBox root() {
+        return root;
+    }
+
+    void show(FeatureLogits logits) {
+        root.setVisible(!logits.isEmpty());
+        root.setManaged(!logits.isEmpty());
+        fill(top, "Likelier next", logits.top());
+        fill(bottom, "Less likely", logits.bottom());
+    }
+
+    private static void fill(VBox side, String title, List<FeatureLogits.TokenLogit> tokens) {
+        Label heading = new Label(title);
+        heading.getStyleClass().add("logits-title");
+        GridPane grid = new GridPane();
+        grid.getStyleClass().add("logits-grid");
+        ColumnConstraints pieces = new ColumnConstraints(40, 70, Double.MAX_VALUE);
+        pieces.setHgrow(Priority.ALWAYS);
+        ColumnConstraints numbers = new ColumnConstraints();
+        numbers.setHalignment(HPos.RIGHT);
+        grid.getColumnConstraints().setAll(pieces, numbers);
+        int line = 0;
+        for (FeatureLogits.TokenLogit token : tokens.subList(0, Math.min(SHOWN, tokens.size()))) {
+            Label piece = new Label(visible(token.piece()));
+            piece.getStyleClass().addAll("mono", "logit-piece");
+            Label number = new Label(number(token.logit()));
+            number.getStyleClass().addAll("mono", "muted");
+            number.setMinWidth(Region.USE_PREF_SIZE);
+            grid.addRow(line++, piece, number);
+        }
+        side.getChildren().setAll(heading, grid);
+    }
+
+    private static String number(double logit) {
+        String text = String.format("%.2f", Math.abs(logit));
+        return logit < 0 ? "\u2212" + text : "+" + text;
+    }
+
+    /** A leading space and line breaks are part of a token and must be seen. */
+    private static String visible(String piece) {
+        return piece.replace(' ', '\u00b7').replace("\n", "\u21b5").replace("\t", "\\t");
+    }
+}

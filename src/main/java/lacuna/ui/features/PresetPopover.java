@@ -1,0 +1,113 @@
+package lacuna.ui.features;
+
+import atlantafx.base.controls.Popover;
+import java.util.Locale;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
+import javafx.util.StringConverter;
+import lacuna.selection.CrispMode;
+import lacuna.selection.SelectionConfig;
+import lacuna.ui.widget.FormRow;
+import lacuna.ui.widget.NumberField;
+import org.jspecify.annotations.Nullable;
+
+/** Asks for mode, k and tau, and applies them. */
+final class PresetPopover {
+
+    private static final SelectionConfig INITIAL = SelectionConfig.of(CrispMode.ALIGNED, 20);
+
+    private final FeaturesActions actions;
+    private final ComboBox<CrispMode> mode = new ComboBox<>();
+    private final NumberField perLayer = NumberField.integer(INITIAL.k(), 1, 100_000);
+    private final NumberField tau = NumberField.decimal(INITIAL.tau(), 0, 1e6);
+    private final Label explanation = new Label();
+    private final Popover popover;
+
+    PresetPopover(FeaturesActions actions) {
+        this.actions = actions;
+        mode.setId("preset-mode");
+        mode.setConverter(names());
+        mode.getItems().setAll(CrispMode.ALIGNED, CrispMode.CODE, CrispMode.PAPER);
+        mode.valueProperty().subscribe(now -> explanation.setText(now == null ? "" : explanation(now)));
+        mode.setValue(INITIAL.mode());
+        perLayer.field().setId("preset-k");
+        tau.field().setId("preset-tau");
+        explanation.getStyleClass().add("caption");
+        explanation.setWrapText(true);
+        Label replaces = new Label("Replaces the present suppress marks; features marked keep stay kept.");
+        replaces.getStyleClass().add("caption");
+        replaces.setWrapText(true);
+        Label heading = new Label("CRISP preset");
+        heading.getStyleClass().add("subheading");
+        VBox content = new VBox(
+                heading,
+                new FormRow("Mode", mode, "", ""),
+                explanation,
+                new FormRow("k, features", perLayer, "per layer", ""),
+                new FormRow("\u03c4, least ratio \u03c1", tau, "", ""),
+                replaces,
+                buttons());
+        content.getStyleClass().add("preset-form");
+        popover = new Popover(content);
+        popover.setArrowLocation(Popover.ArrowLocation.TOP_RIGHT);
+        popover.setDetachable(false);
+        popover.setHeaderAlwaysVisible(false);
+        popover.setAnimated(false);
+    }
+
+    void toggle(Node below) {
+        if (popover.isShowing()) {
+            popover.hide();
+        } else {
+            popover.show(below);
+        }
+    }
+
+    private static String explanation(CrispMode mode) {
+        return switch (mode) {
+            case PAPER -> "The k largest differences of counts, and of those the ones whose ratio reaches \u03c4.";
+            case CODE ->
+                "As the published code: of the 10 k largest differences of counts those whose ratio reaches \u03c4,"
+                        + " and of these the first k.";
+            case ALIGNED ->
+                "As the code, with counts brought to equal corpus lengths, so that unequal corpora compare.";
+        };
+    }
+
+    private static StringConverter<CrispMode> names() {
+        return new StringConverter<>() {
+            @Override
+            public String toString(@Nullable CrispMode mode) {
+                return mode == null ? "" : mode.name().toLowerCase(Locale.ROOT);
+            }
+
+            @Override
+            public CrispMode fromString(String text) {
+                return CrispMode.valueOf(text.toUpperCase(Locale.ROOT));
+            }
+        };
+    }
+
+    private HBox buttons() {
+        Button apply = new Button("Mark features");
+        apply.setId("preset-apply");
+        apply.getStyleClass().add("accent");
+        apply.setDefaultButton(true);
+        apply.disableProperty()
+                .bind(perLayer.validProperty().and(tau.validProperty()).not());
+        apply.setOnAction(event -> {
+            popover.hide();
+            actions.applyPreset(
+                    new SelectionConfig(mode.getValue(), perLayer.intValue(), tau.value(), INITIAL.epsilon()));
+        });
+        Button cancel = new Button("Cancel");
+        cancel.setOnAction(event -> popover.hide());
+        HBox line = new HBox(cancel, apply);
+        line.getStyleClass().add("preset-buttons");
+        return line;
+    }
+}

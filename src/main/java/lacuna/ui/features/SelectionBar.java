@@ -1,0 +1,105 @@
+package lacuna.ui.features;
+
+import java.util.Map;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.util.Subscription;
+import lacuna.model.HookPoint;
+import lacuna.ui.theme.Icon;
+
+/** What is marked for suppression, per layer, always in sight; the preset, and the way back. */
+final class SelectionBar {
+
+    private static final int NAMED_LAYERS = 5;
+
+    private final FeaturesModel model;
+    private final Label total = new Label();
+    private final HBox layers = new HBox();
+    private final Label message = new Label();
+    private final Button preset = new Button("Apply CRISP preset", Icon.SLIDERS.node(14));
+    private final Button clear = new Button("Clear all");
+    private final HBox root;
+    private final Subscription subscriptions;
+
+    SelectionBar(FeaturesModel model, FeaturesActions actions) {
+        this.model = model;
+        PresetPopover popover = new PresetPopover(actions);
+        preset.setId("apply-preset");
+        preset.setMinWidth(Region.USE_PREF_SIZE);
+        preset.setOnAction(event -> popover.toggle(preset));
+        Button undo = iconButton(Icon.UNDO.node(14), "Undo (Ctrl+Z)", "undo", actions::undo);
+        undo.disableProperty().bind(model.notes().undoableProperty().not());
+        Node again = Icon.UNDO.node(14);
+        again.setScaleX(-1);
+        Button redo = iconButton(again, "Redo (Ctrl+Shift+Z)", "redo", actions::redo);
+        redo.disableProperty().bind(model.notes().redoableProperty().not());
+        clear.setId("clear-marks");
+        clear.getStyleClass().addAll("flat", "small");
+        clear.setMinWidth(Region.USE_PREF_SIZE);
+        clear.setTooltip(new Tooltip("Take all suppress and keep marks away; labels stay"));
+        clear.setOnAction(event -> actions.clearMarks());
+        total.setId("suppressed-total");
+        total.getStyleClass().add("suppressed-total");
+        total.setMinWidth(Region.USE_PREF_SIZE);
+        layers.getStyleClass().add("layer-counts");
+        layers.setAlignment(Pos.CENTER_LEFT);
+        message.getStyleClass().add("caption");
+        message.textProperty().bind(model.messageProperty());
+        message.setId("selection-message");
+        HBox.setHgrow(message, Priority.ALWAYS);
+        message.setMaxWidth(Double.MAX_VALUE);
+        message.setAlignment(Pos.CENTER_RIGHT);
+        root = new HBox(total, layers, message, undo, redo, clear, preset);
+        root.getStyleClass().addAll("toolbar", "selection-bar");
+        subscriptions = Subscription.combine(
+                model.notes().revisionProperty().subscribe(now -> showCounts()),
+                model.stateProperty().subscribe(now -> showCounts()));
+    }
+
+    HBox root() {
+        return root;
+    }
+
+    void close() {
+        subscriptions.unsubscribe();
+    }
+
+    private static Button iconButton(Node icon, String tooltip, String id, Runnable action) {
+        Button button = new Button("", icon);
+        button.setId(id);
+        button.getStyleClass().addAll("flat", "button-icon");
+        button.setTooltip(new Tooltip(tooltip));
+        button.setAccessibleText(tooltip);
+        button.setOnAction(event -> action.run());
+        return button;
+    }
+
+    private void showCounts() {
+        int count = model.notes().suppressedCount();
+        total.setText(count == 0 ? "Nothing marked to suppress" : String.format("%,d to suppress", count));
+        layers.getChildren().clear();
+        Map<HookPoint, Integer> perHook = model.notes().suppressedPerHook();
+        if (count > 0) {
+            for (HookPoint hook : model.hooks()) {
+                layers.getChildren().add(chip(hook, perHook.getOrDefault(hook, 0)));
+            }
+        }
+        clear.setDisable(model.notes().all().values().stream().allMatch(note -> note.mark() == Mark.UNDECIDED));
+    }
+
+    private Label chip(HookPoint hook, int count) {
+        // many layers have no room for their full names; the tooltip has
+        String name = model.hooks().size() <= NAMED_LAYERS ? hook.toString() : "L" + hook.layer();
+        Label chip = new Label(name + "  " + count);
+        chip.getStyleClass().addAll("chip", count > 0 ? "target" : "none");
+        chip.setMinWidth(Region.USE_PREF_SIZE);
+        chip.setTooltip(new Tooltip(hook + ": " + count + " marked to suppress"));
+        return chip;
+    }
+}

@@ -1,0 +1,70 @@
+package lacuna.ui.features;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import lacuna.run.LacunaException;
+import lacuna.run.Progress;
+import lacuna.ui.features.FeatureLogits.TokenLogit;
+import org.jspecify.annotations.Nullable;
+
+/** A project in memory. */
+final class FakePort implements FeaturesPort {
+
+    final FeatureTable table;
+    final java.util.function.IntFunction<String> pieces;
+    final List<Map<FeatureKey, FeatureNote>> saved = new ArrayList<>();
+
+    @Nullable
+    LacunaException failure;
+
+    volatile boolean blocks;
+
+    FakePort(FeatureTable table, java.util.function.IntFunction<String> pieces) {
+        this.table = table;
+        this.pieces = pieces;
+    }
+
+    @Override
+    public FeatureTable computeStatistics(Progress progress) throws LacunaException {
+        progress.report("Target documents", 1, 2);
+        while (blocks) {
+            progress.check();
+            LockSupport.parkNanos(1_000_000);
+        }
+        if (failure != null) {
+            throw failure;
+        }
+        return table;
+    }
+
+    @Override
+    public FeatureLogits logits(FeatureKey key, Progress progress) {
+        return new FeatureLogits(
+                List.of(
+                        new TokenLogit(" fire", 2.41),
+                        new TokenLogit(" dragon", 2.17),
+                        new TokenLogit("wing", 1.80),
+                        new TokenLogit(" lair", 1.66),
+                        new TokenLogit(" hoard", 1.31),
+                        new TokenLogit("fang", 1.02)),
+                List.of(
+                        new TokenLogit(" bread", -1.72),
+                        new TokenLogit(" sail", -1.55),
+                        new TokenLogit(" garden", -1.31),
+                        new TokenLogit("\n", -1.12),
+                        new TokenLogit(" ferry", -0.97),
+                        new TokenLogit(" baker", -0.91)));
+    }
+
+    @Override
+    public String piece(int tokenId) {
+        return pieces.apply(tokenId);
+    }
+
+    @Override
+    public void notesChanged(Map<FeatureKey, FeatureNote> notes) {
+        saved.add(Map.copyOf(notes));
+    }
+}

@@ -1,0 +1,243 @@
+package lacuna.ui.features;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import javafx.event.Event;
+import javafx.geometry.Point2D;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListView;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.layout.Region;
+import lacuna.features.Passage;
+import lacuna.ui.FakeDialogs;
+import lacuna.ui.FxTest;
+import lacuna.ui.app.AppContext;
+import lacuna.ui.app.HeaderModel;
+import lacuna.ui.app.MainWindow;
+import lacuna.ui.app.Place;
+import lacuna.ui.task.ComputeThread;
+import lacuna.ui.task.InlineJobs;
+import lacuna.ui.task.Jobs;
+import lacuna.ui.theme.Icon;
+import lacuna.ui.theme.Theme;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The place as a user goes through it, inside the window, on the sample's texts. */
+class FeaturesFlowTest {
+
+    @RegisterExtension
+    final FxTest fx = FxTest.ofSize(1280, 800);
+
+    private record Elsewhere(String title, Icon symbol) implements Place {
+        @Override
+        public String icon() {
+            return symbol.code();
+        }
+
+        @Override
+        public Node view() {
+            return new Region();
+        }
+    }
+
+    private FeaturesController controller;
+    private FakePort port;
+
+    private void openWindow() throws Exception {
+        openWindow(new InlineJobs());
+    }
+
+    private void openWindow(Jobs jobs) throws Exception {
+        SyntheticFeatures synthetic = new SyntheticFeatures();
+        port = new FakePort(synthetic.table(), synthetic::piece);
+        fx.run(() -> {
+            AppContext context = AppContext.of(List.of(), fx.preferences(), fx.themes(), jobs, new FakeDialogs());
+            controller = new FeaturesController(jobs, fx.themes());
+            new MainWindow(context).show(fx.stage(), () -> {});
+            context.register(List.of(
+                    new Elsewhere("Project", Icon.PROJECT),
+                    controller,
+                    new Elsewhere("Train", Icon.TRAIN),
+                    new Elsewhere("Compare", Icon.COMPARE),
+                    new Elsewhere("Evaluate", Icon.EVALUATE)));
+            context.header().projectProperty().set("Ember Isles");
+            context.header().projectDetailProperty().set("4.1 M parameters, 3 SAEs");
+            context.header().engineProperty().set(HeaderModel.Engine.READY);
+            context.header().engineTextProperty().set("CPU \u00b7 PyTorch 2.7.1");
+            context.navigation().show("Features");
+            controller.open(port, Map.of());
+        });
+        fx.resizeTo(1280, 800);
+    }
+
+    @Test
+    void filterSortMarkAndReadPassages() throws Exception {
+        openWindow();
+        fx.click("Compute statistics");
+        TableView<FeatureRow> table = fx.find("#feature-table");
+        fx.await("logits", () -> fx.isShown("#logits"));
+
+        fx.click("#apply-preset");
+        fx.picture("features-preset", fx.<Node>find("#preset-apply").getScene());
+        fx.click("#preset-apply");
+        assertThat(fx.<Label>find("#suppressed-total").getText()).isEqualTo("60 to suppress");
+
+        labelSome(table);
+        fx.run(() -> table.getSelectionModel().clearAndSelect(2));
+        fx.run(() -> controller.shown());
+        fx.picturesInBothThemes("features");
+        readPassages(table);
+
+        fx.click("#filter-text");
+        fx.type("31");
+        fx.await("the filter", () -> table.getItems().size() < 100);
+        assertThat(table.getItems())
+                .allMatch(row -> Integer.toString(row.feature()).startsWith("31"));
+        fx.click("#filter-reset");
+        fx.await("all", () -> table.getItems().size() == 3 * 1536);
+
+        sortByHeader(table);
+        markByKeyboard(table);
+        largeScreen();
+    }
+
+    private void readPassages(TableView<FeatureRow> table) {
+        ListView<Passage> passages = fx.find("#passages-target");
+        assertThat(passages.getItems()).isNotEmpty();
+        assertThat(passages.getItems().get(0).max()).isEqualTo((float)
+                table.getSelectionModel().getSelectedItem().target().max());
+        assertThat(fx.<Region>find(".token-heatmap").getHeight()).isGreaterThan(20);
+        assertThat(fx.<Label>find("#provenance").getText()).contains("resid_post.", "without BOS and padding");
+    }
+
+    private void sortByHeader(TableView<FeatureRow> table) {
+        TableColumn<FeatureRow, ?> ratio = table.getColumns().stream()
+                .filter(column -> "Ratio \u03c1".equals(column.getUserData()))
+                .findFirst()
+                .orElseThrow();
+        fx.click(ratio.getGraphic());
+        List<FeatureRow> shown = fx.call(() -> List.copyOf(table.getItems()));
+        assertThat(shown).isSortedAccordingTo((a, b) -> Double.compare(b.ratio(), a.ratio()));
+    }
+
+    private void markByKeyboard(TableView<FeatureRow> table) {
+        fx.run(() -> {
+            table.getSelectionModel().clearSelection();
+            table.getSelectionModel().selectRange(0, 3);
+            table.requestFocus();
+        });
+        fx.press(KeyCode.K);
+        List<FeatureRow> three = fx.call(() -> List.copyOf(table.getItems().subList(0, 3)));
+        assertThat(three).allMatch(row -> controller.model().notes().mark(row.key()) == Mark.KEEP);
+        fx.press(KeyCode.CONTROL, KeyCode.Z);
+        assertThat(three).noneMatch(row -> controller.model().notes().mark(row.key()) == Mark.KEEP);
+        fx.press(KeyCode.K);
+        assertThat(port.saved.get(port.saved.size() - 1).keySet())
+                .containsAll(three.stream().map(FeatureRow::key).toList());
+        fx.press(KeyCode.DOWN);
+        fx.press(KeyCode.S);
+        FeatureRow here = fx.call(() -> table.getSelectionModel().getSelectedItem());
+        assertThat(controller.model().notes().mark(here.key())).isEqualTo(Mark.SUPPRESS);
+    }
+
+    private void labelSome(TableView<FeatureRow> table) {
+        String[] labels = {"names of dragons", "fire and its colour", "lairs", "what a dragon fears", "tamers"};
+        fx.run(() -> {
+            for (int i = 0; i < labels.length; i++) {
+                controller.label(table.getItems().get(i), labels[i]);
+            }
+        });
+    }
+
+    private void largeScreen() {
+        fx.resizeTo(1920, 1080);
+        fx.click("#scatter-switch");
+        fx.run(() -> fx.<TableView<FeatureRow>>find("#feature-table")
+                .getSelectionModel()
+                .clearAndSelect(1));
+        fx.picture("features-1920-light");
+        fx.theme(Theme.DARK);
+        fx.picture("features-1920-dark");
+        fx.theme(Theme.LIGHT);
+        clickDot();
+    }
+
+    /** A click on the dot of the commonest feature brings that row into the table's selection. */
+    private void clickDot() {
+        Region scatter = fx.find("#scatter");
+        FeatureTable all = port.table;
+        FeatureRow wanted = fx.call(() -> all.rows().stream()
+                .max((a, b) -> Double.compare(a.target().rate(), b.target().rate()))
+                .orElseThrow());
+        long tokens = Math.max(all.statistics().targetTokens(), all.statistics().benignTokens());
+        RateAxes axes = new RateAxes(scatter.getWidth(), scatter.getHeight(), 1.0 / tokens);
+        press(
+                scatter.getChildrenUnmodifiable().get(0),
+                axes.x(wanted.benign().rate()),
+                axes.y(wanted.target().rate()));
+        assertThat(fx.call(() -> controller.model().selectedProperty().get())).isEqualTo(wanted);
+    }
+
+    private void press(Node node, double x, double y) {
+        Point2D place = fx.call(() -> node.localToScene(x, y));
+        fx.run(() -> Event.fireEvent(
+                node,
+                new MouseEvent(
+                        MouseEvent.MOUSE_PRESSED,
+                        place.getX(),
+                        place.getY(),
+                        0,
+                        0,
+                        MouseButton.PRIMARY,
+                        1,
+                        false,
+                        false,
+                        false,
+                        false,
+                        true,
+                        false,
+                        false,
+                        false,
+                        false,
+                        false,
+                        null)));
+        fx.settle();
+    }
+
+    @Test
+    void countingShowsHowFarItIsAndCanBeCancelled() throws Exception {
+        Jobs jobs = fx.call(ComputeThread::new);
+        openWindow(jobs);
+        port.blocks = true;
+        fx.click("Compute statistics");
+        fx.await("progress", () -> fx.isShown("Target documents"));
+        fx.picture("features-running");
+        fx.click("#cancel-statistics");
+        fx.await("the first state", () -> fx.isShown("Compute statistics"));
+        fx.run(() -> jobs.closeThen(() -> {}));
+    }
+
+    @Test
+    void saysWhatIsMissingAndWhatWentWrong() throws Exception {
+        openWindow();
+        fx.picture("features-empty-" + Theme.LIGHT.name().toLowerCase(Locale.ROOT));
+        port.failure = new lacuna.run.LacunaException(
+                "corpora/target.jsonl is empty. Choose a corpus with at least one document in Project.");
+        fx.click("Compute statistics");
+        assertThat(fx.isShown("The statistics could not be computed")).isTrue();
+        assertThat(fx.isShown("corpora/target.jsonl is empty. Choose a corpus with at least one document in Project."))
+                .isTrue();
+        port.failure = null;
+        fx.click("Try again");
+        assertThat(fx.isShown("#feature-table")).isTrue();
+    }
+}
