@@ -1,0 +1,42 @@
+package lacuna.ui.train;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Numbers of a run as they are read. */
+final class Numbers {
+
+    private static final DateTimeFormatter DAY_AND_TIME =
+            DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.ENGLISH).withZone(ZoneId.systemDefault());
+
+    private Numbers() {}
+
+    /** A loss with four figures; powers of ten where it is small. */
+    static String loss(double value) {
+        double size = Math.abs(value);
+        if (!Double.isFinite(value)) {
+            return "not a number";
+        }
+        if (size != 0 && size < 1e-3) {
+            return String.format(Locale.ROOT, "%.2e", value).replace("e-0", "e-").replace('-', '\u2212');
+        }
+        int decimals = size >= 100 ? 1 : size >= 10 ? 2 : size >= 1 ? 3 : 4;
+        return String.format(Locale.ROOT, "%." + decimals + "f", value);
+    }
+
+    /** A setting: as short as it is exact. */
+    static String setting(double value) {
+        if (value == Math.rint(value) && Math.abs(value) < 1e6) {
+            return Long.toString(Math.round(value));
+        }
+        String text = Math.abs(value) < 1e-3 ? Double.toString(value) : Float.toString((float) value);
+        return text.replace("E-", "e\u2212").replaceAll("\\.0(?=e)", "");
+    }
+
+    /** "23 Nov 21:04". */
+    static String time(Instant instant) {
+        return DAY_AND_TIME.format(instant);
+    }
+}

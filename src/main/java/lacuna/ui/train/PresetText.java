@@ -1,0 +1,27 @@
+package lacuna.ui.train;
+
+import java.util.Locale;
+import lacuna.unlearning.UnlearnPreset;
+
+/** A preset in words. */
+final class PresetText {
+
+    private PresetText() {}
+
+    /** "paper-gemma-2-2b-bio" as "Paper, gemma-2-2b-bio": names of models stay as they are written. */
+    static String title(UnlearnPreset preset) {
+        String name = preset.name();
+        for (String kind : new String[] {"paper", "demo"}) {
+            if (name.startsWith(kind + "-")) {
+                return kind.substring(0, 1).toUpperCase(Locale.ROOT) + kind.substring(1) + ", "
+                        + name.substring(kind.length() + 1);
+            }
+        }
+        return name;
+    }
+
+    static String source(UnlearnPreset preset) {
+        String source = preset.source();
+        return source.substring(0, 1).toUpperCase(Locale.ROOT) + source.substring(1) + ".";
+    }
+}

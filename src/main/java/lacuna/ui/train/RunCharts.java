@@ -1,0 +1,189 @@
+package lacuna.ui.train;
+
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import javafx.collections.FXCollections;
+import javafx.collections.ListChangeListener;
+import javafx.collections.ObservableList;
+import javafx.geometry.Pos;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import javafx.util.StringConverter;
+import lacuna.ui.theme.SeriesColor;
+import lacuna.ui.theme.ThemeManager;
+import lacuna.ui.widget.CurvePoint;
+import lacuna.ui.widget.LiveChart;
+import lacuna.unlearning.TrainingStep;
+import org.jspecify.annotations.Nullable;
+
+/** Curves of the selected run, and in grey those of a second one. */
+final class RunCharts extends VBox {
+
+    /** One quantity of a step and how it is drawn. */
+    private record Quantity(String name, SeriesColor color, ToDoubleFunction<TrainingStep> value) {}
+
+    private static final List<Quantity> LOSSES = List.of(
+            new Quantity("Total", SeriesColor.TOTAL, TrainingStep::total),
+            new Quantity("Unlearn", SeriesColor.TARGET, TrainingStep::unlearn),
+            new Quantity("Retain", SeriesColor.BENIGN, TrainingStep::retain),
+            new Quantity("Coherence", SeriesColor.COHERENCE, TrainingStep::coherence));
+    private static final List<Quantity> ACTIVITY =
+            List.of(new Quantity("Mean activation", SeriesColor.ACTIVITY, TrainingStep::suppressedActivity));
+    private static final String SECOND = " of ";
+
+    private final TrainModel model;
+    private final ThemeManager themes;
+    private final HBox charts = new HBox();
+    private final ComboBox<RunEntry> overlay = new ComboBox<>();
+    private final ObservableList<RunEntry> others = FXCollections.observableArrayList();
+    private final ListChangeListener<TrainingStep> onSteps = this::stepsChanged;
+    private LiveChart losses;
+    private LiveChart activity;
+    private @Nullable RunEntry shown;
+
+    RunCharts(TrainModel model, ThemeManager themes) {
+        this.model = model;
+        this.themes = themes;
+        getStyleClass().add("run-charts");
+        charts.getStyleClass().add("run-chart-row");
+        VBox.setVgrow(charts, Priority.ALWAYS);
+        losses = chart(LOSSES, "Loss, before weights", null);
+        activity = chart(ACTIVITY, "Mean activation", null);
+        getChildren().addAll(tools(), charts);
+        place();
+        model.selectedProperty().subscribe(this::follow);
+        model.overlayProperty().subscribe(this::rebuild);
+        model.runs().addListener((ListChangeListener<RunEntry>) change -> offerOthers());
+    }
+
+    private HBox tools() {
+        Label title = new Label("Curves");
+        title.getStyleClass().add("subheading");
+        Region space = new Region();
+        HBox.setHgrow(space, Priority.ALWAYS);
+        Label label = new Label("Overlay");
+        label.getStyleClass().add("caption");
+        overlay.setId("run-overlay");
+        overlay.setItems(others);
+        overlay.setPromptText("none");
+        overlay.setPrefWidth(168);
+        overlay.setConverter(new StringConverter<>() {
+            @Override
+            public String toString(@Nullable RunEntry run) {
+                return run == null ? "none" : run.name();
+            }
+
+            @Override
+            public @Nullable RunEntry fromString(String text) {
+                return null;
+            }
+        });
+        overlay.valueProperty().bindBidirectional(model.overlayProperty());
+        label.setLabelFor(overlay);
+        HBox line = new HBox(8, title, space, label, overlay);
+        line.setAlignment(Pos.CENTER_LEFT);
+        return line;
+    }
+
+    private void offerOthers() {
+        RunEntry chosen = model.overlayProperty().get();
+        List<RunEntry> rest = model.runs().stream()
+                .filter(run -> run != model.selectedProperty().get())
+                .toList();
+        if (chosen != null && !rest.contains(chosen)) {
+            model.overlayProperty().set(null);
+        }
+        if (!others.equals(withNone(rest))) {
+            others.setAll(withNone(rest));
+        }
+    }
+
+    // a null item is the way back to no overlay
+    @SuppressWarnings("NullAway")
+    private static List<RunEntry> withNone(List<RunEntry> rest) {
+        List<RunEntry> all = new java.util.ArrayList<>();
+        all.add(null);
+        all.addAll(rest);
+        return all;
+    }
+
+    private void follow(@Nullable RunEntry run) {
+        RunEntry before = shown;
+        if (before != null) {
+            before.steps().removeListener(onSteps);
+        }
+        shown = run;
+        if (run != null) {
+            run.steps().addListener(onSteps);
+        }
+        offerOthers();
+        refill();
+    }
+
+    private LiveChart chart(List<Quantity> quantities, String label, @Nullable RunEntry second) {
+        LiveChart chart = new LiveChart(themes, "Step", label);
+        if (second != null) {
+            // beneath the first run's curves, hence before them
+            for (Quantity quantity : quantities) {
+                chart.addSeries(quantity.name() + SECOND + second.name(), SeriesColor.BEFORE);
+            }
+        }
+        quantities.forEach(quantity -> chart.addSeries(quantity.name(), quantity.color()));
+        return chart;
+    }
+
+    private void rebuild(@Nullable RunEntry second) {
+        losses = chart(LOSSES, "Loss, before weights", second);
+        activity = chart(ACTIVITY, "Mean activation", second);
+        if (second != null) {
+            LOSSES.forEach(quantity -> losses.replace(
+                    quantity.name() + SECOND + second.name(), points(second.steps(), quantity)));
+            ACTIVITY.forEach(quantity -> activity.replace(
+                    quantity.name() + SECOND + second.name(), points(second.steps(), quantity)));
+        }
+        place();
+        refill();
+    }
+
+    private void place() {
+        HBox.setHgrow(losses, Priority.ALWAYS);
+        HBox.setHgrow(activity, Priority.ALWAYS);
+        losses.setPrefWidth(520);
+        activity.setPrefWidth(300);
+        losses.setMinWidth(200);
+        activity.setMinWidth(160);
+        charts.getChildren().setAll(losses, activity);
+    }
+
+    private void refill() {
+        RunEntry run = shown;
+        List<TrainingStep> steps = run == null ? List.of() : run.steps();
+        LOSSES.forEach(quantity -> losses.replace(quantity.name(), points(steps, quantity)));
+        ACTIVITY.forEach(quantity -> activity.replace(quantity.name(), points(steps, quantity)));
+    }
+
+    private void stepsChanged(ListChangeListener.Change<? extends TrainingStep> change) {
+        while (change.next()) {
+            if (change.wasRemoved()) {
+                refill();
+                return;
+            }
+            for (TrainingStep step : change.getAddedSubList()) {
+                LOSSES.forEach(quantity -> losses.append(quantity.name(), point(step, quantity)));
+                ACTIVITY.forEach(quantity -> activity.append(quantity.name(), point(step, quantity)));
+            }
+        }
+    }
+
+    private static List<CurvePoint> points(List<TrainingStep> steps, Quantity quantity) {
+        return steps.stream().map(step -> point(step, quantity)).toList();
+    }
+
+    private static CurvePoint point(TrainingStep step, Quantity quantity) {
+        return new CurvePoint(step.step(), quantity.value().applyAsDouble(step));
+    }
+}

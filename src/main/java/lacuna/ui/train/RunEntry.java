@@ -1,0 +1,132 @@
+package lacuna.ui.train;
+
+import java.time.Instant;
+import java.util.List;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import lacuna.unlearning.TrainingStep;
+import lacuna.unlearning.UnlearnConfig;
+import org.jspecify.annotations.Nullable;
+
+/** A run in the list: one from disk, or one that grows while it is watched. JavaFX thread only. */
+public final class RunEntry {
+
+    private final String name;
+    private final Instant started;
+    private final UnlearnConfig config;
+    private final int features;
+    private final int planned;
+    private final ReadOnlyObjectWrapper<RunState> state;
+    private final ReadOnlyObjectWrapper<@Nullable TrainingStep> last =
+            new ReadOnlyObjectWrapper<>(this, "last", null);
+    private final ObservableList<TrainingStep> steps = FXCollections.observableArrayList();
+    private final ObservableList<String> log = FXCollections.observableArrayList();
+    private boolean resumable;
+    private String problem = "";
+
+    /** A run that is about to start. */
+    RunEntry(String name, Instant started, UnlearnConfig config, int features, int planned) {
+        this.name = name;
+        this.started = started;
+        this.config = config;
+        this.features = features;
+        this.planned = planned;
+        this.state = new ReadOnlyObjectWrapper<>(this, "state", RunState.QUEUED);
+    }
+
+    static RunEntry of(TrainRun run) {
+        RunEntry entry = new RunEntry(run.name(), run.started(), run.config(), run.features(), run.stepsPlanned());
+        entry.append(run.steps());
+        entry.settle(run.state(), run.resumable(), run.problem());
+        return entry;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public Instant started() {
+        return started;
+    }
+
+    public UnlearnConfig config() {
+        return config;
+    }
+
+    /** Number of suppressed features. */
+    public int features() {
+        return features;
+    }
+
+    /** Steps in all. */
+    public int planned() {
+        return planned;
+    }
+
+    public RunState state() {
+        return state.get();
+    }
+
+    public ReadOnlyObjectProperty<RunState> stateProperty() {
+        return state.getReadOnlyProperty();
+    }
+
+    /** The newest step, or null before the first. */
+    public ReadOnlyObjectProperty<@Nullable TrainingStep> lastProperty() {
+        return last.getReadOnlyProperty();
+    }
+
+    /** In order; grows in bundles while the run goes on. */
+    public ObservableList<TrainingStep> steps() {
+        return FXCollections.unmodifiableObservableList(steps);
+    }
+
+    /** What the run said, in sentences. */
+    public ObservableList<String> log() {
+        return FXCollections.unmodifiableObservableList(log);
+    }
+
+    /** Whether it can go on from a checkpoint; meaningful once it has ended. */
+    public boolean isResumable() {
+        return resumable && !state().isLive() && state() != RunState.FINISHED;
+    }
+
+    /** Why it failed; empty if it did not. */
+    public String problem() {
+        return problem;
+    }
+
+    /** Steps done. */
+    public int done() {
+        TrainingStep newest = last.get();
+        return newest == null ? 0 : newest.step();
+    }
+
+    void append(List<TrainingStep> more) {
+        if (!more.isEmpty()) {
+            steps.addAll(more);
+            last.set(more.get(more.size() - 1));
+        }
+    }
+
+    /** Drops steps that a resumed run does again. */
+    void cutBefore(int step) {
+        steps.removeIf(old -> old.step() >= step);
+    }
+
+    void say(String line) {
+        log.add(line);
+    }
+
+    void state(RunState now) {
+        state.set(now);
+    }
+
+    void settle(RunState now, boolean canResume, String why) {
+        resumable = canResume;
+        problem = why;
+        state.set(now);
+    }
+}

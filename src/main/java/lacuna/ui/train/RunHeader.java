@@ -1,0 +1,161 @@
+package lacuna.ui.train;
+
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import javafx.util.Subscription;
+import lacuna.ui.task.Durations;
+import lacuna.ui.theme.Icon;
+import lacuna.unlearning.TrainingStep;
+import lacuna.unlearning.UnlearnConfig;
+import org.jspecify.annotations.Nullable;
+
+/** Which run is shown, how far it is, and what can be done about it. */
+final class RunHeader extends VBox {
+
+    private final Label name = new Label();
+    private final Label chip = new Label();
+    private final Label settings = new Label();
+    private final ProgressBar progress = new ProgressBar(0);
+    private final Label steps = new Label();
+    private final Label pace = new Label();
+    private final Label left = new Label();
+    private final Label gradient = new Label();
+    private final Button cancel = new Button("Cancel", Icon.STOP.node(14));
+    private final Button resume = new Button("Resume", Icon.PLAY.node(14));
+    private final Button reuse = new Button("Use these settings");
+    private Subscription following = Subscription.EMPTY;
+
+    RunHeader(TrainModel model, TrainController controller) {
+        getStyleClass().add("run-header");
+        name.getStyleClass().add("heading");
+        name.setId("run-name");
+        chip.setId("run-state");
+        settings.getStyleClass().add("caption");
+        progress.getStyleClass().add("small");
+        progress.setMaxWidth(Double.MAX_VALUE);
+        progress.setId("run-progress");
+        steps.setId("run-steps");
+        steps.getStyleClass().add("run-steps");
+        left.setId("run-left");
+        for (Label label : new Label[] {pace, left, gradient}) {
+            label.getStyleClass().add("caption");
+        }
+        cancel.setId("run-cancel");
+        cancel.setOnAction(event -> controller.cancel());
+        resume.setId("run-resume");
+        resume.getStyleClass().add("accent");
+        resume.setOnAction(event -> controller.resume());
+        reuse.getStyleClass().add("flat");
+        reuse.setId("run-reuse");
+        reuse.setOnAction(event -> {
+            RunEntry run = model.selectedProperty().get();
+            if (run != null) {
+                controller.use(run.config());
+            }
+        });
+        getChildren().addAll(titleLine(), settings, progress, numbersLine());
+        model.selectedProperty().subscribe(this::follow);
+    }
+
+    private HBox titleLine() {
+        Region space = new Region();
+        HBox.setHgrow(space, Priority.ALWAYS);
+        HBox line = new HBox(8, name, chip, space, reuse, resume, cancel);
+        line.setAlignment(Pos.CENTER_LEFT);
+        line.setMinHeight(32);
+        return line;
+    }
+
+    private HBox numbersLine() {
+        Region space = new Region();
+        HBox.setHgrow(space, Priority.ALWAYS);
+        HBox line = new HBox(16, steps, pace, left, space, gradient);
+        line.setAlignment(Pos.BASELINE_LEFT);
+        return line;
+    }
+
+    private void follow(@Nullable RunEntry run) {
+        following.unsubscribe();
+        if (run == null) {
+            return;
+        }
+        name.setText(run.name());
+        settings.setText(describe(run));
+        following = run.stateProperty()
+                .subscribe(state -> showState(run, state))
+                .and(run.lastProperty().subscribe(last -> showStep(run, last)));
+    }
+
+    private static String describe(RunEntry run) {
+        UnlearnConfig config = run.config();
+        String modules = config.lora().projections().size() == 7
+                ? "all projections"
+                : config.lora().projections().stream()
+                        .map(projection -> projection.name().toLowerCase(java.util.Locale.ROOT))
+                        .collect(Collectors.joining(" "));
+        return String.join(
+                "  \u00b7  ",
+                "CRISP " + ModeText.title(config.mode()).toLowerCase(java.util.Locale.ROOT),
+                run.features() + " features",
+                "\u03bb " + Numbers.setting(config.suppression()),
+                "rank " + config.lora().rank() + " on blocks " + config.lora().blocks().first() + "\u2013"
+                        + config.lora().blocks().last() + ", " + modules,
+                "rate " + Numbers.setting(config.learningRate()),
+                "seed " + config.seed());
+    }
+
+    private void showState(RunEntry run, RunState state) {
+        chip.setText(state.title());
+        chip.getStyleClass().setAll("chip");
+        if (!state.tone().isEmpty()) {
+            chip.getStyleClass().add(state.tone());
+        }
+        show(cancel, state.isLive());
+        cancel.setDisable(state == RunState.STOPPING);
+        show(resume, run.isResumable());
+        show(progress, state != RunState.FINISHED);
+        showStep(run, run.lastProperty().get());
+    }
+
+    private static void show(Region control, boolean shown) {
+        control.setVisible(shown);
+        control.setManaged(shown);
+    }
+
+    private void showStep(RunEntry run, @Nullable TrainingStep last) {
+        progress.setProgress(run.planned() == 0 ? 0 : (double) run.done() / run.planned());
+        steps.setText("Step " + run.done() + " of " + run.planned());
+        OptionalDouble seconds = Pace.of(run.steps());
+        pace.setText(seconds.isPresent() ? Durations.text(Pace.seconds(seconds.getAsDouble())) + " per step" : "");
+        left.setText(leftText(run, seconds));
+        gradient.setText(last == null ? "" : "Gradient norm " + Numbers.loss(last.gradientNorm()));
+    }
+
+    private static String leftText(RunEntry run, OptionalDouble seconds) {
+        return switch (run.state()) {
+            case QUEUED -> "Waits for the job that runs now";
+            case RUNNING -> seconds.isPresent()
+                    ? capital(Durations.leftText(
+                            Pace.seconds(seconds.getAsDouble() * (run.planned() - run.done()))))
+                    : "";
+            case STOPPING -> "Stops after this step; a checkpoint is kept";
+            case CANCELLED, INTERRUPTED -> run.isResumable() ? "Can go on from its checkpoint" : "No checkpoint was kept";
+            case FAILED -> run.problem();
+            case FINISHED -> "Took " + Durations.text(Pace.seconds(run.steps().stream()
+                    .mapToDouble(TrainingStep::seconds)
+                    .sum()));
+        };
+    }
+
+    private static String capital(String text) {
+        return text.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + text.substring(1);
+    }
+}
