@@ -3,10 +3,12 @@ package lacuna.ui.train;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javafx.scene.Node;
 import javafx.util.Subscription;
 import lacuna.ui.app.Place;
@@ -30,6 +32,7 @@ public final class TrainController implements Place {
     private final Jobs jobs;
     private final Clock clock;
     private final Runnable showFeatures;
+    private final Set<RunEntry> startedHere = Collections.newSetFromMap(new IdentityHashMap<>());
     private Subscription subscriptions = Subscription.EMPTY;
     private @Nullable TrainPort port;
     private @Nullable TrainView view;
@@ -87,6 +90,7 @@ public final class TrainController implements Place {
         model.selectedProperty().set(null);
         model.overlayProperty().set(null);
         model.runs().clear();
+        startedHere.clear();
         model.choicesProperty()
                 .set(new TrainModel.Choices(project.blocks(), project.targetTexts(), project.presets()));
         use(project.presets().get(0));
@@ -123,6 +127,7 @@ public final class TrainController implements Place {
         PreparedRun run = project.prepare(config);
         int features = model.marksProperty().get().features();
         RunEntry entry = new RunEntry(run.name(), clock.instant(), config, features, config.steps());
+        startedHere.add(entry);
         model.runs().add(0, entry);
         submit(entry, run);
     }
@@ -207,15 +212,20 @@ public final class TrainController implements Place {
 
     /** What lies on disk, with the entries kept that are already shown, so that nothing jumps. */
     private void merge(List<TrainRun> found) {
-        List<RunEntry> merged = new ArrayList<>(
-                model.runs().stream().filter(entry -> entry.state().isLive()).toList());
+        // one that failed before it wrote anything is not on disk, but its reason is still of interest
+        List<RunEntry> merged =
+                new ArrayList<>(model.runs().stream().filter(startedHere::contains).toList());
         for (TrainRun run : found) {
             RunEntry known = entry(run.name());
             if (known == null) {
                 merged.add(RunEntry.of(run));
-            } else if (!known.state().isLive()) {
-                known.settle(run.state(), run.resumable(), run.problem());
-                merged.add(known);
+            } else {
+                if (!known.state().isLive()) {
+                    known.settle(run.state(), run.resumable(), run.problem());
+                }
+                if (!merged.contains(known)) {
+                    merged.add(known);
+                }
             }
         }
         merged.sort(Comparator.comparing(RunEntry::started).reversed());

@@ -1,0 +1,113 @@
+package lacuna.ui.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import lacuna.selection.CrispMode;
+import lacuna.ui.FakeDialogs;
+import lacuna.ui.FxTest;
+import lacuna.ui.app.AppContext;
+import lacuna.ui.app.HeaderModel;
+import lacuna.ui.app.MainWindow;
+import lacuna.ui.task.ComputeThread;
+import lacuna.unlearning.UnlearnConfig;
+import lacuna.unlearning.UnlearnPreset;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A person sets up a run, watches it, stops it. */
+class TrainFlowTest {
+
+    @RegisterExtension
+    final FxTest fx = FxTest.ofSize(1280, 800);
+
+    private final FakeTrainPort port = new FakeTrainPort();
+    private AppContext context;
+    private TrainController train;
+    private boolean featuresShown;
+
+    @BeforeEach
+    void openWindow() {
+        UnlearnConfig sample = UnlearnPreset.all().get(0).config();
+        port.stored.add(FakeTrainPort.run("aligned-02", "2026-11-23T19:12:00Z", RunState.FINISHED, sample, 150, 4));
+        port.stored.add(FakeTrainPort.run("aligned-01", "2026-11-23T18:40:00Z", RunState.CANCELLED, sample, 62, 12));
+        port.stopAfter = 57;
+        fx.run(() -> {
+            context = AppContext.of(java.util.List.of(), fx.preferences(), fx.themes(), new ComputeThread(), new FakeDialogs());
+            Clock clock = Clock.fixed(Instant.parse("2026-11-23T21:04:00Z"), ZoneOffset.UTC);
+            train = new TrainController(fx.themes(), context.jobs(), clock, () -> featuresShown = true);
+            new MainWindow(context).show(fx.stage(), () -> {});
+            context.register(java.util.List.of(train));
+            context.header().projectProperty().set("Ember Isles");
+            context.header().projectDetailProperty().set("4.1 M parameters, 3 SAEs");
+            context.header().engineProperty().set(HeaderModel.Engine.READY);
+            context.header().engineTextProperty().set("CPU \u00b7 PyTorch 2.7.1");
+            train.open(port);
+        });
+        fx.resizeTo(1280, 800);
+        fx.await("runs are read", () -> train.model().runs().size() == 2);
+    }
+
+    @AfterEach
+    void letJobsEnd() {
+        fx.run(() -> {
+            context.jobs().cancelAll();
+            port.permits.release(1000);
+            context.jobs().closeThen(() -> {});
+        });
+    }
+
+    @Test
+    void settingsAreCheckedStartedWatchedAndStopped() {
+        fx.click("#train-mode-paper");
+        assertThat(fx.<Label>find("#train-mode-sentence").getText()).startsWith("The paper");
+        fx.click("#train-mode-aligned");
+        enter("#train-learning-rate", "two");
+        assertThat(fx.<Button>find("#train-start").isDisabled()).isTrue();
+        assertThat(fx.<Label>find("#train-start-sentence").getText()).startsWith("Learning rate: Enter a number");
+        enter("#train-learning-rate", "8e-4");
+        assertThat(fx.<Label>find("#train-marks").getText()).isEqualTo("24 features marked in 3 layers");
+        fx.click("#train-start");
+        fx.await("57 steps are done", () -> selected().done() == 57);
+        assertThat(port.prepared.get(0).learningRate()).isEqualTo(8e-4);
+        assertThat(port.prepared.get(0).mode()).isEqualTo(CrispMode.ALIGNED);
+        assertThat(fx.<Label>find("#run-steps").getText()).isEqualTo("Step 57 of 150");
+        assertThat(fx.<Label>find("#run-state").getText()).isEqualTo("Running");
+        fx.run(() -> train.model().overlayProperty().set(train.model().runs().get(1)));
+        fx.picturesInBothThemes("train");
+        fx.resizeTo(1920, 1080);
+        fx.picturesInBothThemes("train-large");
+        fx.resizeTo(1280, 800);
+        fx.click("#run-cancel");
+        assertThat(fx.<Label>find("#run-left").getText()).isEqualTo("Stops after this step; a checkpoint is kept");
+        port.permits.release();
+        fx.await("it has stopped", () -> selected().state() == RunState.CANCELLED);
+        assertThat(fx.isShown("#run-resume")).isTrue();
+        fx.click("#run-tab-log");
+        fx.picture("train-cancelled");
+        fx.click("#train-show-features");
+        assertThat(featuresShown).isTrue();
+    }
+
+    private RunEntry selected() {
+        return train.model().selectedProperty().get();
+    }
+
+    private void enter(String query, String text) {
+        TextField field = fx.find(query);
+        fx.run(() -> {
+            field.requestFocus();
+            field.selectAll();
+        });
+        fx.type(text);
+        fx.press(KeyCode.TAB);
+    }
+}
