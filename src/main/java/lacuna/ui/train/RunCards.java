@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** The four numbers of the newest step that say how the run goes. */
 final class RunCards extends HBox {
 
-    private final MetricCard activity = new MetricCard("Suppressed features' activity");
+    private final MetricCard activity = new MetricCard("Suppressed activity");
     private final MetricCard unlearn = new MetricCard("Unlearn loss");
     private final MetricCard retain = new MetricCard("Retain loss");
     private final MetricCard coherence = new MetricCard("Coherence loss");

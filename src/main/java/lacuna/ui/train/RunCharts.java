@@ -8,6 +8,7 @@ import javafx.collections.ObservableList;
 import javafx.geometry.Pos;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -18,21 +19,25 @@ import lacuna.ui.theme.ThemeManager;
 import lacuna.ui.widget.CurvePoint;
 import lacuna.ui.widget.LiveChart;
 import lacuna.unlearning.TrainingStep;
+import lacuna.unlearning.UnlearnConfig;
 import org.jspecify.annotations.Nullable;
 
 /** Curves of the selected run, and in grey those of a second one. */
 final class RunCharts extends VBox {
 
     /** One quantity of a step and how it is drawn. */
-    private record Quantity(String name, SeriesColor color, ToDoubleFunction<TrainingStep> value) {}
+    private record Quantity(
+            String name, SeriesColor color, ToDoubleFunction<UnlearnConfig> weight, ToDoubleFunction<TrainingStep> value) {}
 
     private static final List<Quantity> LOSSES = List.of(
-            new Quantity("Total", SeriesColor.TOTAL, TrainingStep::total),
-            new Quantity("Unlearn", SeriesColor.TARGET, TrainingStep::unlearn),
-            new Quantity("Retain", SeriesColor.BENIGN, TrainingStep::retain),
-            new Quantity("Coherence", SeriesColor.COHERENCE, TrainingStep::coherence));
-    private static final List<Quantity> ACTIVITY =
-            List.of(new Quantity("Mean activation", SeriesColor.ACTIVITY, TrainingStep::suppressedActivity));
+            new Quantity("Total", SeriesColor.TOTAL, config -> 1, TrainingStep::total),
+            new Quantity("Unlearn", SeriesColor.TARGET, LossWeights::unlearn, TrainingStep::unlearn),
+            new Quantity("Retain", SeriesColor.BENIGN, LossWeights::retain, TrainingStep::retain),
+            new Quantity("Coherence", SeriesColor.COHERENCE, LossWeights::coherence, TrainingStep::coherence));
+    private static final List<Quantity> ACTIVITY = List.of(
+            new Quantity("Mean activation", SeriesColor.ACTIVITY, config -> 1, TrainingStep::suppressedActivity));
+    private static final String LOSS_AXIS = "Loss, as weighted in the total";
+    private static final String ACTIVITY_AXIS = "On target tokens";
     private static final String SECOND = " of ";
 
     private final TrainModel model;
@@ -51,8 +56,8 @@ final class RunCharts extends VBox {
         getStyleClass().add("run-charts");
         charts.getStyleClass().add("run-chart-row");
         VBox.setVgrow(charts, Priority.ALWAYS);
-        losses = chart(LOSSES, "Loss, before weights", null);
-        activity = chart(ACTIVITY, "Mean activation", null);
+        losses = chart(LOSSES, LOSS_AXIS, null);
+        activity = chart(ACTIVITY, ACTIVITY_AXIS, null);
         getChildren().addAll(tools(), charts);
         place();
         model.selectedProperty().subscribe(this::follow);
@@ -65,7 +70,7 @@ final class RunCharts extends VBox {
         title.getStyleClass().add("subheading");
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
-        Label label = new Label("Overlay");
+        Label label = new Label("Overlay, in grey");
         label.getStyleClass().add("caption");
         overlay.setId("run-overlay");
         overlay.setItems(others);
@@ -133,17 +138,37 @@ final class RunCharts extends VBox {
             }
         }
         quantities.forEach(quantity -> chart.addSeries(quantity.name(), quantity.color()));
+        if (second != null) {
+            quantities.forEach(quantity -> join(
+                    legendSwitch(chart, quantity.name()),
+                    legendSwitch(chart, quantity.name() + SECOND + second.name())));
+        }
         return chart;
     }
 
+    /** One legend entry switches a quantity in both runs. */
+    private static void join(ToggleButton first, ToggleButton second) {
+        second.selectedProperty().bind(first.selectedProperty());
+        second.setVisible(false);
+        second.setManaged(false);
+    }
+
+    private static ToggleButton legendSwitch(LiveChart chart, String name) {
+        return chart.lookupAll(".legend-switch").stream()
+                .map(ToggleButton.class::cast)
+                .filter(button -> button.getText().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private void rebuild(@Nullable RunEntry second) {
-        losses = chart(LOSSES, "Loss, before weights", second);
-        activity = chart(ACTIVITY, "Mean activation", second);
+        losses = chart(LOSSES, LOSS_AXIS, second);
+        activity = chart(ACTIVITY, ACTIVITY_AXIS, second);
         if (second != null) {
             LOSSES.forEach(quantity -> losses.replace(
-                    quantity.name() + SECOND + second.name(), points(second.steps(), quantity)));
+                    quantity.name() + SECOND + second.name(), points(second, quantity)));
             ACTIVITY.forEach(quantity -> activity.replace(
-                    quantity.name() + SECOND + second.name(), points(second.steps(), quantity)));
+                    quantity.name() + SECOND + second.name(), points(second, quantity)));
         }
         place();
         refill();
@@ -161,29 +186,32 @@ final class RunCharts extends VBox {
 
     private void refill() {
         RunEntry run = shown;
-        List<TrainingStep> steps = run == null ? List.of() : run.steps();
-        LOSSES.forEach(quantity -> losses.replace(quantity.name(), points(steps, quantity)));
-        ACTIVITY.forEach(quantity -> activity.replace(quantity.name(), points(steps, quantity)));
+        LOSSES.forEach(quantity -> losses.replace(quantity.name(), points(run, quantity)));
+        ACTIVITY.forEach(quantity -> activity.replace(quantity.name(), points(run, quantity)));
     }
 
     private void stepsChanged(ListChangeListener.Change<? extends TrainingStep> change) {
-        while (change.next()) {
+        RunEntry run = shown;
+        while (run != null && change.next()) {
             if (change.wasRemoved()) {
                 refill();
                 return;
             }
             for (TrainingStep step : change.getAddedSubList()) {
-                LOSSES.forEach(quantity -> losses.append(quantity.name(), point(step, quantity)));
-                ACTIVITY.forEach(quantity -> activity.append(quantity.name(), point(step, quantity)));
+                LOSSES.forEach(quantity -> losses.append(quantity.name(), point(run, step, quantity)));
+                ACTIVITY.forEach(quantity -> activity.append(quantity.name(), point(run, step, quantity)));
             }
         }
     }
 
-    private static List<CurvePoint> points(List<TrainingStep> steps, Quantity quantity) {
-        return steps.stream().map(step -> point(step, quantity)).toList();
+    private static List<CurvePoint> points(@Nullable RunEntry run, Quantity quantity) {
+        return run == null
+                ? List.of()
+                : run.steps().stream().map(step -> point(run, step, quantity)).toList();
     }
 
-    private static CurvePoint point(TrainingStep step, Quantity quantity) {
-        return new CurvePoint(step.step(), quantity.value().applyAsDouble(step));
+    private static CurvePoint point(RunEntry run, TrainingStep step, Quantity quantity) {
+        double weight = quantity.weight().applyAsDouble(run.config());
+        return new CurvePoint(step.step(), weight * quantity.value().applyAsDouble(step));
     }
 }

@@ -7,8 +7,8 @@ enum Setting {
             "",
             0,
             1000,
-            "How hard marked features are pushed down: a margin in multiples of the token\u2019s mean pre-activation (paper mode:"
-                    + " weight of the mean activation). The paper\u2019s best runs use 20 to 40."),
+            "How hard marked features are pushed: margin in multiples of the token\u2019s mean pre-activation (paper mode: weight of its"
+                    + " mean activation). The paper uses 20 to 40."),
     ALPHA(
             "Unlearn weight \u03b1",
             "",
@@ -20,15 +20,14 @@ enum Setting {
             "",
             0,
             1e6,
-            "Weight of the retain loss: how far residuals on benign texts may move at the SAE layers. The paper uses 0.99; at most"
-                    + " 1 in code mode."),
+            "Weight of the retain loss, which holds residuals on benign texts still. The paper uses 0.99; at most 1 in code mode."),
     GAMMA(
             "Coherence weight \u03b3",
             "",
             0,
             1e6,
-            "Weight of the coherence loss, which holds the final state still on general texts. The paper uses 0.01; code mode"
-                    + " multiplies it by \u03b2."),
+            "Weight of the coherence loss, which holds the final state still on general texts. The paper uses 0.01; code mode multiplies"
+                    + " it by \u03b2."),
     RANK("Rank", "", 1, 512, "Rank of each LoRA factor. The paper tried 4, 8 and 16; more rank changes more."),
     LORA_ALPHA(
             "LoRA alpha",
@@ -47,12 +46,12 @@ enum Setting {
             "",
             0,
             1000,
-            "Blocks that get an adapter, counted from 0, first to last. The paper adapts 3 to 9; blocks behind the last SAE"
-                    + " learn from the coherence loss only."),
+            "First and last block with an adapter, counted from 0. The paper adapts 3 to 9; blocks behind the last SAE learn from the"
+                    + " coherence loss only."),
     LAST_BLOCK("Blocks", "", 0, 1000, FIRST_BLOCK.help),
     LEARNING_RATE(
             "Learning rate",
-            "per step",
+            "",
             1e-8,
             1,
             "AdamW with amsgrad, constant after the warm-up. The paper uses 4e\u22125 on models of 2 to 8 billion parameters; small"
@@ -66,7 +65,7 @@ enum Setting {
     BATCH_SIZE("Batch size", "texts", 1, 4096, "Texts of each corpus in a step. Memory and time grow with it."),
     MAX_TOKENS(
             "Text length",
-            "tokens, at most",
+            "tokens",
             2,
             1_000_000,
             "Longer texts are cut to this many tokens, the beginning-of-text token included."),
@@ -94,7 +93,7 @@ enum Setting {
             "steps",
             0,
             1_000_000,
-            "A run that is cancelled, or killed, goes on from the last checkpoint. 0 writes one at the end and on cancel only.");
+            "A killed run goes on from its last checkpoint. 0 writes one at the end and on cancel only.");
 
     private final String label;
     private final String unit;

@@ -19,6 +19,8 @@ final class StartBar extends VBox {
         sentence.setId("train-start-sentence");
         sentence.getStyleClass().add("caption");
         sentence.setWrapText(true);
+        sentence.setMinHeight(USE_PREF_SIZE);
+        setMinHeight(USE_PREF_SIZE);
         model.planProperty().subscribe(plan -> {
             start.setText(plan.button());
             start.setDisable(!plan.possible());

@@ -37,6 +37,7 @@ final class TrainView extends StackPane {
         HelpLine help = new HelpLine();
         ScrollPane form = new ScrollPane(new SettingsForm(model, controller, help));
         form.setFitToWidth(true);
+        form.setId("train-form-scroll");
         form.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         VBox.setVgrow(form, Priority.ALWAYS);
         VBox side = new VBox(form, new StartBar(model, controller, help));

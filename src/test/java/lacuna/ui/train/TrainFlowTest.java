@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import lacuna.selection.CrispMode;
@@ -67,6 +68,8 @@ class TrainFlowTest {
 
     @Test
     void settingsAreCheckedStartedWatchedAndStopped() {
+        fx.click("#train-show-features");
+        assertThat(featuresShown).isTrue();
         fx.click("#train-mode-paper");
         assertThat(fx.<Label>find("#train-mode-sentence").getText()).startsWith("The paper");
         fx.click("#train-mode-aligned");
@@ -82,6 +85,7 @@ class TrainFlowTest {
         assertThat(fx.<Label>find("#run-steps").getText()).isEqualTo("Step 57 of 150");
         assertThat(fx.<Label>find("#run-state").getText()).isEqualTo("Running");
         fx.run(() -> train.model().overlayProperty().set(train.model().runs().get(1)));
+        fx.run(() -> fx.<ScrollPane>find("#train-form-scroll").setVvalue(0));
         fx.picturesInBothThemes("train");
         fx.resizeTo(1920, 1080);
         fx.picturesInBothThemes("train-large");
@@ -93,8 +97,6 @@ class TrainFlowTest {
         assertThat(fx.isShown("#run-resume")).isTrue();
         fx.click("#run-tab-log");
         fx.picture("train-cancelled");
-        fx.click("#train-show-features");
-        assertThat(featuresShown).isTrue();
     }
 
     private RunEntry selected() {
