@@ -75,7 +75,7 @@ final class RunCharts extends VBox {
         overlay.setId("run-overlay");
         overlay.setItems(others);
         overlay.setPromptText("none");
-        overlay.setPrefWidth(168);
+        overlay.setPrefWidth(232);
         overlay.setConverter(new StringConverter<>() {
             @Override
             public String toString(@Nullable RunEntry run) {
@@ -131,14 +131,11 @@ final class RunCharts extends VBox {
 
     private LiveChart chart(List<Quantity> quantities, String label, @Nullable RunEntry second) {
         LiveChart chart = new LiveChart(themes, "Step", label);
-        if (second != null) {
-            // beneath the first run's curves, hence before them
-            for (Quantity quantity : quantities) {
-                chart.addSeries(quantity.name() + SECOND + second.name(), SeriesColor.BEFORE);
-            }
-        }
         quantities.forEach(quantity -> chart.addSeries(quantity.name(), quantity.color()));
         if (second != null) {
+            for (Quantity quantity : quantities) { // after the first run's, hence beneath them
+                chart.addSeries(quantity.name() + SECOND + second.name(), SeriesColor.BEFORE);
+            }
             quantities.forEach(quantity -> join(
                     legendSwitch(chart, quantity.name()),
                     legendSwitch(chart, quantity.name() + SECOND + second.name())));

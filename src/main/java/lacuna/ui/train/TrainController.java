@@ -9,6 +9,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
 import javafx.util.Subscription;
 import lacuna.ui.app.Place;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The place Train: starts runs in the background, follows them, lists those of the open project. */
 public final class TrainController implements Place {
+
+    private static final int LOGGED_EVERY = 10;
 
     private final TrainModel model = new TrainModel();
     private final ThemeManager themes;
@@ -155,12 +158,19 @@ public final class TrainController implements Place {
     private void submit(RunEntry entry, PreparedRun run) {
         entry.settle(RunState.QUEUED, false, "");
         model.selectedProperty().set(entry);
-        Feed<TrainingStep> feed = jobs.feed(steps -> received(entry, steps));
+        entry.say("Queued: " + entry.features() + " features, \u03bb " + Numbers.setting(entry.config().suppression())
+                + ", " + entry.planned() + " steps of " + entry.config().batchSize() + " texts");
+        Feed<TrainingStep> feed = jobs.feed(steps -> received(entry, steps, live.get(entry)));
         BackgroundJob<String> job = jobs.submit("Train " + run.name(), progress -> {
             run.work().run(feed::add, progress);
             return run.name();
         });
         live.put(entry, job);
+        job.log().addListener((ListChangeListener<String>) change -> {
+            while (change.next()) {
+                change.getAddedSubList().forEach(entry::say);
+            }
+        });
         job.outcome(name -> entry.done() + " steps done");
         Subscription states = job.stateProperty().subscribe(now -> follow(entry, now));
         job.onEnd(() -> {
@@ -176,9 +186,19 @@ public final class TrainController implements Place {
         }
     }
 
-    private static void received(RunEntry entry, List<TrainingStep> steps) {
+    private static void received(RunEntry entry, List<TrainingStep> steps, @Nullable BackgroundJob<?> job) {
         entry.cutBefore(steps.get(0).step());
         entry.append(steps);
+        for (TrainingStep step : steps) {
+            if (step.step() == 1 || step.step() % LOGGED_EVERY == 0) {
+                entry.say("Step " + step.step() + ": unlearn " + Numbers.loss(step.unlearn()) + ", retain "
+                        + Numbers.loss(step.retain()) + ", coherence " + Numbers.loss(step.coherence())
+                        + ", activity " + Numbers.loss(step.suppressedActivity()));
+            }
+        }
+        if (job != null && job.isCancelRequested() && entry.state() == RunState.RUNNING) {
+            entry.state(RunState.STOPPING); // asked for elsewhere in the window
+        }
     }
 
     private void ended(RunEntry entry, BackgroundJob<?> job) {

@@ -1,0 +1,221 @@
+package lacuna.ui.compare;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javafx.scene.Node;
+import lacuna.evaluation.Prompt;
+import lacuna.model.Generation;
+import lacuna.model.GenerationConfig;
+import lacuna.run.LacunaException;
+import lacuna.run.Progress;
+import lacuna.ui.app.Place;
+import lacuna.ui.task.BackgroundJob;
+import lacuna.ui.task.Feed;
+import lacuna.ui.task.Jobs;
+import lacuna.ui.theme.Icon;
+import lacuna.ui.theme.ThemeManager;
+import org.jspecify.annotations.Nullable;
+
+/** The place Compare: generates in the background, token by token, and shows both sides as they grow. */
+public final class CompareController implements Place {
+
+    /** What a running job hands over. */
+    private record Update(PairEntry pair, Side side, Continuation now) {}
+
+    /** One continuation to make. */
+    private record Piece(PairEntry pair, Side side, Optional<String> run) {}
+
+    private final CompareModel model = new CompareModel();
+    private final ThemeManager themes;
+    private final Jobs jobs;
+    private final Clock clock;
+    private final Runnable showTrain;
+    private @Nullable ComparePort port;
+    private @Nullable CompareView view;
+    private @Nullable BackgroundJob<?> live;
+
+    /**
+     * @param clock shuffles the sides of a blind comparison
+     * @param showTrain brings the place to the front where runs are made
+     */
+    public CompareController(ThemeManager themes, Jobs jobs, Clock clock, Runnable showTrain) {
+        this.themes = themes;
+        this.jobs = jobs;
+        this.clock = clock;
+        this.showTrain = showTrain;
+    }
+
+    @Override
+    public String title() {
+        return "Compare";
+    }
+
+    @Override
+    public String icon() {
+        return Icon.COMPARE.code();
+    }
+
+    @Override
+    public Node view() {
+        CompareView built = view;
+        if (built == null) {
+            built = new CompareView(model, this, themes);
+            view = built;
+        }
+        return built;
+    }
+
+    @Override
+    public void shown() {
+        if (!jobs.isBusy()) {
+            readRuns();
+        }
+    }
+
+    public CompareModel model() {
+        return model;
+    }
+
+    /** A project has been opened. */
+    public void open(ComparePort project) {
+        port = project;
+        model.runProperty().set(null);
+        model.runs().clear();
+        model.blindProperty().set(null);
+        model.settingsProperty().set(project.settings());
+        model.pairs().setAll(project.prompts().stream().map(PairEntry::new).toList());
+        model.openProperty().set(true);
+        readRuns();
+    }
+
+    void showTrain() {
+        showTrain.run();
+    }
+
+    /** Adds a prompt of the user's own; kept while the project is open. */
+    void add(String text, String group) {
+        if (!text.isBlank()) {
+            model.pairs().add(new PairEntry(new Prompt(text.strip(), group)));
+        }
+    }
+
+    void remove(PairEntry pair) {
+        model.pairs().remove(pair);
+    }
+
+    /** Generates all chosen prompts. */
+    void generate() {
+        generate(model.pairs().stream()
+                .filter(pair -> pair.chosenProperty().get())
+                .toList());
+    }
+
+    /** Generates these; what would come out the same is not made again. */
+    void generate(List<PairEntry> pairs) {
+        ComparePort project = port;
+        if (project == null || model.runningProperty().get() || pairs.isEmpty()) {
+            return;
+        }
+        GenerationConfig config = model.settingsProperty().get();
+        List<Piece> pieces = missing(pairs, config);
+        pieces.forEach(piece -> piece.pair().side(piece.side()).set(Continuation.waiting()));
+        Feed<Update> feed = jobs.feed(updates ->
+                updates.forEach(update -> update.pair().side(update.side()).set(update.now())));
+        model.runningProperty().set(true);
+        String title = pairs.size() == 1 ? "Continue a prompt" : "Continue " + pairs.size() + " prompts";
+        BackgroundJob<Integer> job = jobs.submit(title, progress -> {
+            for (int i = 0; i < pieces.size(); i++) {
+                progress.report("Before and after", i, pieces.size());
+                make(project, pieces.get(i), config, progress, feed);
+            }
+            return pieces.size();
+        });
+        live = job;
+        job.outcome(count -> count + " continuations made").onEnd(() -> ended(pieces));
+    }
+
+    private List<Piece> missing(List<PairEntry> pairs, GenerationConfig config) {
+        RunChoice run = model.runProperty().get();
+        List<Piece> pieces = new ArrayList<>();
+        for (PairEntry pair : pairs) {
+            if (!pair.beforeProperty().get().isMadeBy("", config)) {
+                pieces.add(new Piece(pair, Side.BEFORE, Optional.empty()));
+            }
+            if (run != null && !pair.afterProperty().get().isMadeBy(run.name(), config)) {
+                pieces.add(new Piece(pair, Side.AFTER, Optional.of(run.name())));
+            }
+        }
+        return pieces;
+    }
+
+    private static void make(
+            ComparePort project, Piece piece, GenerationConfig config, Progress progress, Feed<Update> feed)
+            throws LacunaException {
+        String run = piece.run().orElse("");
+        Generation made = project.generate(
+                piece.run(),
+                piece.pair().prompt().text(),
+                config,
+                progress,
+                text -> feed.add(new Update(
+                        piece.pair(),
+                        piece.side(),
+                        new Continuation(Continuation.State.WRITING, text, run, config))));
+        feed.add(new Update(
+                piece.pair(),
+                piece.side(),
+                new Continuation(Continuation.State.DONE, made.text(), run, config)));
+    }
+
+    /** Asks to stop after the current token. */
+    void cancel() {
+        BackgroundJob<?> job = live;
+        if (job != null) {
+            model.stoppingProperty().set(true);
+            job.cancel();
+        }
+    }
+
+    private void ended(List<Piece> pieces) {
+        live = null;
+        model.runningProperty().set(false);
+        model.stoppingProperty().set(false);
+        for (Piece piece : pieces) {
+            var side = piece.pair().side(piece.side());
+            if (!side.get().isDone()) {
+                side.set(Continuation.NONE);
+            }
+        }
+    }
+
+    /** Hides which side is which, each prompt shuffled on its own; or shows it again. */
+    void blind(boolean on) {
+        model.blindProperty().set(on ? new BlindOrder(clock.millis()) : null);
+    }
+
+    private void readRuns() {
+        ComparePort project = port;
+        if (project == null) {
+            return;
+        }
+        jobs.submitQuietly("Read the runs", project::runs).onSuccess(found -> {
+            if (project == port) {
+                offer(found);
+            }
+        });
+    }
+
+    private void offer(List<RunChoice> found) {
+        RunChoice chosen = model.runProperty().get();
+        if (!model.runs().equals(found)) {
+            model.runs().setAll(found);
+        }
+        if (chosen == null || !found.contains(chosen)) {
+            model.runProperty().set(found.isEmpty() ? null : found.get(0));
+        } else {
+            model.runProperty().set(chosen);
+        }
+    }
+}

@@ -1,0 +1,183 @@
+package lacuna.ui.compare;
+
+import javafx.beans.binding.Bindings;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import javafx.util.StringConverter;
+import lacuna.model.GenerationConfig;
+import lacuna.ui.theme.Icon;
+import lacuna.ui.widget.NumberField;
+import org.jspecify.annotations.Nullable;
+
+/** Which run, how to generate, and the button that does it. */
+final class GenerationBar extends VBox {
+
+    private static final double USUAL_TEMPERATURE = 0.8;
+
+    private final CompareModel model;
+    private final CompareController controller;
+    private final ToggleButton greedy = new ToggleButton("Greedy");
+    private final ToggleButton sampling = new ToggleButton("Sampling");
+    private final NumberField tokens = NumberField.integer(48, 1, 4096);
+    private final NumberField temperature = NumberField.decimal(USUAL_TEMPERATURE, 0.01, 10);
+    private final NumberField seed = NumberField.integer(0, 0, Integer.MAX_VALUE);
+    private boolean filling;
+
+    GenerationBar(CompareModel model, CompareController controller) {
+        this.model = model;
+        this.controller = controller;
+        getStyleClass().add("generation-bar");
+        getChildren().addAll(runLine(), settingsLine());
+        for (NumberField field : new NumberField[] {tokens, temperature, seed}) {
+            field.valueProperty().subscribe(value -> changed());
+        }
+        tokens.field().setId("compare-tokens");
+        temperature.field().setId("compare-temperature");
+        seed.field().setId("compare-seed");
+        model.settingsProperty().subscribe(this::fill);
+    }
+
+    private Node runLine() {
+        ComboBox<RunChoice> runs = new ComboBox<>(model.runs());
+        runs.setId("compare-run");
+        runs.setPrefWidth(280);
+        runs.setPromptText("No finished run");
+        runs.setConverter(new StringConverter<>() {
+            @Override
+            public String toString(@Nullable RunChoice run) {
+                return run == null ? "" : run.detail().isEmpty() ? run.name() : run.name() + ", " + run.detail();
+            }
+
+            @Override
+            public @Nullable RunChoice fromString(String text) {
+                return null;
+            }
+        });
+        runs.valueProperty().bindBidirectional(model.runProperty());
+        Label label = new Label("After");
+        label.getStyleClass().add("caption");
+        label.setLabelFor(runs);
+        Button train = new Button("Train one");
+        train.getStyleClass().add("flat");
+        train.setOnAction(event -> controller.showTrain());
+        train.visibleProperty().bind(Bindings.isEmpty(model.runs()));
+        train.managedProperty().bind(train.visibleProperty());
+        Region space = new Region();
+        HBox.setHgrow(space, Priority.ALWAYS);
+        HBox line = new HBox(8, label, runs, train, space, blind(), generate(), cancel());
+        line.setAlignment(Pos.CENTER_LEFT);
+        return line;
+    }
+
+    private Node blind() {
+        ToggleButton blind = new ToggleButton("Blind");
+        blind.setId("compare-blind");
+        blind.setTooltip(new Tooltip("Hides which side is before and which after, shuffled for each prompt"));
+        blind.setOnAction(event -> controller.blind(blind.isSelected()));
+        model.blindProperty().subscribe(order -> {
+            blind.setSelected(order != null);
+            blind.setText(order == null ? "Blind" : "Reveal");
+        });
+        blind.setMinWidth(USE_PREF_SIZE);
+        return blind;
+    }
+
+    private Button generate() {
+        Button generate = new Button("Generate", Icon.PLAY.node(14));
+        generate.setId("compare-generate");
+        generate.getStyleClass().add("accent");
+        generate.setMinWidth(USE_PREF_SIZE);
+        generate.setOnAction(event -> controller.generate());
+        generate.visibleProperty().bind(model.runningProperty().not());
+        generate.managedProperty().bind(generate.visibleProperty());
+        generate.disableProperty()
+                .bind(tokens.validProperty()
+                        .and(temperature.validProperty().or(greedy.selectedProperty()))
+                        .and(seed.validProperty().or(greedy.selectedProperty()))
+                        .not());
+        return generate;
+    }
+
+    private Button cancel() {
+        Button cancel = new Button("Cancel", Icon.STOP.node(14));
+        cancel.setId("compare-cancel");
+        cancel.setMinWidth(USE_PREF_SIZE);
+        cancel.textProperty()
+                .bind(model.stoppingProperty().map(stopping -> stopping ? "Stopping after this token" : "Cancel"));
+        cancel.disableProperty().bind(model.stoppingProperty());
+        cancel.setOnAction(event -> controller.cancel());
+        cancel.visibleProperty().bind(model.runningProperty());
+        cancel.managedProperty().bind(cancel.visibleProperty());
+        return cancel;
+    }
+
+    private Node settingsLine() {
+        ToggleGroup group = new ToggleGroup();
+        greedy.setId("compare-greedy");
+        greedy.setToggleGroup(group);
+        greedy.getStyleClass().addAll("left-pill", "small");
+        greedy.setOnAction(event -> choose(greedy));
+        sampling.setId("compare-sampling");
+        sampling.setToggleGroup(group);
+        sampling.getStyleClass().addAll("right-pill", "small");
+        sampling.setOnAction(event -> choose(sampling));
+        HBox sampled = new HBox(16, labelled("Temperature", temperature), labelled("Seed, same on both sides", seed));
+        sampled.setAlignment(Pos.CENTER_LEFT);
+        sampled.visibleProperty().bind(sampling.selectedProperty());
+        HBox line = new HBox(16, new HBox(greedy, sampling), labelled("New tokens, at most", tokens), sampled);
+        line.setAlignment(Pos.CENTER_LEFT);
+        return line;
+    }
+
+    private static HBox labelled(String text, NumberField field) {
+        Label label = new Label(text);
+        label.getStyleClass().add("caption");
+        label.setLabelFor(field.field());
+        HBox box = new HBox(8, label, field);
+        box.setAlignment(Pos.CENTER_LEFT);
+        return box;
+    }
+
+    private void choose(ToggleButton button) {
+        button.setSelected(true); // one of the two is always chosen
+        changed();
+    }
+
+    private void fill(GenerationConfig config) {
+        if (filling) {
+            return;
+        }
+        filling = true;
+        greedy.setSelected(config.temperature() == 0);
+        sampling.setSelected(config.temperature() != 0);
+        tokens.setValue(config.maxNewTokens());
+        temperature.setValue(config.temperature() == 0 ? USUAL_TEMPERATURE : config.temperature());
+        seed.setValue(config.seed());
+        filling = false;
+    }
+
+    private void changed() {
+        if (filling) {
+            return;
+        }
+        GenerationConfig old = model.settingsProperty().get();
+        filling = true;
+        model.settingsProperty()
+                .set(
+                        greedy.isSelected()
+                                ? GenerationConfig.greedy(tokens.intValue())
+                                : new GenerationConfig(
+                                        tokens.intValue(), temperature.value(), old.topK(), old.topP(), seed.intValue()));
+        filling = false;
+    }
+}

@@ -1,0 +1,89 @@
+package lacuna.ui.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import lacuna.model.GenerationConfig;
+import lacuna.ui.FxTest;
+import lacuna.ui.task.InlineJobs;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class CompareControllerTest {
+
+    @RegisterExtension
+    final FxTest fx = FxTest.ofSize(200, 100);
+
+    private final FakeComparePort port = new FakeComparePort();
+
+    private CompareController opened() {
+        CompareController controller =
+                new CompareController(fx.themes(), new InlineJobs(), Clock.systemUTC(), () -> {});
+        controller.open(port);
+        return controller;
+    }
+
+    @Test
+    void chosenPromptsAreContinuedByBothModels() {
+        fx.run(() -> {
+            CompareController controller = opened();
+            List<PairEntry> pairs = controller.model().pairs();
+            pairs.subList(1, pairs.size()).forEach(pair -> pair.chosenProperty().set(false));
+            controller.generate();
+            assertThat(port.asked).hasSize(2);
+            assertThat(pairs.get(0).beforeProperty().get().text()).startsWith(" slept in the cave");
+            assertThat(pairs.get(0).afterProperty().get().text()).startsWith(" was a good place");
+            assertThat(pairs.get(1).beforeProperty().get()).isEqualTo(Continuation.NONE);
+            assertThat(controller.model().runningProperty().get()).isFalse();
+        });
+    }
+
+    @Test
+    void whatWouldComeOutTheSameIsNotMadeAgain() {
+        fx.run(() -> {
+            CompareController controller = opened();
+            PairEntry first = controller.model().pairs().get(0);
+            controller.generate(List.of(first));
+            controller.generate(List.of(first));
+            assertThat(port.asked).hasSize(2);
+            controller.model().settingsProperty().set(new GenerationConfig(48, 0.8, 0, 1, 7));
+            controller.generate(List.of(first));
+            assertThat(port.asked).hasSize(4);
+        });
+    }
+
+    @Test
+    void withoutARunOnlyTheModelAsItWasIsAsked() {
+        fx.run(() -> {
+            port.runs.clear();
+            CompareController controller = opened();
+            controller.generate();
+            assertThat(port.asked).hasSize(6).allMatch(asked -> asked.startsWith("before"));
+        });
+    }
+
+    @Test
+    void ownPromptsJoinTheList() {
+        fx.run(() -> {
+            CompareController controller = opened();
+            controller.add("  The dragon Ashkettle ", "target");
+            controller.add("   ", "target");
+            assertThat(controller.model().pairs()).hasSize(7);
+            assertThat(controller.model().pairs().get(6).prompt().text()).isEqualTo("The dragon Ashkettle");
+        });
+    }
+
+    @Test
+    void aBlindOrderMixesTheSidesAndKeepsThemWhileItLasts() {
+        Set<Side> lefts = new HashSet<>();
+        BlindOrder order = new BlindOrder(42);
+        for (int i = 0; i < 40; i++) {
+            assertThat(order.left("prompt " + i)).isEqualTo(order.left("prompt " + i));
+            lefts.add(order.left("prompt " + i));
+        }
+        assertThat(lefts).containsExactlyInAnyOrder(Side.BEFORE, Side.AFTER);
+    }
+}
