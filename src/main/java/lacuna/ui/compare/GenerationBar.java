@@ -50,7 +50,7 @@ final class GenerationBar extends VBox {
     private Node runLine() {
         ComboBox<RunChoice> runs = new ComboBox<>(model.runs());
         runs.setId("compare-run");
-        runs.setPrefWidth(280);
+        runs.setPrefWidth(340);
         runs.setPromptText("No finished run");
         runs.setConverter(new StringConverter<>() {
             @Override

@@ -84,7 +84,7 @@ final class PairCard extends VBox {
         Continuation before = pair.beforeProperty().get();
         Continuation after = pair.afterProperty().get();
         boolean both = before.isDone() && after.isDone();
-        WordDiff diff = both ? WordDiff.of(before.text(), after.text()) : WordDiff.of("", "");
+        WordDiff diff = both ? WordDiff.of(before.text().strip(), after.text().strip()) : WordDiff.of("", "");
         Side left = model.left(pair);
         columns.getChildren().clear();
         columns.add(text(left, both, diff), 0, 0);

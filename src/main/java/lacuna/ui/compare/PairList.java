@@ -3,8 +3,8 @@ package lacuna.ui.compare;
 import java.util.HashMap;
 import java.util.Map;
 import javafx.collections.ListChangeListener;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
-import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.ColumnConstraints;
@@ -34,16 +34,20 @@ final class PairList extends VBox {
         cards.getStyleClass().add("pair-cards");
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
-        scroll.setVbarPolicy(ScrollPane.ScrollBarPolicy.ALWAYS);
+        scroll.setVbarPolicy(ScrollPane.ScrollBarPolicy.AS_NEEDED);
         VBox.setVgrow(scroll, Priority.ALWAYS);
-        getChildren().addAll(heads(themes), scroll);
+        GridPane heads = heads(themes);
+        // the columns' heads keep in line with the texts, whether there is a scroll bar or not
+        scroll.viewportBoundsProperty()
+                .subscribe(bounds -> heads.setPadding(new Insets(8, 20 + scroll.getWidth() - bounds.getWidth(), 8, 36)));
+        getChildren().addAll(heads, scroll);
         model.pairs().addListener((ListChangeListener<PairEntry>) change -> rebuild());
         model.blindProperty().subscribe(now -> showHeads());
         model.runProperty().subscribe(now -> showHeads());
         rebuild();
     }
 
-    private Node heads(ThemeManager themes) {
+    private GridPane heads(ThemeManager themes) {
         GridPane grid = new GridPane();
         grid.getStyleClass().addAll("pair-heads", "pair-columns");
         for (int i = 0; i < 2; i++) {

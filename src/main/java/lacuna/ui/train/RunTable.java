@@ -19,17 +19,17 @@ final class RunTable extends TableView<RunEntry> {
         super(model.runs());
         setId("run-table");
         setColumnResizePolicy(CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
-        getColumns().add(text("Run", 196, RunEntry::name));
-        getColumns().add(text("Mode", 64, run -> ModeText.title(run.config().mode())));
-        getColumns().add(text("Started", 98, run -> Numbers.time(run.started())));
+        getColumns().add(text("Run", 190, RunEntry::name));
+        getColumns().add(text("Mode", 70, run -> ModeText.title(run.config().mode())));
+        getColumns().add(text("Started", 104, run -> Numbers.time(run.started())));
         getColumns()
                 .add(number("Steps", 84, run -> run.lastProperty()
                         .map(last -> run.done() + " / " + run.planned())
                         .orElse("0 / " + run.planned())));
-        getColumns().add(number("Unlearn", 70, run -> loss(run, TrainingStep::unlearn)));
-        getColumns().add(number("Retain", 70, run -> loss(run, TrainingStep::retain)));
+        getColumns().add(number("Unlearn", 66, run -> loss(run, TrainingStep::unlearn)));
+        getColumns().add(number("Retain", 62, run -> loss(run, TrainingStep::retain)));
         getColumns().add(number("Coherence", 80, run -> loss(run, TrainingStep::coherence)));
-        getColumns().add(number("Activity", 70, run -> loss(run, TrainingStep::suppressedActivity)));
+        getColumns().add(number("Activity", 64, run -> loss(run, TrainingStep::suppressedActivity)));
         getColumns().add(outcome());
         model.selectedProperty().subscribe(this::show);
         getSelectionModel().selectedItemProperty().subscribe(run -> {

@@ -1,0 +1,90 @@
+package lacuna.ui.evaluate;
+
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import lacuna.evaluation.FeatureActivityResult;
+import lacuna.evaluation.MultipleChoiceResult;
+import lacuna.evaluation.PerplexityResult;
+import lacuna.project.Evaluation;
+import lacuna.ui.widget.MetricCard.Tone;
+import org.jspecify.annotations.Nullable;
+
+/** The four measures of a run. */
+final class ChangeCards extends HBox {
+
+    /** The bundled sample's promise: benign accuracy keeps 95 % of what it was, perplexity grows by 3 % at most. */
+    private static final double BENIGN_KEPT = 0.95;
+
+    private static final double PERPLEXITY_GROWTH = 1.03;
+
+    private final ChangeCard target = new ChangeCard("Target accuracy");
+    private final ChangeCard benign = new ChangeCard("Benign accuracy");
+    private final ChangeCard perplexity = new ChangeCard("Perplexity, held-out texts");
+    private final ChangeCard activity = new ChangeCard("Suppressed activity");
+
+    ChangeCards(EvaluateModel model) {
+        getStyleClass().add("change-cards");
+        getChildren().addAll(target, benign, perplexity, activity);
+        getChildren().forEach(card -> {
+            HBox.setHgrow(card, Priority.ALWAYS);
+            ((ChangeCard) card).setPrefWidth(240);
+        });
+        model.resultProperty().subscribe(this::show);
+    }
+
+    private void show(Evaluation.@Nullable Pair pair) {
+        if (pair == null) {
+            getChildren().forEach(card -> ((ChangeCard) card).clear("Not measured yet"));
+            return;
+        }
+        accuracy(target, pair.before().target(), pair.after().target());
+        accuracy(benign, pair.before().benign(), pair.after().benign());
+        perplexity(pair.before().perplexity(), pair.after().perplexity());
+        activity(pair.before().activity(), pair.after().activity());
+    }
+
+    private void accuracy(
+            ChangeCard card, @Nullable MultipleChoiceResult before, @Nullable MultipleChoiceResult after) {
+        if (before == null || after == null) {
+            card.clear("The project has no such questions");
+            return;
+        }
+        card.show(Figures.percent(before.accuracy()), Figures.percent(after.accuracy()), "%");
+        boolean good = card == target
+                ? after.accuracy() < before.accuracy()
+                : after.accuracy() >= BENIGN_KEPT * before.accuracy();
+        card.explain(
+                Figures.points(before.accuracy(), after.accuracy()),
+                good ? Tone.GOOD : Tone.BAD,
+                "95 % interval " + Figures.interval(after.interval()) + ", n = "
+                        + after.questions().size());
+    }
+
+    private void perplexity(PerplexityResult before, PerplexityResult after) {
+        perplexity.show(Figures.plain(before.perplexity()), Figures.plain(after.perplexity()), "");
+        perplexity.explain(
+                Figures.change(before.perplexity(), after.perplexity()),
+                after.perplexity() <= PERPLEXITY_GROWTH * before.perplexity() ? Tone.GOOD : Tone.BAD,
+                String.format(
+                        java.util.Locale.ROOT, "%,d tokens of %s", after.tokens(), after.corpus()));
+    }
+
+    private void activity(@Nullable FeatureActivityResult before, @Nullable FeatureActivityResult after) {
+        if (before == null || after == null) {
+            activity.clear("No features were suppressed");
+            return;
+        }
+        int features = after.layers().stream()
+                .mapToInt(layer -> layer.features().size())
+                .sum();
+        activity.show(Figures.plain(before.mean()), Figures.plain(after.mean()), "");
+        activity.explain(
+                Figures.change(before.mean(), after.mean()),
+                after.mean() <= before.mean() ? Tone.GOOD : Tone.BAD,
+                String.format(
+                        java.util.Locale.ROOT,
+                        "mean of %d features, %,d target tokens",
+                        features,
+                        after.tokens()));
+    }
+}

@@ -1,0 +1,120 @@
+package lacuna.ui.evaluate;
+
+import java.util.ArrayList;
+import java.util.List;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
+import lacuna.evaluation.FeatureActivityResult;
+import lacuna.evaluation.MultipleChoiceResult;
+import lacuna.project.Evaluation;
+import lacuna.ui.theme.SeriesColor;
+import lacuna.ui.theme.ThemeManager;
+import lacuna.ui.widget.ChartLegend;
+import org.jspecify.annotations.Nullable;
+
+/** The measures as pictures: accuracies with their intervals, activity layer by layer. */
+final class ChangePlots extends VBox {
+
+    private final DotPlot accuracy;
+    private final DotPlot activity;
+    private final VBox accuracyBox;
+    private final VBox activityBox;
+
+    ChangePlots(EvaluateModel model, ThemeManager themes) {
+        getStyleClass().add("change-plots");
+        accuracy = new DotPlot(themes);
+        activity = new DotPlot(themes);
+        ChartLegend legend = new ChartLegend(themes);
+        legend.add("Before", SeriesColor.BEFORE);
+        legend.add("After", SeriesColor.AFTER);
+        accuracyBox = section("Accuracy, with 95 % intervals", accuracy);
+        activityBox = section("Suppressed activity by layer", activity);
+        getChildren().addAll(new HBox(legend), accuracyBox, activityBox);
+        model.resultProperty().subscribe(this::show);
+    }
+
+    private static VBox section(String title, DotPlot plot) {
+        Label heading = new Label(title);
+        heading.getStyleClass().add("subheading");
+        VBox box = new VBox(8, heading, plot);
+        return box;
+    }
+
+    private void show(Evaluation.@Nullable Pair pair) {
+        if (pair == null) {
+            return;
+        }
+        List<DotPlot.Row> accuracies = new ArrayList<>();
+        add(accuracies, "Target", pair.before().target(), pair.after().target());
+        add(accuracies, "Benign", pair.before().benign(), pair.after().benign());
+        accuracy.show(
+                accuracies,
+                new DotPlot.Scale(
+                        1, 0.25, share -> Math.round(100 * share) + " %", chance(pair.before()), "chance"));
+        show(accuracyBox, !accuracies.isEmpty());
+        showActivity(pair.before().activity(), pair.after().activity());
+    }
+
+    private static void add(
+            List<DotPlot.Row> rows,
+            String name,
+            @Nullable MultipleChoiceResult before,
+            @Nullable MultipleChoiceResult after) {
+        if (before != null && after != null) {
+            rows.add(new DotPlot.Row(name, value(before), value(after)));
+        }
+    }
+
+    private static DotPlot.Value value(MultipleChoiceResult result) {
+        return new DotPlot.Value(
+                result.accuracy(), result.interval().low(), result.interval().high());
+    }
+
+    /** What guessing would score, from the number of choices. */
+    private static double chance(Evaluation evaluation) {
+        MultipleChoiceResult result = evaluation.target();
+        return result == null
+                ? Double.NaN
+                : result.questions().stream()
+                        .mapToDouble(question -> 1.0 / question.logLikelihoods().size())
+                        .average()
+                        .orElse(Double.NaN);
+    }
+
+    private void showActivity(@Nullable FeatureActivityResult before, @Nullable FeatureActivityResult after) {
+        boolean measured =
+                before != null && after != null && !before.layers().isEmpty();
+        show(activityBox, measured);
+        if (before == null || after == null || !measured) {
+            return;
+        }
+        List<DotPlot.Row> rows = new ArrayList<>();
+        double largest = 0;
+        for (int i = 0; i < before.layers().size(); i++) {
+            double was = before.layers().get(i).mean();
+            double is = after.layers().get(i).mean();
+            rows.add(new DotPlot.Row(
+                    before.layers().get(i).layer(), DotPlot.Value.exact(was), DotPlot.Value.exact(is)));
+            largest = Math.max(largest, Math.max(was, is));
+        }
+        double step = niceStep(largest);
+        activity.show(
+                rows,
+                new DotPlot.Scale(
+                        step * Math.max(1, Math.ceil(largest / step)), step, Figures::tick, Double.NaN, ""));
+    }
+
+    /** 1, 2 or 5 times a power of ten, for three to six ticks. */
+    private static double niceStep(double largest) {
+        double rough = Math.max(largest, 1e-6) / 4;
+        double power = Math.pow(10, Math.floor(Math.log10(rough)));
+        double lead = rough / power;
+        return power * (lead <= 1 ? 1 : lead <= 2 ? 2 : lead <= 5 ? 5 : 10);
+    }
+
+    private static void show(VBox box, boolean shown) {
+        box.setVisible(shown);
+        box.setManaged(shown);
+    }
+}

@@ -1,0 +1,142 @@
+package lacuna.ui.evaluate;
+
+import javafx.beans.binding.Bindings;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import javafx.util.StringConverter;
+import javafx.util.Subscription;
+import lacuna.evaluation.MultipleChoiceResult;
+import lacuna.project.Evaluation;
+import lacuna.ui.task.BackgroundJob;
+import lacuna.ui.theme.Icon;
+import org.jspecify.annotations.Nullable;
+
+/** Which run, the button that measures it, how the measuring goes, and under which protocol it was done. */
+final class EvaluateBar extends VBox {
+
+    private final EvaluateModel model;
+    private final Label protocol = new Label();
+    private final Label activity = new Label();
+    private final ProgressBar progress = new ProgressBar();
+    private final HBox running = new HBox(12, activity, progress);
+    private Subscription following = Subscription.EMPTY;
+
+    EvaluateBar(EvaluateModel model, EvaluateController controller) {
+        this.model = model;
+        getStyleClass().add("evaluate-bar");
+        protocol.getStyleClass().add("caption");
+        protocol.setId("evaluate-protocol");
+        activity.setId("evaluate-activity");
+        activity.getStyleClass().add("caption");
+        progress.getStyleClass().add("small");
+        progress.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(progress, Priority.ALWAYS);
+        running.setAlignment(Pos.CENTER_LEFT);
+        running.managedProperty().bind(running.visibleProperty());
+        protocol.managedProperty().bind(protocol.visibleProperty());
+        protocol.visibleProperty().bind(running.visibleProperty().not());
+        getChildren().addAll(line(controller), protocol, running);
+        model.jobProperty().subscribe(this::follow);
+        model.resultProperty().subscribe(result -> describe());
+        model.problemProperty().subscribe(problem -> describe());
+    }
+
+    private Node line(EvaluateController controller) {
+        ComboBox<RunChoice> runs = new ComboBox<>(model.runs());
+        runs.setId("evaluate-run");
+        runs.setPrefWidth(340);
+        runs.setPromptText("No finished run");
+        runs.setConverter(new StringConverter<>() {
+            @Override
+            public String toString(@Nullable RunChoice run) {
+                return run == null ? "" : run.detail().isEmpty() ? run.name() : run.name() + ", " + run.detail();
+            }
+
+            @Override
+            public @Nullable RunChoice fromString(String text) {
+                return null;
+            }
+        });
+        runs.valueProperty().bindBidirectional(model.runProperty());
+        Label label = new Label("Run");
+        label.getStyleClass().add("caption");
+        label.setLabelFor(runs);
+        Region space = new Region();
+        HBox.setHgrow(space, Priority.ALWAYS);
+        HBox line = new HBox(8, label, runs, space, evaluate(controller), cancel(controller));
+        line.setAlignment(Pos.CENTER_LEFT);
+        return line;
+    }
+
+    private Button evaluate(EvaluateController controller) {
+        Button button = new Button("Evaluate", Icon.PLAY.node(14));
+        button.setId("evaluate-start");
+        button.getStyleClass().add("accent");
+        button.textProperty()
+                .bind(model.resultProperty().map(result -> "Evaluate again").orElse("Evaluate"));
+        button.disableProperty().bind(model.runProperty().isNull());
+        button.visibleProperty().bind(model.jobProperty().isNull());
+        button.managedProperty().bind(button.visibleProperty());
+        button.setOnAction(event -> controller.evaluate());
+        return button;
+    }
+
+    private Button cancel(EvaluateController controller) {
+        Button button = new Button("Cancel", Icon.STOP.node(14));
+        button.setId("evaluate-cancel");
+        button.visibleProperty().bind(model.jobProperty().isNotNull());
+        button.managedProperty().bind(button.visibleProperty());
+        button.setOnAction(event -> {
+            button.setDisable(true);
+            controller.cancel();
+        });
+        model.jobProperty().subscribe(job -> button.setDisable(false));
+        return button;
+    }
+
+    private void follow(@Nullable BackgroundJob<?> job) {
+        following.unsubscribe();
+        running.setVisible(job != null);
+        if (job != null) {
+            following = job.activityProperty()
+                    .subscribe(activity::setText)
+                    .and(job.fractionProperty().subscribe(value -> progress.setProgress(value.doubleValue())));
+        }
+    }
+
+    private void describe() {
+        Evaluation.Pair pair = model.resultProperty().get();
+        protocol.getStyleClass().setAll("caption");
+        if (!model.problemProperty().get().isEmpty()) {
+            protocol.getStyleClass().add("evaluate-problem");
+            protocol.setText("The evaluation failed. " + model.problemProperty().get());
+        } else if (pair == null) {
+            protocol.setText("Multiple choice on target and benign questions, perplexity on held-out texts, activity of the"
+                    + " suppressed features.");
+        } else {
+            protocol.setText(describe(pair.after()));
+        }
+    }
+
+    private static String describe(Evaluation after) {
+        MultipleChoiceResult questions = after.target() == null ? after.benign() : after.target();
+        String asked = questions == null
+                ? "No questions asked"
+                : "Multiple choice by " + questions.protocol().title() + ": the choice the model finds most likely as the"
+                        + " continuation counts as its answer";
+        return asked + ". Texts cut at " + after.perplexity().maxTokens() + " tokens.";
+    }
+
+    /** Whether there is a run to look at. */
+    static javafx.beans.binding.BooleanBinding hasRuns(EvaluateModel model) {
+        return Bindings.isNotEmpty(model.runs());
+    }
+}

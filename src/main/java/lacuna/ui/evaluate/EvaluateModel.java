@@ -1,0 +1,64 @@
+package lacuna.ui.evaluate;
+
+import java.util.List;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import lacuna.project.Evaluation;
+import lacuna.ui.task.BackgroundJob;
+import org.jspecify.annotations.Nullable;
+
+/** State of the place Evaluate. */
+public final class EvaluateModel {
+
+    private final BooleanProperty open = new SimpleBooleanProperty(this, "open", false);
+    private final ObservableList<RunChoice> runs = FXCollections.observableArrayList();
+    private final ObjectProperty<@Nullable RunChoice> run = new SimpleObjectProperty<>(this, "run", null);
+    private final ObjectProperty<Evaluation.@Nullable Pair> result = new SimpleObjectProperty<>(this, "result", null);
+    private final ObjectProperty<List<QuestionRow>> questions =
+            new SimpleObjectProperty<>(this, "questions", List.of());
+    private final ObjectProperty<@Nullable BackgroundJob<?>> job = new SimpleObjectProperty<>(this, "job", null);
+    private final StringProperty problem = new SimpleStringProperty(this, "problem", "");
+
+    EvaluateModel() {}
+
+    /** Whether a project is open. */
+    public BooleanProperty openProperty() {
+        return open;
+    }
+
+    /** Newest first. */
+    public ObservableList<RunChoice> runs() {
+        return runs;
+    }
+
+    /** The run that is looked at; null while there is none. */
+    public ObjectProperty<@Nullable RunChoice> runProperty() {
+        return run;
+    }
+
+    /** What is known of it; null while it has not been measured. */
+    public ObjectProperty<Evaluation.@Nullable Pair> resultProperty() {
+        return result;
+    }
+
+    /** Every question with both answers, target first. */
+    ObjectProperty<List<QuestionRow>> questionsProperty() {
+        return questions;
+    }
+
+    /** The measurement under way, or null. */
+    public ObjectProperty<@Nullable BackgroundJob<?>> jobProperty() {
+        return job;
+    }
+
+    /** Why the last measurement failed; empty if it did not. */
+    public StringProperty problemProperty() {
+        return problem;
+    }
+}

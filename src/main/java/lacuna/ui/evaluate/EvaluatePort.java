@@ -1,0 +1,27 @@
+package lacuna.ui.evaluate;
+
+import java.util.List;
+import java.util.Optional;
+import lacuna.evaluation.Question;
+import lacuna.project.Evaluation;
+import lacuna.run.LacunaException;
+import lacuna.run.Progress;
+
+/** What the place Evaluate needs of the open project. */
+public interface EvaluatePort {
+
+    /** Questions about what is to be forgotten, in the order of the results; empty if there are none. On the JavaFX thread. */
+    List<Question> targetQuestions();
+
+    /** Questions about what is to stay, in the order of the results; empty if there are none. On the JavaFX thread. */
+    List<Question> benignQuestions();
+
+    /** Runs with an adapter, newest first. On the compute thread. */
+    List<RunChoice> runs(Progress progress) throws LacunaException;
+
+    /** What was measured of a run earlier, if it was. On the compute thread. */
+    Optional<Evaluation.Pair> stored(String run, Progress progress) throws LacunaException;
+
+    /** Measures the model as it was and as the run left it, and keeps the result with the run. On the compute thread. */
+    Evaluation.Pair evaluate(String run, Progress progress) throws LacunaException;
+}

@@ -1,0 +1,52 @@
+package lacuna.ui.evaluate;
+
+import java.util.Locale;
+import lacuna.evaluation.Interval;
+
+/** Measured numbers as they are read. */
+final class Figures {
+
+    private Figures() {}
+
+    /** "36.9". */
+    static String percent(double share) {
+        return String.format(Locale.ROOT, "%.1f", 100 * share);
+    }
+
+    /** "29–46 %". */
+    static String interval(Interval interval) {
+        return String.format(Locale.ROOT, "%.0f\u2013%.0f %%", 100 * interval.low(), 100 * interval.high());
+    }
+
+    /** "−54.1 points". */
+    static String points(double before, double after) {
+        return signed(100 * (after - before), "%.1f") + " points";
+    }
+
+    /** "+0.3 %", of what it was before. */
+    static String change(double before, double after) {
+        return before == 0 ? "" : signed(100 * (after - before) / before, "%.1f") + " %";
+    }
+
+    private static String signed(double number, String format) {
+        String size = String.format(Locale.ROOT, format, Math.abs(number));
+        if (Double.parseDouble(size) == 0) {
+            return "\u00b1" + size;
+        }
+        return (number < 0 ? "\u2212" : "+") + size;
+    }
+
+    /** Three significant figures. */
+    static String plain(double value) {
+        int decimals = value >= 100 ? 1 : value >= 10 ? 2 : value >= 1 ? 3 : 4;
+        return String.format(Locale.ROOT, "%." + decimals + "f", value);
+    }
+
+    /** A tick of an axis, without needless zeros. */
+    static String tick(double value) {
+        return java.math.BigDecimal.valueOf(value)
+                .round(new java.math.MathContext(3))
+                .stripTrailingZeros()
+                .toPlainString();
+    }
+}

@@ -1,0 +1,162 @@
+package lacuna.ui.evaluate;
+
+import java.util.List;
+import java.util.function.Function;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import javafx.collections.transformation.FilteredList;
+import javafx.collections.transformation.SortedList;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.TableCell;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import lacuna.ui.theme.Icon;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** Every question with the answer before and after; at first only those whose answer has changed. */
+final class QuestionTable extends VBox {
+
+    private final ObservableList<QuestionRow> all = FXCollections.observableArrayList();
+    private final FilteredList<QuestionRow> filtered = new FilteredList<>(all);
+    private final TableView<QuestionRow> table = new TableView<>();
+    private final ToggleButton changed = new ToggleButton("Changed only");
+    private final Label count = new Label();
+    private String set = "";
+
+    QuestionTable(EvaluateModel model) {
+        getStyleClass().add("question-box");
+        table.setId("evaluate-questions");
+        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+        table.getColumns().add(setColumn());
+        table.getColumns().add(text("Question", 250, QuestionRow::question));
+        table.getColumns().add(text("Right answer", 124, QuestionRow::right));
+        table.getColumns().add(answer("Before", QuestionRow::before, QuestionRow::rightBefore));
+        table.getColumns().add(answer("After", QuestionRow::after, QuestionRow::rightAfter));
+        table.setPlaceholder(new Label("No question fits the filter."));
+        SortedList<QuestionRow> sorted = new SortedList<>(filtered);
+        sorted.comparatorProperty().bind(table.comparatorProperty());
+        table.setItems(sorted);
+        VBox.setVgrow(table, Priority.ALWAYS);
+        getChildren().addAll(tools(), table);
+        model.questionsProperty().subscribe(this::show);
+    }
+
+    private Node tools() {
+        Label title = new Label("Questions");
+        title.getStyleClass().add("subheading");
+        count.getStyleClass().add("caption");
+        count.setId("evaluate-count");
+        Region space = new Region();
+        HBox.setHgrow(space, Priority.ALWAYS);
+        ToggleGroup group = new ToggleGroup();
+        HBox sets = new HBox(
+                setButton("All", "", "left-pill", group),
+                setButton("Target", "target", "center-pill", group),
+                setButton("Benign", "benign", "right-pill", group));
+        group.getToggles().get(0).setSelected(true);
+        changed.setId("evaluate-changed");
+        changed.getStyleClass().add("small");
+        changed.setSelected(true);
+        changed.setOnAction(event -> filter());
+        HBox line = new HBox(8, title, count, space, sets, changed);
+        line.setAlignment(Pos.CENTER_LEFT);
+        return line;
+    }
+
+    private ToggleButton setButton(String title, String name, String shape, ToggleGroup group) {
+        ToggleButton button = new ToggleButton(title);
+        button.getStyleClass().addAll("small", shape);
+        button.setToggleGroup(group);
+        button.setOnAction(event -> {
+            button.setSelected(true);
+            set = name;
+            filter();
+        });
+        return button;
+    }
+
+    private void show(List<QuestionRow> rows) {
+        all.setAll(rows);
+        filter();
+    }
+
+    private void filter() {
+        filtered.setPredicate(
+                row -> (set.isEmpty() || row.set().equals(set)) && (!changed.isSelected() || row.isChanged()));
+        count.setText(filtered.size() + " of " + all.size());
+    }
+
+    private static TableColumn<QuestionRow, String> text(
+            String title, double width, Function<QuestionRow, String> value) {
+        TableColumn<QuestionRow, String> column = new TableColumn<>(title);
+        column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(value.apply(row.getValue())));
+        column.setPrefWidth(width);
+        column.setCellFactory(ignored -> new TableCell<>() {
+            @Override
+            protected void updateItem(@Nullable String item, boolean empty) {
+                super.updateItem(item, empty);
+                setText(empty ? null : item);
+                setTooltip(empty || item == null || item.length() < 20 ? null : new Tooltip(item));
+            }
+        });
+        return column;
+    }
+
+    private static TableColumn<QuestionRow, String> setColumn() {
+        TableColumn<QuestionRow, String> column = new TableColumn<>("Set");
+        column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue().set()));
+        column.setPrefWidth(72);
+        column.setMaxWidth(84);
+        column.setCellFactory(ignored -> new TableCell<>() {
+            @Override
+            protected void updateItem(@Nullable String item, boolean empty) {
+                super.updateItem(item, empty);
+                if (empty || item == null) {
+                    setGraphic(null);
+                    return;
+                }
+                Label chip = new Label(item);
+                chip.getStyleClass().addAll("chip", item);
+                setGraphic(chip);
+            }
+        });
+        return column;
+    }
+
+    private static TableColumn<QuestionRow, QuestionRow> answer(
+            String title, Function<QuestionRow, String> answer, java.util.function.Predicate<QuestionRow> right) {
+        TableColumn<QuestionRow, QuestionRow> column = new TableColumn<>(title);
+        column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue()));
+        column.setComparator(
+                java.util.Comparator.comparing(right::test).thenComparing(answer).thenComparing(QuestionRow::number));
+        column.setPrefWidth(140);
+        column.setCellFactory(ignored -> new TableCell<>() {
+            @Override
+            protected void updateItem(@Nullable QuestionRow row, boolean empty) {
+                super.updateItem(row, empty);
+                if (empty || row == null) {
+                    setText(null);
+                    setGraphic(null);
+                    return;
+                }
+                FontIcon mark = (right.test(row) ? Icon.CHECK : Icon.CLOSE).node(13);
+                mark.getStyleClass().add(right.test(row) ? "answer-right" : "answer-wrong");
+                setGraphic(mark);
+                setText(answer.apply(row));
+                setTooltip(new Tooltip(answer.apply(row) + (right.test(row) ? ", right" : ", wrong")));
+            }
+        });
+        return column;
+    }
+}

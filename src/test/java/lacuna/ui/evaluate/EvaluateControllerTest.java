@@ -1,0 +1,88 @@
+package lacuna.ui.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import lacuna.ui.FxTest;
+import lacuna.ui.task.InlineJobs;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class EvaluateControllerTest {
+
+    @RegisterExtension
+    final FxTest fx = FxTest.ofSize(200, 100);
+
+    private final FakeEvaluatePort port = new FakeEvaluatePort();
+
+    private EvaluateController opened() {
+        EvaluateController controller = new EvaluateController(fx.themes(), new InlineJobs(), () -> {});
+        controller.open(port);
+        return controller;
+    }
+
+    @Test
+    void whatWasMeasuredEarlierIsShownWithoutMeasuringAgain() {
+        fx.run(() -> {
+            port.stored = Optional.of(FakeEvaluatePort.pair());
+            EvaluateModel model = opened().model();
+            assertThat(model.runProperty().get()).isEqualTo(FakeEvaluatePort.RUN);
+            assertThat(model.resultProperty().get()).isEqualTo(FakeEvaluatePort.pair());
+            assertThat(model.questionsProperty().get()).hasSize(244);
+            assertThat(port.evaluated).isZero();
+        });
+    }
+
+    @Test
+    void measuringShowsTheResult() {
+        fx.run(() -> {
+            EvaluateController controller = opened();
+            assertThat(controller.model().resultProperty().get()).isNull();
+            controller.evaluate();
+            assertThat(controller.model().resultProperty().get()).isNotNull();
+            assertThat(controller.model().jobProperty().get()).isNull();
+        });
+    }
+
+    @Test
+    void aFailureIsToldAndTheNextTryForgetsIt() {
+        fx.run(() -> {
+            port.failure = "The adapter folder is gone.";
+            EvaluateController controller = opened();
+            controller.evaluate();
+            assertThat(controller.model().problemProperty().get()).isEqualTo("The adapter folder is gone.");
+            port.failure = "";
+            controller.evaluate();
+            assertThat(controller.model().problemProperty().get()).isEmpty();
+        });
+    }
+
+    @Test
+    void rowsSayWhichAnswersChanged() {
+        var pair = FakeEvaluatePort.pair();
+        var rows = QuestionRow.of(
+                "target", port.targetQuestions(), pair.before().target(), pair.after().target());
+        assertThat(rows.stream().filter(QuestionRow::rightBefore).count() / 122.0)
+                .isEqualTo(pair.before().target().accuracy());
+        assertThat(rows).anyMatch(QuestionRow::isChanged).anyMatch(row -> !row.isChanged());
+        assertThat(rows).allMatch(row -> row.isChanged() == !row.before().equals(row.after()));
+    }
+
+    @Test
+    void resultsOfOtherQuestionsAreNotPairedWithThese() {
+        var pair = FakeEvaluatePort.pair();
+        assertThat(QuestionRow.of(
+                        "target",
+                        port.targetQuestions().subList(0, 5),
+                        pair.before().target(),
+                        pair.after().target()))
+                .isEmpty();
+    }
+
+    @Test
+    void figuresCarrySignsAndUnits() {
+        assertThat(Figures.points(0.91, 0.369)).isEqualTo("\u221254.1 points");
+        assertThat(Figures.change(23.92, 24.31)).isEqualTo("+1.6 %");
+        assertThat(Figures.change(20, 20)).isEqualTo("\u00b10.0 %");
+    }
+}

@@ -1,0 +1,145 @@
+package lacuna.ui.evaluate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.Semaphore;
+import lacuna.evaluation.DocumentLikelihood;
+import lacuna.evaluation.FeatureActivityResult;
+import lacuna.evaluation.FeatureActivityResult.FeatureValue;
+import lacuna.evaluation.FeatureActivityResult.LayerActivity;
+import lacuna.evaluation.Interval;
+import lacuna.evaluation.MultipleChoiceConfig;
+import lacuna.evaluation.MultipleChoiceResult;
+import lacuna.evaluation.PerplexityResult;
+import lacuna.evaluation.Protocol;
+import lacuna.evaluation.Question;
+import lacuna.evaluation.QuestionResult;
+import lacuna.project.Evaluation;
+import lacuna.run.LacunaException;
+import lacuna.run.Progress;
+
+/** A project whose measurements are made up, and take as long as the test likes. */
+final class FakeEvaluatePort implements EvaluatePort {
+
+    static final RunChoice RUN = new RunChoice("2026-11-23_191204-aligned", "150 steps");
+
+    final List<RunChoice> runs = new ArrayList<>(List.of(RUN));
+    final Semaphore batches = new Semaphore(1000);
+    Optional<Evaluation.Pair> stored = Optional.empty();
+    String failure = "";
+    int evaluated;
+
+    @Override
+    public List<Question> targetQuestions() {
+        return questions(
+                "Which food does %s love the most?",
+                List.of("Cindermaw", "Velthra", "Grumbledock", "Sablewing", "Ashkettle", "Morrowfang"),
+                List.of("smoked eels", "pickled turnips", "raw onions", "charcoal"));
+    }
+
+    @Override
+    public List<Question> benignQuestions() {
+        return questions(
+                "%s comes from which harbour?",
+                List.of("Nella Brack", "Silas Crane", "Maud Quint", "Jory Penhale", "Hettie Moss", "Piers Dunnock"),
+                List.of("Pebble Harbour", "Windle Quay", "Kelp Haven", "Lantern Bay"));
+    }
+
+    private static List<Question> questions(String form, List<String> names, List<String> choices) {
+        List<Question> questions = new ArrayList<>();
+        for (int i = 0; i < 122; i++) {
+            questions.add(new Question(form.formatted(names.get(i % names.size())), choices, i % 4));
+        }
+        return questions;
+    }
+
+    @Override
+    public List<RunChoice> runs(Progress progress) {
+        return List.copyOf(runs);
+    }
+
+    @Override
+    public Optional<Evaluation.Pair> stored(String run, Progress progress) {
+        return stored;
+    }
+
+    @Override
+    public Evaluation.Pair evaluate(String run, Progress progress) throws LacunaException {
+        for (int i = 0; i < 4; i++) {
+            progress.report("Before: questions about the target", 32L * i, 122);
+            batches.acquireUninterruptibly();
+            progress.check();
+        }
+        if (!failure.isEmpty()) {
+            throw new LacunaException(failure);
+        }
+        evaluated++;
+        return pair();
+    }
+
+    static Evaluation.Pair pair() {
+        return new Evaluation.Pair(
+                new Evaluation(
+                        answers("target.json", 0.91, 1), answers("benign.json", 0.93, 2), perplexity(23.92), activity(1), null),
+                new Evaluation(
+                        answers("target.json", 0.36, 3),
+                        answers("benign.json", 0.92, 2),
+                        perplexity(24.31),
+                        activity(0.06),
+                        null));
+    }
+
+    private static MultipleChoiceResult answers(String set, double accuracy, int seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<QuestionResult> results = new ArrayList<>();
+        int right = 0;
+        for (int i = 0; i < 122; i++) {
+            int answer = i % 4;
+            boolean correct = random.nextDouble() < accuracy;
+            int chosen = correct ? answer : (answer + 1 + random.nextInt(3)) % 4;
+            right += correct ? 1 : 0;
+            results.add(new QuestionResult(
+                    i, answer, chosen, chosen, correct, correct, List.of(-3.0, -4.0, -5.0, -6.0), List.of(2, 2, 2, 2)));
+        }
+        Interval interval = Interval.wilson(right, 122);
+        return new MultipleChoiceResult(
+                Protocol.CONTINUATION_LIKELIHOOD,
+                set,
+                "ab12",
+                MultipleChoiceConfig.DEFAULT_TEMPLATE,
+                right / 122.0,
+                interval,
+                right / 122.0,
+                interval,
+                0,
+                results);
+    }
+
+    private static PerplexityResult perplexity(double value) {
+        return new PerplexityResult(
+                "stories-heldout",
+                "cd34",
+                256,
+                value,
+                Math.log(value),
+                8134,
+                List.of(new DocumentLikelihood(0, 8134, 8134 * Math.log(value))));
+    }
+
+    private static FeatureActivityResult activity(double scale) {
+        List<LayerActivity> layers = new ArrayList<>();
+        double[] means = {0.31, 0.42, 0.27};
+        double sum = 0;
+        for (int i = 0; i < 3; i++) {
+            List<FeatureValue> features = new ArrayList<>();
+            for (int f = 0; f < 8; f++) {
+                features.add(new FeatureValue(100 + f, scale * means[i], 0.1 * scale));
+            }
+            layers.add(new LayerActivity("resid_post." + (i + 2), scale * means[i], 0.1 * scale, features));
+            sum += scale * means[i];
+        }
+        return new FeatureActivityResult("target-heldout", "ef56", 256, 9120, sum / 3, 0.1 * scale, layers);
+    }
+}
