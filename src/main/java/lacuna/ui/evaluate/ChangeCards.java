@@ -1,5 +1,6 @@
 package lacuna.ui.evaluate;
 
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import lacuna.evaluation.FeatureActivityResult;
@@ -29,6 +30,10 @@ final class ChangeCards extends HBox {
             HBox.setHgrow(card, Priority.ALWAYS);
             ((ChangeCard) card).setPrefWidth(240);
         });
+        Tooltip.install(target, new Tooltip("Green where it fell: this is what should be forgotten"));
+        Tooltip.install(benign, new Tooltip("Green where at least 95 % of it is kept"));
+        Tooltip.install(perplexity, new Tooltip("Green up to 3 % above what it was; lower is better"));
+        Tooltip.install(activity, new Tooltip("Mean activation of the suppressed features on held-out target texts"));
         model.resultProperty().subscribe(this::show);
     }
 
@@ -56,7 +61,8 @@ final class ChangeCards extends HBox {
         card.explain(
                 Figures.points(before.accuracy(), after.accuracy()),
                 good ? Tone.GOOD : Tone.BAD,
-                "95 % interval " + Figures.interval(after.interval()) + ", n = "
+                "95 % intervals " + Figures.interval(before.interval()) + " \u2192 "
+                        + Figures.interval(after.interval()) + " %, n = "
                         + after.questions().size());
     }
 

@@ -38,7 +38,8 @@ final class DotPlot extends Pane {
     record Scale(double max, double step, DoubleFunction<String> tick, double reference, String referenceName) {}
 
     private static final double ROW = 46;
-    private static final double TOP = 18;
+    private static final double NAMED_TOP = 18;
+    private static final double BARE_TOP = 2;
     private static final double BOTTOM = 24;
     private static final double NAMES = 104;
     private static final double RIGHT = 20;
@@ -46,6 +47,7 @@ final class DotPlot extends Pane {
     private final ThemeManager themes;
     private List<Row> rows = List.of();
     private @Nullable Scale scale;
+    private double top = BARE_TOP;
 
     DotPlot(ThemeManager themes) {
         this.themes = themes;
@@ -56,7 +58,8 @@ final class DotPlot extends Pane {
     void show(List<Row> shown, Scale along) {
         rows = List.copyOf(shown);
         scale = along;
-        double height = TOP + rows.size() * ROW + BOTTOM;
+        top = Double.isFinite(along.reference()) ? NAMED_TOP : BARE_TOP;
+        double height = top + rows.size() * ROW + BOTTOM;
         setMinHeight(height);
         setPrefHeight(height);
         setMaxHeight(height);
@@ -69,19 +72,19 @@ final class DotPlot extends Pane {
             return;
         }
         List<Node> nodes = new ArrayList<>();
-        double bottom = TOP + rows.size() * ROW;
+        double bottom = top + rows.size() * ROW;
         for (double tick = 0; tick <= along.max() * 1.0001; tick += along.step()) {
-            nodes.add(line("dot-grid", x(tick, along), TOP, x(tick, along), bottom));
+            nodes.add(line("dot-grid", x(tick, along), top, x(tick, along), bottom));
             nodes.add(label(along.tick().apply(tick), "dot-tick", x(tick, along) - 30, bottom + 4, 60));
         }
         if (Double.isFinite(along.reference())) {
             double x = x(along.reference(), along);
-            nodes.add(line("dot-reference", x, TOP - 2, x, bottom));
+            nodes.add(line("dot-reference", x, top - 2, x, bottom));
             nodes.add(label(along.referenceName(), "dot-tick", x - 50, 0, 100));
         }
         for (int i = 0; i < rows.size(); i++) {
             Row row = rows.get(i);
-            double middle = TOP + (i + 0.5) * ROW;
+            double middle = top + (i + 0.5) * ROW;
             Label name = label(row.name(), "dot-name", 0, middle - 9, NAMES - 12);
             nodes.add(name);
             add(nodes, row.name() + " before", row.before(), SeriesColor.BEFORE, middle - 8, along);

@@ -13,9 +13,9 @@ final class Figures {
         return String.format(Locale.ROOT, "%.1f", 100 * share);
     }
 
-    /** "29–46 %". */
+    /** "29–46". */
     static String interval(Interval interval) {
-        return String.format(Locale.ROOT, "%.0f\u2013%.0f %%", 100 * interval.low(), 100 * interval.high());
+        return String.format(Locale.ROOT, "%.0f\u2013%.0f", 100 * interval.low(), 100 * interval.high());
     }
 
     /** "−54.1 points". */
@@ -36,9 +36,9 @@ final class Figures {
         return (number < 0 ? "\u2212" : "+") + size;
     }
 
-    /** Three significant figures. */
+    /** Some three significant figures. */
     static String plain(double value) {
-        int decimals = value >= 100 ? 1 : value >= 10 ? 2 : value >= 1 ? 3 : 4;
+        int decimals = value >= 100 ? 1 : value >= 10 ? 2 : value >= 0.01 ? 3 : 4;
         return String.format(Locale.ROOT, "%." + decimals + "f", value);
     }
 

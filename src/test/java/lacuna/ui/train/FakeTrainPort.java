@@ -52,7 +52,7 @@ final class FakeTrainPort implements TrainPort {
     @Override
     public PreparedRun prepare(UnlearnConfig config) {
         prepared.add(config);
-        String name = "aligned-0" + (stored.size() + prepared.size());
+        String name = "2026-11-23_210" + prepared.size() + "00-aligned";
         return new PreparedRun(name, (listener, progress) -> train(config, 1, listener, progress));
     }
 
