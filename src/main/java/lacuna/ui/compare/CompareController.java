@@ -160,13 +160,9 @@ public final class CompareController implements Place {
                 config,
                 progress,
                 text -> feed.add(new Update(
-                        piece.pair(),
-                        piece.side(),
-                        new Continuation(Continuation.State.WRITING, text, run, config))));
+                        piece.pair(), piece.side(), new Continuation(Continuation.State.WRITING, text, run, config))));
         feed.add(new Update(
-                piece.pair(),
-                piece.side(),
-                new Continuation(Continuation.State.DONE, made.text(), run, config)));
+                piece.pair(), piece.side(), new Continuation(Continuation.State.DONE, made.text(), run, config)));
     }
 
     /** Asks to stop after the current token. */

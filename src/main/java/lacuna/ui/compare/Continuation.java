@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param run whose adapter made it; empty for the model as it was
  * @param config how it was made; null while there is none
  */
-public record Continuation(State state, String text, String run, @Nullable GenerationConfig config) {
+public record Continuation(
+        State state, String text, String run, @Nullable GenerationConfig config) {
 
     /** How far it is. */
     public enum State {

@@ -39,7 +39,8 @@ final class DiffText extends Region {
             text.getStyleClass().addAll("diff-word", styleClass);
             texts.add(text);
             if (piece.changed()) {
-                changed.add(new Stretch(position, position + piece.text().stripTrailing().length()));
+                changed.add(new Stretch(
+                        position, position + piece.text().stripTrailing().length()));
             }
             position += piece.text().length();
         }

@@ -177,7 +177,11 @@ final class GenerationBar extends VBox {
                         greedy.isSelected()
                                 ? GenerationConfig.greedy(tokens.intValue())
                                 : new GenerationConfig(
-                                        tokens.intValue(), temperature.value(), old.topK(), old.topP(), seed.intValue()));
+                                        tokens.intValue(),
+                                        temperature.value(),
+                                        old.topK(),
+                                        old.topP(),
+                                        seed.intValue()));
         filling = false;
     }
 }

@@ -110,11 +110,14 @@ final class PairCard extends VBox {
         switch (continuation.state()) {
             case NONE -> text.show(List.of(new WordDiff.Piece(nothing(side), false)), "diff-muted");
             case WAITING -> text.show(List.of(new WordDiff.Piece("Waiting", false)), "diff-muted");
-            case WRITING -> text.show(
-                    List.of(new WordDiff.Piece(continuation.text().stripLeading() + " \u258d", false)), "diff-plain");
-            case DONE -> text.show(
-                    trimmed(both, side == Side.BEFORE ? diff.before() : diff.after(), continuation.text()),
-                    "diff-plain");
+            case WRITING ->
+                text.show(
+                        List.of(new WordDiff.Piece(continuation.text().stripLeading() + " \u258d", false)),
+                        "diff-plain");
+            case DONE ->
+                text.show(
+                        trimmed(both, side == Side.BEFORE ? diff.before() : diff.after(), continuation.text()),
+                        "diff-plain");
         }
         return text;
     }

@@ -11,8 +11,7 @@ public final class PairEntry {
 
     private final Prompt prompt;
     private final BooleanProperty chosen = new SimpleBooleanProperty(this, "chosen", true);
-    private final ObjectProperty<Continuation> before =
-            new SimpleObjectProperty<>(this, "before", Continuation.NONE);
+    private final ObjectProperty<Continuation> before = new SimpleObjectProperty<>(this, "before", Continuation.NONE);
     private final ObjectProperty<Continuation> after = new SimpleObjectProperty<>(this, "after", Continuation.NONE);
 
     PairEntry(Prompt prompt) {

@@ -39,7 +39,8 @@ final class PairList extends VBox {
         GridPane heads = heads(themes);
         // the columns' heads keep in line with the texts, whether there is a scroll bar or not
         scroll.viewportBoundsProperty()
-                .subscribe(bounds -> heads.setPadding(new Insets(8, 20 + scroll.getWidth() - bounds.getWidth(), 8, 36)));
+                .subscribe(
+                        bounds -> heads.setPadding(new Insets(8, 20 + scroll.getWidth() - bounds.getWidth(), 8, 36)));
         getChildren().addAll(heads, scroll);
         model.pairs().addListener((ListChangeListener<PairEntry>) change -> rebuild());
         model.blindProperty().subscribe(now -> showHeads());

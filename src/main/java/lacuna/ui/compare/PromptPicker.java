@@ -49,8 +49,9 @@ final class PromptPicker extends VBox {
 
     private void rebuild() {
         Map<String, List<PairEntry>> groups = new LinkedHashMap<>();
-        model.pairs().forEach(pair -> groups.computeIfAbsent(pair.prompt().group(), group -> new ArrayList<>())
-                .add(pair));
+        model.pairs()
+                .forEach(pair -> groups.computeIfAbsent(pair.prompt().group(), group -> new ArrayList<>())
+                        .add(pair));
         list.getChildren().clear();
         groups.forEach((group, pairs) -> list.getChildren().add(section(group, pairs)));
     }
@@ -74,8 +75,7 @@ final class PromptPicker extends VBox {
 
     private static Hyperlink link(String text, List<PairEntry> pairs, boolean chosen) {
         Hyperlink link = new Hyperlink(text);
-        link.setOnAction(
-                event -> pairs.forEach(pair -> pair.chosenProperty().set(chosen)));
+        link.setOnAction(event -> pairs.forEach(pair -> pair.chosenProperty().set(chosen)));
         return link;
     }
 

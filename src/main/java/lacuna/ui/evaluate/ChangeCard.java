@@ -41,8 +41,7 @@ final class ChangeCard extends VBox {
 
     void explain(String moved, MetricCard.Tone tone, String how) {
         change.setText(moved);
-        change.getStyleClass()
-                .setAll("metric-delta", tone.name().toLowerCase(java.util.Locale.ROOT));
+        change.getStyleClass().setAll("metric-delta", tone.name().toLowerCase(java.util.Locale.ROOT));
         detail.setText(how);
     }
 

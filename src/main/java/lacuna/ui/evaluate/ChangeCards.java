@@ -71,8 +71,7 @@ final class ChangeCards extends HBox {
         perplexity.explain(
                 Figures.change(before.perplexity(), after.perplexity()),
                 after.perplexity() <= PERPLEXITY_GROWTH * before.perplexity() ? Tone.GOOD : Tone.BAD,
-                String.format(
-                        java.util.Locale.ROOT, "%,d tokens of %s", after.tokens(), after.corpus()));
+                String.format(java.util.Locale.ROOT, "%,d tokens of %s", after.tokens(), after.corpus()));
     }
 
     private void activity(@Nullable FeatureActivityResult before, @Nullable FeatureActivityResult after) {
@@ -88,9 +87,6 @@ final class ChangeCards extends HBox {
                 Figures.change(before.mean(), after.mean()),
                 after.mean() <= before.mean() ? Tone.GOOD : Tone.BAD,
                 String.format(
-                        java.util.Locale.ROOT,
-                        "mean of %d features, %,d target tokens",
-                        features,
-                        after.tokens()));
+                        java.util.Locale.ROOT, "mean of %d features, %,d target tokens", features, after.tokens()));
     }
 }

@@ -50,8 +50,7 @@ final class ChangePlots extends VBox {
         add(accuracies, "Benign", pair.before().benign(), pair.after().benign());
         accuracy.show(
                 accuracies,
-                new DotPlot.Scale(
-                        1, 0.25, share -> Math.round(100 * share) + " %", chance(pair.before()), "chance"));
+                new DotPlot.Scale(1, 0.25, share -> Math.round(100 * share) + " %", chance(pair.before()), "chance"));
         show(accuracyBox, !accuracies.isEmpty());
         showActivity(pair.before().activity(), pair.after().activity());
     }
@@ -83,8 +82,7 @@ final class ChangePlots extends VBox {
     }
 
     private void showActivity(@Nullable FeatureActivityResult before, @Nullable FeatureActivityResult after) {
-        boolean measured =
-                before != null && after != null && !before.layers().isEmpty();
+        boolean measured = before != null && after != null && !before.layers().isEmpty();
         show(activityBox, measured);
         if (before == null || after == null || !measured) {
             return;
@@ -94,15 +92,14 @@ final class ChangePlots extends VBox {
         for (int i = 0; i < before.layers().size(); i++) {
             double was = before.layers().get(i).mean();
             double is = after.layers().get(i).mean();
-            rows.add(new DotPlot.Row(
-                    before.layers().get(i).layer(), DotPlot.Value.exact(was), DotPlot.Value.exact(is)));
+            rows.add(
+                    new DotPlot.Row(before.layers().get(i).layer(), DotPlot.Value.exact(was), DotPlot.Value.exact(is)));
             largest = Math.max(largest, Math.max(was, is));
         }
         double step = niceStep(largest);
         activity.show(
                 rows,
-                new DotPlot.Scale(
-                        step * Math.max(1, Math.ceil(largest / step)), step, Figures::tick, Double.NaN, ""));
+                new DotPlot.Scale(step * Math.max(1, Math.ceil(largest / step)), step, Figures::tick, Double.NaN, ""));
     }
 
     /** 1, 2 or 5 times a power of ten, for three to six ticks. */

@@ -119,8 +119,9 @@ final class EvaluateBar extends VBox {
             protocol.getStyleClass().add("evaluate-problem");
             protocol.setText("The evaluation failed. " + model.problemProperty().get());
         } else if (pair == null) {
-            protocol.setText("Multiple choice on target and benign questions, perplexity on held-out texts, activity of the"
-                    + " suppressed features.");
+            protocol.setText(
+                    "Multiple choice on target and benign questions, perplexity on held-out texts, activity of the"
+                            + " suppressed features.");
         } else {
             protocol.setText(describe(pair.after()));
         }
@@ -130,8 +131,8 @@ final class EvaluateBar extends VBox {
         MultipleChoiceResult questions = after.target() == null ? after.benign() : after.target();
         String asked = questions == null
                 ? "No questions asked"
-                : "Multiple choice by " + questions.protocol().title() + ": the choice the model finds most likely as the"
-                        + " continuation counts as its answer";
+                : "Multiple choice by " + questions.protocol().title()
+                        + ": the choice the model finds most likely as the" + " continuation counts as its answer";
         return asked + ". Texts cut at " + after.perplexity().maxTokens() + " tokens.";
     }
 

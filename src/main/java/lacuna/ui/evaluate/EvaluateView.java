@@ -66,7 +66,9 @@ final class EvaluateView extends StackPane {
 
     private static Node measuring(EvaluateModel model) {
         EmptyState state = new EmptyState(
-                Icon.CLOCK, "Measuring", "The numbers appear together when both sides are done. The window stays free.");
+                Icon.CLOCK,
+                "Measuring",
+                "The numbers appear together when both sides are done. The window stays free.");
         state.visibleProperty()
                 .bind(model.resultProperty().isNull().and(model.jobProperty().isNotNull()));
         return state;

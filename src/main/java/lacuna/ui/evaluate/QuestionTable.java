@@ -115,7 +115,8 @@ final class QuestionTable extends VBox {
 
     private static TableColumn<QuestionRow, String> setColumn() {
         TableColumn<QuestionRow, String> column = new TableColumn<>("Set");
-        column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue().set()));
+        column.setCellValueFactory(
+                row -> new ReadOnlyObjectWrapper<>(row.getValue().set()));
         column.setPrefWidth(72);
         column.setMaxWidth(84);
         column.setCellFactory(ignored -> new TableCell<>() {
@@ -138,8 +139,9 @@ final class QuestionTable extends VBox {
             String title, Function<QuestionRow, String> answer, java.util.function.Predicate<QuestionRow> right) {
         TableColumn<QuestionRow, QuestionRow> column = new TableColumn<>(title);
         column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue()));
-        column.setComparator(
-                java.util.Comparator.comparing(right::test).thenComparing(answer).thenComparing(QuestionRow::number));
+        column.setComparator(java.util.Comparator.comparing(right::test)
+                .thenComparing(answer)
+                .thenComparing(QuestionRow::number));
         column.setPrefWidth(140);
         column.setCellFactory(ignored -> new TableCell<>() {
             @Override

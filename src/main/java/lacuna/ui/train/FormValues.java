@@ -1,10 +1,10 @@
 package lacuna.ui.train;
 
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.TreeSet;
 import lacuna.model.LoraConfig;
 import lacuna.model.Projection;
 import lacuna.selection.CrispMode;

@@ -20,7 +20,9 @@ final class Numbers {
             return "not a number";
         }
         if (size != 0 && size < 1e-3) {
-            return String.format(Locale.ROOT, "%.2e", value).replace("e-0", "e-").replace('-', '\u2212');
+            return String.format(Locale.ROOT, "%.2e", value)
+                    .replace("e-0", "e-")
+                    .replace('-', '\u2212');
         }
         int decimals = size >= 100 ? 1 : size >= 10 ? 2 : size >= 1 ? 3 : 4;
         return String.format(Locale.ROOT, "%." + decimals + "f", value);

@@ -30,9 +30,7 @@ final class RunCards extends HBox {
 
     private void follow(@Nullable RunEntry run) {
         following.unsubscribe();
-        following = run == null
-                ? Subscription.EMPTY
-                : run.lastProperty().subscribe(last -> show(run, last));
+        following = run == null ? Subscription.EMPTY : run.lastProperty().subscribe(last -> show(run, last));
     }
 
     private void show(RunEntry run, @Nullable TrainingStep last) {

@@ -27,7 +27,10 @@ final class RunCharts extends VBox {
 
     /** One quantity of a step and how it is drawn. */
     private record Quantity(
-            String name, SeriesColor color, ToDoubleFunction<UnlearnConfig> weight, ToDoubleFunction<TrainingStep> value) {}
+            String name,
+            SeriesColor color,
+            ToDoubleFunction<UnlearnConfig> weight,
+            ToDoubleFunction<TrainingStep> value) {}
 
     private static final List<Quantity> LOSSES = List.of(
             new Quantity("Total", SeriesColor.TOTAL, config -> 1, TrainingStep::total),
@@ -162,10 +165,10 @@ final class RunCharts extends VBox {
         losses = chart(LOSSES, LOSS_AXIS, second);
         activity = chart(ACTIVITY, ACTIVITY_AXIS, second);
         if (second != null) {
-            LOSSES.forEach(quantity -> losses.replace(
-                    quantity.name() + SECOND + second.name(), points(second, quantity)));
-            ACTIVITY.forEach(quantity -> activity.replace(
-                    quantity.name() + SECOND + second.name(), points(second, quantity)));
+            LOSSES.forEach(
+                    quantity -> losses.replace(quantity.name() + SECOND + second.name(), points(second, quantity)));
+            ACTIVITY.forEach(
+                    quantity -> activity.replace(quantity.name() + SECOND + second.name(), points(second, quantity)));
         }
         place();
         refill();

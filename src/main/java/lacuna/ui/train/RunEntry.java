@@ -19,8 +19,7 @@ public final class RunEntry {
     private final int features;
     private final int planned;
     private final ReadOnlyObjectWrapper<RunState> state;
-    private final ReadOnlyObjectWrapper<@Nullable TrainingStep> last =
-            new ReadOnlyObjectWrapper<>(this, "last", null);
+    private final ReadOnlyObjectWrapper<@Nullable TrainingStep> last = new ReadOnlyObjectWrapper<>(this, "last", null);
     private final ObservableList<TrainingStep> steps = FXCollections.observableArrayList();
     private final ObservableList<String> log = FXCollections.observableArrayList();
     private boolean resumable;

@@ -106,7 +106,8 @@ final class RunHeader extends VBox {
                 "CRISP " + ModeText.title(config.mode()).toLowerCase(java.util.Locale.ROOT),
                 run.features() + " features",
                 "\u03bb " + Numbers.setting(config.suppression()),
-                "rank " + config.lora().rank() + " on blocks " + config.lora().blocks().first() + "\u2013"
+                "rank " + config.lora().rank() + " on blocks "
+                        + config.lora().blocks().first() + "\u2013"
                         + config.lora().blocks().last() + ", " + modules,
                 "rate " + Numbers.setting(config.learningRate()),
                 "seed " + config.seed());
@@ -142,16 +143,20 @@ final class RunHeader extends VBox {
     private static String leftText(RunEntry run, OptionalDouble seconds) {
         return switch (run.state()) {
             case QUEUED -> "Waits for the job that runs now";
-            case RUNNING -> seconds.isPresent()
-                    ? capital(Durations.leftText(
-                            Pace.seconds(seconds.getAsDouble() * (run.planned() - run.done()))))
-                    : "";
+            case RUNNING ->
+                seconds.isPresent()
+                        ? capital(
+                                Durations.leftText(Pace.seconds(seconds.getAsDouble() * (run.planned() - run.done()))))
+                        : "";
             case STOPPING -> "Stops after this step; a checkpoint is kept";
-            case CANCELLED, INTERRUPTED -> run.isResumable() ? "Can go on from its checkpoint" : "No checkpoint was kept";
+            case CANCELLED, INTERRUPTED ->
+                run.isResumable() ? "Can go on from its checkpoint" : "No checkpoint was kept";
             case FAILED -> run.problem();
-            case FINISHED -> "Took " + Durations.text(Pace.seconds(run.steps().stream()
-                    .mapToDouble(TrainingStep::seconds)
-                    .sum()));
+            case FINISHED ->
+                "Took "
+                        + Durations.text(Pace.seconds(run.steps().stream()
+                                .mapToDouble(TrainingStep::seconds)
+                                .sum()));
         };
     }
 

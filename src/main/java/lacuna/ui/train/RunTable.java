@@ -23,9 +23,12 @@ final class RunTable extends TableView<RunEntry> {
         getColumns().add(text("Mode", 70, run -> ModeText.title(run.config().mode())));
         getColumns().add(text("Started", 104, run -> Numbers.time(run.started())));
         getColumns()
-                .add(number("Steps", 84, run -> run.lastProperty()
-                        .map(last -> run.done() + " / " + run.planned())
-                        .orElse("0 / " + run.planned())));
+                .add(number(
+                        "Steps",
+                        84,
+                        run -> run.lastProperty()
+                                .map(last -> run.done() + " / " + run.planned())
+                                .orElse("0 / " + run.planned())));
         getColumns().add(number("Unlearn", 66, run -> loss(run, TrainingStep::unlearn)));
         getColumns().add(number("Retain", 62, run -> loss(run, TrainingStep::retain)));
         getColumns().add(number("Coherence", 80, run -> loss(run, TrainingStep::coherence)));
@@ -37,9 +40,8 @@ final class RunTable extends TableView<RunEntry> {
                 model.selectedProperty().set(run);
             }
         });
-        model.runs()
-                .addListener((javafx.collections.ListChangeListener<RunEntry>) change ->
-                        show(model.selectedProperty().get()));
+        model.runs().addListener((javafx.collections.ListChangeListener<RunEntry>)
+                change -> show(model.selectedProperty().get()));
     }
 
     private void show(@Nullable RunEntry run) {

@@ -172,8 +172,7 @@ final class SettingsForm extends VBox {
     private Node projectionsRow() {
         FlowPane line = new FlowPane(4, 4);
         for (Projection projection : Projection.values()) {
-            ToggleButton button = new ToggleButton(
-                    projection.name().toLowerCase(java.util.Locale.ROOT));
+            ToggleButton button = new ToggleButton(projection.name().toLowerCase(java.util.Locale.ROOT));
             button.setId("train-projection-" + button.getText());
             button.getStyleClass().addAll("small", "train-projection");
             button.setAccessibleText("Adapt " + projection.module());
@@ -182,9 +181,10 @@ final class SettingsForm extends VBox {
             line.getChildren().add(button);
         }
         FormRow row = new FormRow("Projections", line, "", "");
-        row.setOnMouseEntered(event -> help.show(
-                "Projections",
-                "Linear maps of a block that get LoRA factors. The released code adapts all seven; fewer change less."));
+        row.setOnMouseEntered(
+                event -> help.show(
+                        "Projections",
+                        "Linear maps of a block that get LoRA factors. The released code adapts all seven; fewer change less."));
         return row;
     }
 
@@ -242,7 +242,9 @@ final class SettingsForm extends VBox {
             }
         }
         FormValues values = new FormValues(
-                modes.chosenProperty().get(), chosenProjections(), setting -> number(setting).value());
+                modes.chosenProperty().get(),
+                chosenProjections(),
+                setting -> number(setting).value());
         String problem = values.problem(choices.blocks());
         model.problemProperty().set(problem);
         if (problem.isEmpty()) {

@@ -94,10 +94,10 @@ public final class TrainController implements Place {
         model.overlayProperty().set(null);
         model.runs().clear();
         startedHere.clear();
-        model.choicesProperty()
-                .set(new TrainModel.Choices(project.blocks(), project.targetTexts(), project.presets()));
+        model.choicesProperty().set(new TrainModel.Choices(project.blocks(), project.targetTexts(), project.presets()));
         use(project.presets().get(0));
-        subscriptions = project.marks().subscribe(marks -> model.marksProperty().set(marks))
+        subscriptions = project.marks()
+                .subscribe(marks -> model.marksProperty().set(marks))
                 .and(jobs.running().subscribe(job -> model.busyProperty().set(jobs.isBusy())));
         readRuns();
     }
@@ -158,8 +158,9 @@ public final class TrainController implements Place {
     private void submit(RunEntry entry, PreparedRun run) {
         entry.settle(RunState.QUEUED, false, "");
         model.selectedProperty().set(entry);
-        entry.say("Queued: " + entry.features() + " features, \u03bb " + Numbers.setting(entry.config().suppression())
-                + ", " + entry.planned() + " steps of " + entry.config().batchSize() + " texts");
+        entry.say("Queued: " + entry.features() + " features, \u03bb "
+                + Numbers.setting(entry.config().suppression()) + ", " + entry.planned() + " steps of "
+                + entry.config().batchSize() + " texts");
         Feed<TrainingStep> feed = jobs.feed(steps -> received(entry, steps, live.get(entry)));
         BackgroundJob<String> job = jobs.submit("Train " + run.name(), progress -> {
             run.work().run(feed::add, progress);
@@ -205,7 +206,8 @@ public final class TrainController implements Place {
         switch (job.state()) {
             case SUCCEEDED -> entry.settle(RunState.FINISHED, false, "");
             case CANCELLED -> entry.settle(RunState.CANCELLED, entry.done() > 0, "");
-            default -> entry.settle(RunState.FAILED, false, job.outcomeProperty().get());
+            default ->
+                entry.settle(RunState.FAILED, false, job.outcomeProperty().get());
         }
         entry.say(entry.state().title() + " after " + entry.done() + " of " + entry.planned() + " steps, "
                 + Durations.text(durationOf(entry)));
@@ -233,8 +235,8 @@ public final class TrainController implements Place {
     /** What lies on disk, with the entries kept that are already shown, so that nothing jumps. */
     private void merge(List<TrainRun> found) {
         // one that failed before it wrote anything is not on disk, but its reason is still of interest
-        List<RunEntry> merged =
-                new ArrayList<>(model.runs().stream().filter(startedHere::contains).toList());
+        List<RunEntry> merged = new ArrayList<>(
+                model.runs().stream().filter(startedHere::contains).toList());
         for (TrainRun run : found) {
             RunEntry known = entry(run.name());
             if (known == null) {

@@ -33,8 +33,7 @@ public final class TrainModel {
 
     private final ObjectProperty<@Nullable Choices> choices = new SimpleObjectProperty<>(this, "choices", null);
     private final ObjectProperty<@Nullable UnlearnPreset> preset = new SimpleObjectProperty<>(this, "preset", null);
-    private final ObjectProperty<@Nullable UnlearnConfig> settings =
-            new SimpleObjectProperty<>(this, "settings", null);
+    private final ObjectProperty<@Nullable UnlearnConfig> settings = new SimpleObjectProperty<>(this, "settings", null);
     private final StringProperty problem = new SimpleStringProperty(this, "problem", "");
     private final ObjectProperty<MarkSummary> marks = new SimpleObjectProperty<>(this, "marks", MarkSummary.NONE);
     private final ObservableList<RunEntry> runs = FXCollections.observableArrayList();

@@ -75,8 +75,9 @@ class CompareFlowTest {
         fx.click("#compare-sampling");
         fx.click("#compare-generate");
         PairEntry first = compare.model().pairs().get(0);
-        fx.await("the second side is being written", () -> first.afterProperty().get().state()
-                == Continuation.State.WRITING);
+        fx.await(
+                "the second side is being written",
+                () -> first.afterProperty().get().state() == Continuation.State.WRITING);
         fx.picture("compare-streaming");
         fx.click("#compare-cancel");
         port.words.release(1);

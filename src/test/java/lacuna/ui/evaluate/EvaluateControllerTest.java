@@ -61,7 +61,10 @@ class EvaluateControllerTest {
     void rowsSayWhichAnswersChanged() {
         var pair = FakeEvaluatePort.pair();
         var rows = QuestionRow.of(
-                "target", port.targetQuestions(), pair.before().target(), pair.after().target());
+                "target",
+                port.targetQuestions(),
+                pair.before().target(),
+                pair.after().target());
         assertThat(rows.stream().filter(QuestionRow::rightBefore).count() / 122.0)
                 .isEqualTo(pair.before().target().accuracy());
         assertThat(rows).anyMatch(QuestionRow::isChanged).anyMatch(row -> !row.isChanged());

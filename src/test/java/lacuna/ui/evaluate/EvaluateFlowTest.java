@@ -56,7 +56,9 @@ class EvaluateFlowTest {
     void aRunIsMeasuredAndItsQuestionsLookedAt() {
         port.batches.drainPermits();
         fx.click("#evaluate-start");
-        fx.await("it measures", () -> fx.<Label>find("#evaluate-activity").getText().startsWith("Before"));
+        fx.await(
+                "it measures",
+                () -> fx.<Label>find("#evaluate-activity").getText().startsWith("Before"));
         fx.picture("evaluate-running");
         port.batches.release(10);
         fx.await("it is measured", () -> evaluate.model().resultProperty().get() != null);

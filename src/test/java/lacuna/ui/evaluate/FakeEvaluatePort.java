@@ -82,7 +82,11 @@ final class FakeEvaluatePort implements EvaluatePort {
     static Evaluation.Pair pair() {
         return new Evaluation.Pair(
                 new Evaluation(
-                        answers("target.json", 0.91, 1), answers("benign.json", 0.93, 2), perplexity(23.92), activity(1), null),
+                        answers("target.json", 0.91, 1),
+                        answers("benign.json", 0.93, 2),
+                        perplexity(23.92),
+                        activity(1),
+                        null),
                 new Evaluation(
                         answers("target.json", 0.36, 3),
                         answers("benign.json", 0.92, 2),

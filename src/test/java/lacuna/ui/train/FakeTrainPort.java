@@ -63,8 +63,7 @@ final class FakeTrainPort implements TrainPort {
                 .findFirst()
                 .orElseThrow();
         return new PreparedRun(
-                run,
-                (listener, progress) -> train(old.config(), old.steps().size() + 1, listener, progress));
+                run, (listener, progress) -> train(old.config(), old.steps().size() + 1, listener, progress));
     }
 
     private void train(UnlearnConfig config, int from, TrainingListener listener, Progress progress)

@@ -97,13 +97,16 @@ class TrainControllerTest {
     @Test
     void anInterruptedRunGoesOnFromItsCheckpoint() {
         fx.run(() -> {
-            port.stored.add(FakeTrainPort.run(
-                    "aligned-01", "2026-11-23T20:00:00Z", RunState.INTERRUPTED, sample(), 50, 3));
+            port.stored.add(
+                    FakeTrainPort.run("aligned-01", "2026-11-23T20:00:00Z", RunState.INTERRUPTED, sample(), 50, 3));
             TrainController controller = opened();
             RunEntry run = controller.model().selectedProperty().get();
             assertThat(run.isResumable()).isTrue();
             controller.resume();
-            assertThat(run.steps()).extracting(TrainingStep::step).hasSize(sample().steps()).isSorted();
+            assertThat(run.steps())
+                    .extracting(TrainingStep::step)
+                    .hasSize(sample().steps())
+                    .isSorted();
             assertThat(run.log().get(0)).isEqualTo("Resumed after step 50");
         });
     }

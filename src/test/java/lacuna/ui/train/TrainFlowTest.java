@@ -38,11 +38,14 @@ class TrainFlowTest {
     @BeforeEach
     void openWindow() {
         UnlearnConfig sample = UnlearnPreset.all().get(0).config();
-        port.stored.add(FakeTrainPort.run("2026-11-23_191200-aligned", "2026-11-23T19:12:00Z", RunState.FINISHED, sample, 150, 4));
-        port.stored.add(FakeTrainPort.run("2026-11-23_184000-aligned", "2026-11-23T18:40:00Z", RunState.CANCELLED, sample, 62, 12));
+        port.stored.add(FakeTrainPort.run(
+                "2026-11-23_191200-aligned", "2026-11-23T19:12:00Z", RunState.FINISHED, sample, 150, 4));
+        port.stored.add(FakeTrainPort.run(
+                "2026-11-23_184000-aligned", "2026-11-23T18:40:00Z", RunState.CANCELLED, sample, 62, 12));
         port.stopAfter = 57;
         fx.run(() -> {
-            context = AppContext.of(java.util.List.of(), fx.preferences(), fx.themes(), new ComputeThread(), new FakeDialogs());
+            context = AppContext.of(
+                    java.util.List.of(), fx.preferences(), fx.themes(), new ComputeThread(), new FakeDialogs());
             Clock clock = Clock.fixed(Instant.parse("2026-11-23T21:04:00Z"), ZoneOffset.UTC);
             train = new TrainController(fx.themes(), context.jobs(), clock, () -> featuresShown = true);
             new MainWindow(context).show(fx.stage(), () -> {});
