@@ -92,7 +92,8 @@ class WholeJobTest {
         fx.run(() -> table.getSelectionModel().selectRange(0, 4));
         fx.run(table::requestFocus);
         fx.press(javafx.scene.input.KeyCode.S);
-        fx.await("marks are told", () -> fx.<Label>find("#suppressed-total").getText().startsWith("4"));
+        Label total = fx.find("#suppressed-total");
+        fx.await("marks are told", () -> total.getText().startsWith("4"));
         fx.picturesInBothThemes("features-toy");
     }
 
@@ -107,7 +108,8 @@ class WholeJobTest {
         assertThat(fx.<Label>find("#train-marks").getText()).startsWith("4 features marked");
         fx.click("#train-start");
         fx.await("training is done", () -> !context.jobs().isBusy());
-        fx.await("and listed", () -> fx.<Label>find("#run-state").getText().equals("Finished"));
+        Label state = fx.find("#run-state");
+        fx.await("and listed", () -> state.getText().equals("Finished"));
         fx.picturesInBothThemes("train-toy");
         List<Path> runs = Project.read(project).runFolders();
         assertThat(runs).hasSize(1);
@@ -117,7 +119,8 @@ class WholeJobTest {
 
     private void compare() throws Exception {
         fx.run(() -> context.navigation().show("Compare"));
-        fx.await("the run is offered", () -> !fx.<Button>find("#compare-generate").isDisabled());
+        Button generate = fx.find("#compare-generate");
+        fx.await("the run is offered", () -> !generate.isDisabled());
         fx.click("#compare-generate");
         fx.await("both sides are written", () -> succeeded("Continue"));
         fx.picturesInBothThemes("compare-toy");
@@ -125,11 +128,12 @@ class WholeJobTest {
 
     private void evaluate(Path project) throws Exception {
         fx.run(() -> context.navigation().show("Evaluate"));
-        fx.await("the run is offered", () -> !fx.<Button>find("#evaluate-start").isDisabled());
+        Button start = fx.find("#evaluate-start");
+        fx.await("the run is offered", () -> !start.isDisabled());
         fx.click("#evaluate-start");
         fx.await("it is measured", () -> succeeded("Evaluate"));
-        TableView<?> questions = fx.find("#evaluate-questions");
-        fx.await("questions are listed", () -> !questions.getItems().isEmpty());
+        Label count = fx.find("#evaluate-count");
+        fx.await("questions are listed", () -> count.getText().endsWith("of 4"));
         fx.picturesInBothThemes("evaluate-toy");
         Path run = Project.read(project).runFolders().get(0);
         assertThat(run.resolve(RunFolder.EVALUATION)).exists();
