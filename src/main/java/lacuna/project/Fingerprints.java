@@ -54,6 +54,17 @@ public final class Fingerprints {
         return hashes;
     }
 
+    /** The same with marks as they were at a moment, whatever the file says by now. */
+    static Map<String, String> ofInputs(Project project, Marks marks) throws LacunaException {
+        Map<String, String> hashes = ofInputs(project);
+        if (marks.equals(Marks.read(project.marksFile()))) {
+            addIfNamed(project, Marks.FILE, hashes); // as the command line sees it, so that it can go on with the run
+        } else {
+            hashes.put(Marks.FILE, sha256(Json.line(marks).getBytes(StandardCharsets.UTF_8)));
+        }
+        return hashes;
+    }
+
     private static void addIfNamed(Project project, @Nullable String path, Map<String, String> hashes)
             throws LacunaException {
         if (path != null) {

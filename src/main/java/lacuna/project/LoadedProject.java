@@ -23,13 +23,14 @@ public final class LoadedProject implements AutoCloseable {
 
     private final Project project;
     private final LanguageModel model;
-    private final Map<HookPoint, SparseAutoencoder> saes = new HashMap<>();
-
+    private final Map<HookPoint, SparseAutoencoder> saes;
     private final double seconds;
 
-    private LoadedProject(Project project, LanguageModel model, double seconds) {
+    private LoadedProject(
+            Project project, LanguageModel model, Map<HookPoint, SparseAutoencoder> saes, double seconds) {
         this.project = project;
         this.model = model;
+        this.saes = saes;
         this.seconds = seconds;
     }
 
@@ -42,7 +43,12 @@ public final class LoadedProject implements AutoCloseable {
         progress.report("Loading the model", 0, 0);
         long start = System.nanoTime();
         LanguageModel model = LanguageModel.open(project.model(), torch);
-        return new LoadedProject(project, model, (System.nanoTime() - start) / 1e9);
+        return new LoadedProject(project, model, new HashMap<>(), (System.nanoTime() - start) / 1e9);
+    }
+
+    /** The same model and SAEs under other settings of this session; they are closed with either, once. */
+    public LoadedProject with(ProjectManifest settings) {
+        return new LoadedProject(project.with(settings), model, saes, seconds);
     }
 
     /** How long loading the model took. */

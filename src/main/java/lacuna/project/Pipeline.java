@@ -3,9 +3,11 @@ package lacuna.project;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import lacuna.features.FeatureStatistics;
 import lacuna.model.LoraAdapter;
 import lacuna.project.RunSeconds.Stage;
+import lacuna.run.AtomicFiles;
 import lacuna.run.Json;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
@@ -54,14 +56,24 @@ public final class Pipeline {
     public UnlearnResult train(
             FeatureSelection selection, RunFolder folder, TrainingListener listener, Progress progress)
             throws LacunaException {
-        UnlearnConfig config = unlearnConfig();
+        return train(selection, unlearnConfig(), folder, listener, progress);
+    }
+
+    private UnlearnResult train(
+            FeatureSelection selection,
+            UnlearnConfig config,
+            RunFolder folder,
+            TrainingListener listener,
+            Progress progress)
+            throws LacunaException {
         ProjectManifest.Corpora corpora = project.manifest().corpora();
         UnlearnTexts texts = new UnlearnTexts(
                 loaded.documents(corpora.target(), config.maxTokens()),
                 loaded.documents(corpora.benign(), config.maxTokens()),
                 loaded.documents(corpora.coherence(), config.maxTokens()));
-        UnlearnRun run = new UnlearnRun(folder.folder(), UnlearnRun.Start.RESUME, Fingerprints.ofInputs(project));
-        return new CrispTrainer(loaded.model(), loaded.saes(mode()))
+        UnlearnRun run = new UnlearnRun(
+                folder.folder(), UnlearnRun.Start.RESUME, Fingerprints.ofInputs(project));
+        return new CrispTrainer(loaded.model(), loaded.saes(config.mode()))
                 .run(selection, texts, config, run, listener, progress);
     }
 
@@ -78,12 +90,69 @@ public final class Pipeline {
 
     /** Statistics, selection and training, without evaluation. */
     public UnlearnResult trainWhole(
-            RunFolder folder, SelectionSource source, TrainingListener listener, Progress progress)
-            throws LacunaException {
-        folder.claim(settings(source));
+            RunFolder folder, SelectionSource source, TrainingListener listener, Progress progress) throws LacunaException {
+        folder.claim(settings(source, Fingerprints.ofInputs(project, source)));
         StageClock clock = new StageClock(folder);
-        FeatureSelection selection = selection(folder, source, clock, progress);
+        FeatureSelection selection = selection(folder, statistics -> select(statistics, source), clock, progress);
         return clock.time(Stage.TRAINING, () -> train(selection, folder, listener, progress));
+    }
+
+    /** As {@link #trainWhole}, from marks as they were at a moment: what a window captured when the run was queued. */
+    public UnlearnResult trainMarked(RunFolder folder, Marks marks, TrainingListener listener, Progress progress)
+            throws LacunaException {
+        folder.claim(settings(SelectionSource.MARKS, Fingerprints.ofInputs(project, marks)));
+        StageClock clock = new StageClock(folder);
+        FeatureSelection selection = selection(
+                folder, statistics -> new SelectionStage(project).marked(statistics, marks), clock, progress);
+        return clock.time(Stage.TRAINING, () -> train(selection, folder, listener, progress));
+    }
+
+    /**
+     * Goes on with a stopped training run, with the settings and the features it was started with, whatever the project says by now.
+     *
+     * @throws LacunaException if the folder holds no run that came so far, or the model, SAEs or texts are others
+     */
+    public UnlearnResult resumeTraining(RunFolder folder, TrainingListener listener, Progress progress)
+            throws LacunaException {
+        FeatureSelection selection = Json.read(folder.file(RunFolder.SELECTION), FeatureSelection.class);
+        UnlearnConfig config = startedWith(folder).unlearning();
+        return new StageClock(folder)
+                .time(
+                        Stage.TRAINING,
+                        () -> train(selection, config == null ? unlearnConfig() : config, folder, listener, progress));
+    }
+
+    /**
+     * Measures a trained run before and after, and writes {@code evaluation.json} and {@code summary.json} into its folder.
+     *
+     * @throws LacunaException if the folder holds no trained adapter
+     */
+    public Evaluation.Pair evaluateRun(RunFolder folder, Progress progress) throws LacunaException {
+        RunSettings settings = startedWith(folder);
+        RunFolder.adapterIn(folder.folder());
+        FeatureSelection selection = Json.read(folder.file(RunFolder.SELECTION), FeatureSelection.class);
+        ProjectManifest asThen =
+                project.manifest().withSelection(settings.selection()).withSeed(settings.seed());
+        Pipeline then = new Pipeline(loaded.with(asThen));
+        if (!then.hasInputsOf(settings)) {
+            AtomicFiles.deleteTree(folder.file(RunFolder.EVALUATION_BEFORE)); // measured on other texts or questions
+        }
+        Evaluation.Pair evaluation =
+                new StageClock(folder).time(Stage.EVALUATION, () -> then.evaluateBoth(folder, selection, progress));
+        Json.write(folder.file(RunFolder.SUMMARY), RunSummary.of(settings, selection, evaluation, folder.seconds()));
+        return evaluation;
+    }
+
+    private boolean hasInputsOf(RunSettings settings) throws LacunaException {
+        Map<String, String> now = Fingerprints.ofInputs(project);
+        return settings.inputs().entrySet().containsAll(now.entrySet())
+                && settings.generation().equals(project.manifest().generation());
+    }
+
+    private static RunSettings startedWith(RunFolder folder) throws LacunaException {
+        return folder.settings()
+                .orElseThrow(() -> new LacunaException(folder.folder() + " holds no " + RunFolder.SETTINGS
+                        + ", so it is no run of Lacuna's. Choose another folder."));
     }
 
     /**
@@ -93,14 +162,14 @@ public final class Pipeline {
      */
     public RunSummary run(RunFolder folder, SelectionSource source, TrainingListener listener, Progress progress)
             throws LacunaException {
-        RunSettings settings = folder.claim(settings(source));
+        RunSettings settings = folder.claim(settings(source, Fingerprints.ofInputs(project, source)));
         if (folder.has(RunFolder.SUMMARY)) {
             progress.log("This run is finished; nothing is computed again.");
             return Json.read(folder.file(RunFolder.SUMMARY), RunSummary.class);
         }
         StageClock clock = new StageClock(folder);
         clock.add(Stage.OTHER, loaded.seconds());
-        FeatureSelection selection = selection(folder, source, clock, progress);
+        FeatureSelection selection = selection(folder, statistics -> select(statistics, source), clock, progress);
         clock.time(Stage.TRAINING, () -> train(selection, folder, listener, progress));
         Evaluation.Pair evaluation = clock.time(Stage.EVALUATION, () -> evaluateBoth(folder, selection, progress));
         RunSummary summary = RunSummary.of(settings, selection, evaluation, folder.seconds());
@@ -108,13 +177,19 @@ public final class Pipeline {
         return summary;
     }
 
-    private FeatureSelection selection(RunFolder folder, SelectionSource source, StageClock clock, Progress progress)
+    /** Chooses features by their statistics. */
+    @FunctionalInterface
+    private interface Choice {
+        FeatureSelection of(FeatureStatistics statistics) throws LacunaException;
+    }
+
+    private FeatureSelection selection(RunFolder folder, Choice choice, StageClock clock, Progress progress)
             throws LacunaException {
         if (folder.has(RunFolder.SELECTION)) {
             return Json.read(folder.file(RunFolder.SELECTION), FeatureSelection.class);
         }
         FeatureStatistics statistics = clock.time(Stage.STATISTICS, () -> statistics(progress));
-        FeatureSelection selection = clock.time(Stage.OTHER, () -> select(statistics, source));
+        FeatureSelection selection = clock.time(Stage.OTHER, () -> choice.of(statistics));
         Json.write(folder.file(RunFolder.SELECTION), selection);
         return selection;
     }
@@ -157,10 +232,9 @@ public final class Pipeline {
         return project.manifest().selection().mode();
     }
 
-    private RunSettings settings(SelectionSource source) throws LacunaException {
+    private RunSettings settings(SelectionSource source, Map<String, String> inputs) throws LacunaException {
         ProjectManifest manifest = project.manifest();
         UnlearnConfig config = unlearnConfig();
-        var inputs = Fingerprints.ofInputs(project, source);
         String key = Fingerprints.key(
                 manifest.seed(),
                 source,

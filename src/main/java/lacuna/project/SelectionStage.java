@@ -25,7 +25,13 @@ final class SelectionStage {
     }
 
     FeatureSelection run(FeatureStatistics statistics, SelectionSource source) throws LacunaException {
-        FeatureSelection selection = source == SelectionSource.MARKS ? marked(statistics) : automatic(statistics);
+        return source == SelectionSource.MARKS
+                ? marked(statistics, Marks.read(project.marksFile()))
+                : automatic(statistics);
+    }
+
+    private FeatureSelection automatic(FeatureStatistics statistics) throws LacunaException {
+        FeatureSelection selection = FeatureSelector.select(statistics, config(project.manifest().selection()));
         if (selection.features().isEmpty()) {
             SelectionSettings settings = project.manifest().selection();
             throw new LacunaException("No feature sets the target texts apart: with k = " + settings.k() + " and tau = "
@@ -33,10 +39,6 @@ final class SelectionStage {
                     + " features by hand.");
         }
         return selection;
-    }
-
-    private FeatureSelection automatic(FeatureStatistics statistics) throws LacunaException {
-        return FeatureSelector.select(statistics, config(project.manifest().selection()));
     }
 
     static SelectionConfig config(SelectionSettings settings) throws LacunaException {
@@ -47,8 +49,9 @@ final class SelectionStage {
         }
     }
 
-    private FeatureSelection marked(FeatureStatistics statistics) throws LacunaException {
-        List<Marks.Mark> marks = Marks.read(project.marksFile()).suppressed();
+    /** What is marked for suppression, each feature where the mode reads it. */
+    FeatureSelection marked(FeatureStatistics statistics, Marks all) throws LacunaException {
+        List<Marks.Mark> marks = all.suppressed();
         if (marks.isEmpty()) {
             throw new LacunaException(project.marksFile()
                     + " marks no feature for suppression. Mark some in the window, or let the method choose.");

@@ -3,10 +3,13 @@ package lacuna.project;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import lacuna.features.FeatureStatistics;
 import lacuna.features.FeatureStatisticsCollector;
 import lacuna.features.FeatureStatisticsFiles;
 import lacuna.features.StatisticsConfig;
+import lacuna.model.HookPoint;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
 import lacuna.sae.SparseAutoencoder;
@@ -19,6 +22,8 @@ import lacuna.text.TokenizedDocument;
  */
 final class StatisticsStage {
 
+    private static final String FOLDER = "statistics";
+
     private final LoadedProject loaded;
 
     StatisticsStage(LoadedProject loaded) {
@@ -29,11 +34,13 @@ final class StatisticsStage {
         ProjectManifest manifest = loaded.project().manifest();
         StatisticsConfig config = config(manifest);
         List<SparseAutoencoder> saes = loaded.saes(mode);
-        Path folder = folder(saes);
-        if (FeatureStatisticsFiles.exist(folder)) {
-            progress.log("Statistics: taken from " + folder + ".");
-            return FeatureStatisticsFiles.read(folder);
+        String key = key(loaded.project(), saes.stream().map(SparseAutoencoder::hook).toList());
+        Optional<Path> kept = find(loaded.project(), key);
+        if (kept.isPresent()) {
+            progress.log("Statistics: taken from " + kept.get() + ".");
+            return FeatureStatisticsFiles.read(kept.get());
         }
+        Path folder = loaded.project().runs().resolve(FOLDER).resolve(key);
         int maxTokens = manifest.statistics().maxTokens();
         List<TokenizedDocument> target = loaded.documents(manifest.corpora().target(), maxTokens);
         List<TokenizedDocument> benign = loaded.documents(manifest.corpora().benign(), maxTokens);
@@ -50,18 +57,27 @@ final class StatisticsStage {
                 base.checkpointEvery());
     }
 
-    /** Where the statistics of the project as it stands belong. */
-    private Path folder(List<SparseAutoencoder> saes) throws LacunaException {
-        Project project = loaded.project();
+    /** Statistics that were collected before for this key; a project may bring them along in its folder {@code statistics}. */
+    static Optional<Path> find(Project project, String key) {
+        return Stream.of(project.folder(), project.runs())
+                .map(place -> place.resolve(FOLDER).resolve(key))
+                .filter(FeatureStatisticsFiles::exist)
+                .findFirst();
+    }
+
+    /**
+     * Names the statistics of the project as it stands.
+     *
+     * @param sites where the SAEs read, in the order of the model
+     */
+    static String key(Project project, List<HookPoint> sites) throws LacunaException {
         ProjectManifest manifest = project.manifest();
         Map<String, String> files = Fingerprints.ofStatistics(project);
-        List<String> sites = saes.stream().map(sae -> sae.hook().toString()).toList();
-        String key = Fingerprints.key(
+        return Fingerprints.key(
                 files,
                 manifest.corpora().target().textField(),
                 manifest.corpora().benign().textField(),
-                sites,
+                sites.stream().map(HookPoint::toString).toList(),
                 manifest.statistics());
-        return project.runs().resolve("statistics").resolve(key);
     }
 }

@@ -1,11 +1,16 @@
 package lacuna.project;
 
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import lacuna.model.LoraConfig;
+import lacuna.model.Projection;
 import lacuna.run.LacunaException;
 import lacuna.selection.CrispMode;
 import lacuna.unlearning.Drift;
@@ -24,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param rank rank of the adapter
  * @param loraAlpha numerator of the adapter's scale; null for 2 x rank where the rank is given, else the preset's
  * @param dropout on the adapter's input, while training
+ * @param projections adapted linear maps, such as "q" and "down"; null for the preset's
  * @param firstBlock first adapted block
  * @param lastBlock last adapted block
  * @param learningRate of AdamW
@@ -43,6 +49,7 @@ public record UnlearningSettings(
         @Nullable Integer rank,
         @Nullable Double loraAlpha,
         @Nullable Double dropout,
+        @Nullable List<String> projections,
         @Nullable Integer firstBlock,
         @Nullable Integer lastBlock,
         @Nullable Double learningRate,
@@ -62,7 +69,7 @@ public record UnlearningSettings(
 
     public static UnlearningSettings ofPreset(String name) {
         return new UnlearningSettings(
-                name, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+                name, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
     }
 
     /** Every value of a configuration, on top of a preset: what a filled-in form is saved as. */
@@ -76,6 +83,10 @@ public record UnlearningSettings(
                 config.lora().rank(),
                 config.lora().alpha(),
                 config.lora().dropout(),
+                config.lora().projections().stream()
+                        .sorted()
+                        .map(projection -> projection.name().toLowerCase(Locale.ROOT))
+                        .toList(),
                 config.lora().blocks().first(),
                 config.lora().blocks().last(),
                 config.learningRate(),
@@ -102,6 +113,7 @@ public record UnlearningSettings(
                 newRank == null ? rank : newRank,
                 newRank == null ? loraAlpha : null,
                 dropout,
+                projections,
                 firstBlock,
                 lastBlock,
                 newRate == null ? learningRate : newRate,
@@ -150,7 +162,23 @@ public record UnlearningSettings(
         int last = or(lastBlock, base.blocks().last());
         SortedSet<Integer> blocks =
                 IntStream.rangeClosed(first, last).boxed().collect(Collectors.toCollection(TreeSet::new));
-        return new LoraConfig(r, scale, or(dropout, base.dropout()), base.projections(), blocks);
+        return new LoraConfig(r, scale, or(dropout, base.dropout()), adapted(base), blocks);
+    }
+
+    private Set<Projection> adapted(LoraConfig base) {
+        if (projections == null) {
+            return base.projections();
+        }
+        Set<Projection> adapted = EnumSet.noneOf(Projection.class);
+        for (String name : projections) {
+            try {
+                adapted.add(Projection.valueOf(name.toUpperCase(Locale.ROOT)));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(
+                        "projections names '" + name + "'; expected some of q, k, v, o, gate, up, down", e);
+            }
+        }
+        return adapted;
     }
 
     private static <T> T or(@Nullable T value, T otherwise) {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** The foot of the window: the running job with progress, time left and cancel; else how the last one ended. */
 final class JobBar extends HBox {
 
+    private final Jobs jobs;
     private final Label title = new Label("Ready");
     private final Label activity = new Label();
     private final Label timeLeft = new Label();
@@ -30,6 +31,7 @@ final class JobBar extends HBox {
     private Subscription following = Subscription.EMPTY;
 
     JobBar(Jobs jobs) {
+        this.jobs = jobs;
         getStyleClass().add("job-bar");
         setAlignment(Pos.CENTER_LEFT);
         title.getStyleClass().add("job-title");
@@ -68,6 +70,7 @@ final class JobBar extends HBox {
         timeLeft.setVisible(running);
         if (job == null) {
             following = Subscription.EMPTY;
+            showLast();
             return;
         }
         title.setText(job.title());
@@ -81,6 +84,16 @@ final class JobBar extends HBox {
 
     private static String leftText(Duration left) {
         return Durations.leftText(left);
+    }
+
+    /** How the last job ended that is worth listing; small unasked-for ones leave no trace. */
+    private void showLast() {
+        BackgroundJob<?> last = null;
+        for (BackgroundJob<?> job : jobs.all()) {
+            last = job.state().isEnded() ? job : last;
+        }
+        title.setText(last == null ? "Ready" : last.title());
+        activity.setText(last == null ? "" : last.outcomeProperty().get());
     }
 
     /** Stays until the next job begins. */

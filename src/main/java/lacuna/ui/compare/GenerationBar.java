@@ -38,13 +38,14 @@ final class GenerationBar extends VBox {
         this.controller = controller;
         getStyleClass().add("generation-bar");
         getChildren().addAll(runLine(), settingsLine());
-        for (NumberField field : new NumberField[] {tokens, temperature, seed}) {
-            field.valueProperty().subscribe(value -> changed());
-        }
         tokens.field().setId("compare-tokens");
         temperature.field().setId("compare-temperature");
         seed.field().setId("compare-seed");
         model.settingsProperty().subscribe(this::fill);
+        // after the fields are filled, for a subscription calls back at once
+        for (NumberField field : new NumberField[] {tokens, temperature, seed}) {
+            field.valueProperty().subscribe(value -> changed());
+        }
     }
 
     private Node runLine() {

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class FeaturesModel {
 
     private final ObservableList<FeatureRow> rows = FXCollections.observableArrayList();
+    // decision: one view for good; a view listens to its list weakly, so one made for each call would fall silent
+    private final ObservableList<FeatureRow> rowsView = FXCollections.unmodifiableObservableList(rows);
     private final FilteredList<FeatureRow> matching = new FilteredList<>(rows);
     private final SortedList<FeatureRow> sorted = new SortedList<>(matching);
     private final FeatureNotes notes = new FeatureNotes();
@@ -48,7 +50,7 @@ public final class FeaturesModel {
 
     /** All rows, in the order of the statistics. */
     public ObservableList<FeatureRow> rows() {
-        return FXCollections.unmodifiableObservableList(rows);
+        return rowsView;
     }
 
     /** Those that pass the filter, in the order of the comparator that is set on it. */

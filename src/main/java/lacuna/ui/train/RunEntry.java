@@ -22,6 +22,9 @@ public final class RunEntry {
     private final ReadOnlyObjectWrapper<@Nullable TrainingStep> last = new ReadOnlyObjectWrapper<>(this, "last", null);
     private final ObservableList<TrainingStep> steps = FXCollections.observableArrayList();
     private final ObservableList<String> log = FXCollections.observableArrayList();
+    // decision: one view for good; a view listens to its list weakly, so one made for each call would fall silent
+    private final ObservableList<TrainingStep> stepsView = FXCollections.unmodifiableObservableList(steps);
+    private final ObservableList<String> logView = FXCollections.unmodifiableObservableList(log);
     private boolean resumable;
     private String problem = "";
 
@@ -79,12 +82,12 @@ public final class RunEntry {
 
     /** In order; grows in bundles while the run goes on. */
     public ObservableList<TrainingStep> steps() {
-        return FXCollections.unmodifiableObservableList(steps);
+        return stepsView;
     }
 
     /** What the run said, in sentences. */
     public ObservableList<String> log() {
-        return FXCollections.unmodifiableObservableList(log);
+        return logView;
     }
 
     /** Whether it can go on from a checkpoint; meaningful once it has ended. */

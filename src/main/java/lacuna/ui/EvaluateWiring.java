@@ -1,0 +1,79 @@
+package lacuna.ui;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import lacuna.evaluation.MultipleChoiceResult;
+import lacuna.evaluation.Question;
+import lacuna.project.Evaluation;
+import lacuna.project.RunFolder;
+import lacuna.run.Json;
+import lacuna.run.LacunaException;
+import lacuna.run.Progress;
+import lacuna.ui.evaluate.EvaluatePort;
+import lacuna.ui.evaluate.RunChoice;
+import lacuna.ui.session.OpenProject;
+import lacuna.ui.session.Session;
+import lacuna.ui.train.TrainRun;
+import org.jspecify.annotations.Nullable;
+
+/** The open project as the place Evaluate asks for it. */
+final class EvaluateWiring implements EvaluatePort {
+
+    private final Session session;
+    private final OpenProject project;
+
+    EvaluateWiring(Session session, OpenProject project) {
+        this.session = session;
+        this.project = project;
+    }
+
+    @Override
+    public List<Question> targetQuestions() {
+        return project.targetQuestions();
+    }
+
+    @Override
+    public List<Question> benignQuestions() {
+        return project.benignQuestions();
+    }
+
+    @Override
+    public List<RunChoice> runs(Progress progress) throws LacunaException {
+        List<RunChoice> choices = new ArrayList<>();
+        for (TrainRun run : RunList.trained(project.project(), progress)) {
+            choices.add(new RunChoice(run.name(), RunList.detail(run)));
+        }
+        return choices;
+    }
+
+    @Override
+    public Optional<Evaluation.Pair> stored(String run, Progress progress) throws LacunaException {
+        RunFolder folder = folder(run);
+        if (!folder.has(RunFolder.EVALUATION)) {
+            return Optional.empty();
+        }
+        Evaluation.Pair pair = Json.read(folder.file(RunFolder.EVALUATION), Evaluation.Pair.class);
+        boolean sameQuestions = answers(pair.before().target(), targetQuestions())
+                && answers(pair.after().target(), targetQuestions())
+                && answers(pair.before().benign(), benignQuestions())
+                && answers(pair.after().benign(), benignQuestions());
+        return sameQuestions ? Optional.of(pair) : Optional.empty();
+    }
+
+    /** Whether the result is about these questions; they may have been edited since. */
+    private static boolean answers(@Nullable MultipleChoiceResult result, List<Question> questions) {
+        return result == null ? questions.isEmpty() : result.questions().size() == questions.size();
+    }
+
+    @Override
+    public Evaluation.Pair evaluate(String run, Progress progress) throws LacunaException {
+        return session.engineRoom()
+                .pipeline(project.project(), project.manifest(), progress)
+                .evaluateRun(folder(run), progress);
+    }
+
+    private RunFolder folder(String run) {
+        return RunFolder.at(project.project().runs().resolve(run));
+    }
+}

@@ -1,0 +1,163 @@
+package lacuna.ui;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import lacuna.features.FeatureStatistics;
+import lacuna.features.LogitLens;
+import lacuna.model.HookPoint;
+import lacuna.project.LoadedProject;
+import lacuna.project.Marks;
+import lacuna.project.ProjectManifest;
+import lacuna.run.LacunaException;
+import lacuna.run.Progress;
+import lacuna.sae.SparseAutoencoder;
+import lacuna.selection.CrispMode;
+import lacuna.ui.features.FeatureKey;
+import lacuna.ui.features.FeatureLogits;
+import lacuna.ui.features.FeatureLogits.TokenLogit;
+import lacuna.ui.features.FeatureNote;
+import lacuna.ui.features.FeatureTable;
+import lacuna.ui.features.FeaturesController;
+import lacuna.ui.features.FeaturesPort;
+import lacuna.ui.features.Mark;
+import lacuna.ui.features.Provenance;
+import lacuna.ui.session.OpenProject;
+import lacuna.ui.session.ProjectFacts.CorpusFacts;
+import lacuna.ui.session.ProjectFacts.CorpusRole;
+import lacuna.ui.session.ProjectFacts.SaeFacts;
+import lacuna.ui.session.Session;
+import lacuna.unlearning.CrispTrainer;
+
+/** The open project as the place Features asks for it. */
+final class FeaturesWiring implements FeaturesPort {
+
+    private static final int LOGITS = 10;
+    private static final int SHORT_HASH = 8;
+    /** A larger model is not loaded merely because a row was selected. */
+    private static final long LOADED_UNASKED = 500_000_000;
+
+    private final Session session;
+    private final OpenProject project;
+    private final Map<HookPoint, HookPoint> declared = new LinkedHashMap<>();
+
+    private FeaturesWiring(Session session, OpenProject project) {
+        this.session = session;
+        this.project = project;
+        for (SaeFacts sae : project.facts().saes()) {
+            declared.put(CrispTrainer.site(mode(), sae.hook()), sae.hook());
+        }
+    }
+
+    /** Gives the place a project, with its marks, and with its statistics if they are at hand. */
+    static void open(FeaturesController features, Session session, OpenProject project) {
+        FeaturesWiring wiring = new FeaturesWiring(session, project);
+        features.open(wiring, wiring.notes(session.marksProperty().get()));
+        Optional<FeatureStatistics> kept = project.statistics();
+        if (kept.isPresent()) {
+            session.jobs()
+                    .submitQuietly("List the features", progress -> wiring.table(kept.get()))
+                    .onSuccess(table -> {
+                        if (session.project() == project) {
+                            features.show(table);
+                        }
+                    });
+        }
+    }
+
+    private CrispMode mode() {
+        return project.manifest().selection().mode();
+    }
+
+    private FeatureTable table(FeatureStatistics statistics) {
+        Map<HookPoint, String> saes = new LinkedHashMap<>();
+        for (SaeFacts sae : project.facts().saes()) {
+            saes.put(CrispTrainer.site(mode(), sae.hook()), "SAE " + sae.folder().getFileName());
+        }
+        return FeatureTable.of(
+                statistics,
+                new Provenance(
+                        project.manifest().name() + ", " + project.manifest().model(),
+                        saes,
+                        named(CorpusRole.TARGET),
+                        named(CorpusRole.BENIGN)));
+    }
+
+    private String named(CorpusRole role) {
+        CorpusFacts corpus = project.facts().corpus(role);
+        return corpus.name() + " (" + corpus.sha256().substring(0, SHORT_HASH) + ")";
+    }
+
+    @Override
+    public FeatureTable computeStatistics(Progress progress) throws LacunaException {
+        return table(session.engineRoom()
+                .pipeline(project.project(), project.manifest(), progress)
+                .statistics(progress));
+    }
+
+    @Override
+    public FeatureLogits logits(FeatureKey key, Progress progress) throws LacunaException {
+        boolean large = project.facts().model().parameters() > LOADED_UNASKED;
+        if (large && !session.engineRoom().holds(project.project())) {
+            return FeatureLogits.none();
+        }
+        LoadedProject loaded = session.engineRoom().loaded(project.project(), progress);
+        for (SparseAutoencoder sae : loaded.saes(mode())) {
+            if (sae.hook().equals(key.hook())) {
+                LogitLens lens = LogitLens.of(loaded.model(), sae, key.feature(), LOGITS);
+                return new FeatureLogits(worded(lens.top()), worded(lens.bottom()));
+            }
+        }
+        return FeatureLogits.none();
+    }
+
+    private List<TokenLogit> worded(List<LogitLens.TokenLogit> logits) {
+        return logits.stream()
+                .map(logit -> new TokenLogit(project.piece(logit.token()), logit.logit()))
+                .toList();
+    }
+
+    @Override
+    public String piece(int tokenId) {
+        return project.piece(tokenId);
+    }
+
+    @Override
+    public void notesChanged(Map<FeatureKey, FeatureNote> notes) {
+        if (session.project() == project) {
+            session.setMarks(marks(notes, session.marksProperty().get()));
+        }
+    }
+
+    private Map<FeatureKey, FeatureNote> notes(Marks marks) {
+        Map<FeatureKey, FeatureNote> notes = new LinkedHashMap<>();
+        for (Marks.Mark mark : marks.marks()) {
+            declared.forEach((site, hook) -> {
+                if (hook.toString().equals(mark.hook())) {
+                    notes.put(
+                            new FeatureKey(site, mark.feature()),
+                            new FeatureNote(Mark.valueOf(mark.verdict().name()), mark.label()));
+                }
+            });
+        }
+        return notes;
+    }
+
+    /** decision: marks name the hook point that the project declares, so that they hold in every mode; written reasons are kept. */
+    private Marks marks(Map<FeatureKey, FeatureNote> notes, Marks before) {
+        Marks marks = before;
+        for (Marks.Mark old : before.marks()) {
+            marks = marks.with(new Marks.Mark(old.hook(), old.feature(), Marks.Verdict.UNDECIDED, "", old.note()));
+        }
+        for (Map.Entry<FeatureKey, FeatureNote> entry : notes.entrySet()) {
+            FeatureKey key = entry.getKey();
+            String hook = declared.getOrDefault(key.hook(), key.hook()).toString();
+            String reason = before.of(hook, key.feature()).map(Marks.Mark::note).orElse("");
+            FeatureNote note = entry.getValue();
+            marks = marks.with(new Marks.Mark(
+                    hook, key.feature(), Marks.Verdict.valueOf(note.mark().name()), note.label(), reason));
+        }
+        return marks;
+    }
+}

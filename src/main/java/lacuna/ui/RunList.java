@@ -1,0 +1,106 @@
+package lacuna.ui;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import lacuna.project.Project;
+import lacuna.project.RunFolder;
+import lacuna.project.RunSettings;
+import lacuna.run.LacunaException;
+import lacuna.run.Progress;
+import lacuna.ui.train.RunState;
+import lacuna.ui.train.TrainRun;
+import lacuna.unlearning.RunRecord;
+import lacuna.unlearning.TrainingLog;
+import lacuna.unlearning.UnlearnConfig;
+import lacuna.unlearning.UnlearnRun;
+
+/** The runs that lie in a project's folder. */
+final class RunList {
+
+    private RunList() {}
+
+    /** Newest first. A folder that cannot be read is passed over, with a line in the log. */
+    static List<TrainRun> read(Project project, Progress progress) throws LacunaException {
+        List<TrainRun> runs = new ArrayList<>();
+        for (Path folder : project.runFolders()) {
+            try {
+                readOne(folder).ifPresent(runs::add);
+            } catch (LacunaException e) {
+                progress.log("The run " + folder.getFileName() + " is not listed: " + e.getMessage());
+            }
+        }
+        return runs;
+    }
+
+    /** Those that have an adapter to try. */
+    static List<TrainRun> trained(Project project, Progress progress) throws LacunaException {
+        return read(project, progress).stream()
+                .filter(run -> run.state() == RunState.FINISHED)
+                .toList();
+    }
+
+    /** "aligned, 60 features, 150 steps". */
+    static String detail(TrainRun run) {
+        return String.format(
+                "%s, %,d features, %,d steps",
+                run.config().mode().name().toLowerCase(Locale.ROOT), run.features(), run.stepsPlanned());
+    }
+
+    private static Optional<TrainRun> readOne(Path folder) throws LacunaException {
+        Optional<RunSettings> settings = RunFolder.at(folder).settings();
+        if (settings.isEmpty()) {
+            return Optional.empty();
+        }
+        UnlearnRun files = UnlearnRun.resume(folder);
+        String name = String.valueOf(folder.getFileName());
+        Instant started = started(settings.get());
+        if (!Files.exists(files.record())) {
+            return begun(name, started, settings.get().unlearning());
+        }
+        RunRecord record = RunRecord.read(files.record());
+        boolean resumable = record.status() != RunRecord.Status.FINISHED && Files.exists(files.checkpoint());
+        String problem = record.problem();
+        return Optional.of(new TrainRun(
+                name,
+                started,
+                state(record.status()),
+                record.config(),
+                record.selected().size(),
+                record.stepsPlanned(),
+                TrainingLog.read(files.log()),
+                resumable,
+                problem == null ? "" : problem));
+    }
+
+    /** Stopped before the first step: nothing to go on from, but it was asked for and may be wanted again. */
+    private static Optional<TrainRun> begun(
+            String name, Instant started, @org.jspecify.annotations.Nullable UnlearnConfig config) {
+        return config == null
+                ? Optional.empty()
+                : Optional.of(new TrainRun(
+                        name, started, RunState.INTERRUPTED, config, 0, config.steps(), List.of(), false, ""));
+    }
+
+    private static RunState state(RunRecord.Status status) {
+        return switch (status) {
+            case FINISHED -> RunState.FINISHED;
+            case CANCELLED -> RunState.CANCELLED;
+            case FAILED -> RunState.FAILED;
+            case RUNNING -> RunState.INTERRUPTED; // nothing trains while this is read: one thread does both
+        };
+    }
+
+    private static Instant started(RunSettings settings) {
+        try {
+            return Instant.parse(settings.started());
+        } catch (DateTimeParseException e) {
+            return Instant.EPOCH; // edited by hand: listed last
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package lacuna.ui.project;
+
+import java.util.Locale;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import lacuna.project.Marks;
+import lacuna.ui.session.Amounts;
+import lacuna.ui.session.OpenProject;
+import lacuna.ui.session.ProjectFacts;
+import lacuna.ui.session.ProjectFacts.CorpusFacts;
+import lacuna.ui.session.ProjectFacts.ModelFacts;
+import lacuna.ui.session.ProjectFacts.SaeFacts;
+import lacuna.ui.session.Session;
+import lacuna.ui.theme.Icon;
+
+/** Everything there is to say about an open project, and what to do next. */
+final class ProjectPage extends VBox {
+
+    private static final int SHORT_HASH = 12;
+
+    private final Session session;
+    private final ProjectController controller;
+    private final OpenProject project;
+
+    ProjectPage(Session session, ProjectController controller, OpenProject project, EngineCard engine) {
+        this.session = session;
+        this.controller = controller;
+        this.project = project;
+        getStyleClass().addAll("page", "project-page");
+        ProjectFacts facts = project.facts();
+        Region model = model(facts.model());
+        HBox cards = new HBox(16, model, engine);
+        for (Region card : new Region[] {model, engine}) {
+            HBox.setHgrow(card, Priority.ALWAYS);
+            card.setPrefWidth(300);
+            card.setMaxHeight(Double.MAX_VALUE);
+        }
+        getChildren().addAll(head(), next(), cards, saes(facts), texts(facts));
+    }
+
+    private Node head() {
+        Label name = new Label(project.manifest().name());
+        name.getStyleClass().add("heading");
+        name.setId("project-heading");
+        Label checked = new Label("Checked");
+        checked.getStyleClass().addAll("chip", "success");
+        checked.setTooltip(new Tooltip("Every file that the project names is there and of its form, each SAE is as wide as the"
+                + " model's residual stream, and target and benign texts differ."));
+        HBox title = new HBox(8, name, checked);
+        title.setAlignment(Pos.CENTER_LEFT);
+        Label description = new Label(project.manifest().description());
+        description.setWrapText(true);
+        description.setMinHeight(USE_PREF_SIZE);
+        Label folder = new Label(project.project().folder().toString());
+        folder.getStyleClass().addAll("caption", "mono");
+        VBox words = new VBox(4, title, description, folder);
+        if (description.getText().isEmpty()) {
+            words.getChildren().remove(description);
+        }
+        HBox.setHgrow(words, Priority.ALWAYS);
+        Button again = new Button("", Icon.REFRESH.node(14));
+        again.setId("project-check");
+        again.getStyleClass().addAll("button-icon", "flat");
+        again.setTooltip(new Tooltip("Read the files again and check them"));
+        again.setAccessibleText("Check the project again");
+        again.setMinWidth(USE_PREF_SIZE);
+        again.setOnAction(event -> controller.checkAgain());
+        HBox head = new HBox(16, words, again, new OpenButtons(session, controller));
+        head.setAlignment(Pos.TOP_LEFT);
+        return head;
+    }
+
+    private Node next() {
+        Label sentence = new Label();
+        sentence.setWrapText(true);
+        sentence.setMaxWidth(Double.MAX_VALUE);
+        sentence.textProperty().bind(session.marksProperty().map(this::whatNext));
+        HBox.setHgrow(sentence, Priority.ALWAYS);
+        Button features = new Button("Next: look at the features", Icon.CHEVRON_RIGHT.node(14));
+        features.setContentDisplay(javafx.scene.control.ContentDisplay.RIGHT);
+        features.getStyleClass().add("accent");
+        features.setId("project-next");
+        features.setMinWidth(USE_PREF_SIZE);
+        features.setOnAction(event -> controller.showFeatures());
+        HBox next = new HBox(16, sentence, features);
+        next.setAlignment(Pos.CENTER_LEFT);
+        next.getStyleClass().addAll("panel", "project-next");
+        return next;
+    }
+
+    private String whatNext(Marks marks) {
+        int suppressed = marks.suppressed().size();
+        if (suppressed > 0) {
+            return suppressed + (suppressed == 1 ? " feature is" : " features are")
+                    + " marked for suppression. Look at them again, or go on to Train.";
+        }
+        return project.statistics().isPresent()
+                ? "The features are counted. Look through them and mark those that carry what is to be forgotten."
+                : "Count what every feature does on the target and the benign texts, then mark those that carry what is to be"
+                        + " forgotten.";
+    }
+
+    private static Region model(ModelFacts model) {
+        FactGrid grid = FactGrid.pairs();
+        grid.pair("Family", model.family());
+        grid.pair("Parameters", Amounts.parameters(model.parameters()));
+        grid.pair("Blocks", String.format("%,d", model.layers()));
+        grid.pair("d_model", String.format("%,d", model.width()));
+        grid.pair("Vocabulary", String.format("%,d tokens", model.vocabulary()));
+        grid.pair("Context", String.format("%,d tokens", model.contextLength()));
+        grid.pair("Weights", model.storedAs().toUpperCase(Locale.ROOT) + " on disk, " + Amounts.bytes(model.bytes()));
+        return panel("Model", grid);
+    }
+
+    private static Node saes(ProjectFacts facts) {
+        FactGrid grid = FactGrid.of(
+                FactGrid.text("Hook point"),
+                FactGrid.number("Features"),
+                FactGrid.text("Gate"),
+                FactGrid.number("L0"),
+                FactGrid.number("Variance explained"),
+                FactGrid.number("Dead"),
+                FactGrid.rest("Fit"));
+        for (SaeFacts sae : facts.saes()) {
+            Label hook = new Label(sae.hook().toString());
+            hook.getStyleClass().add("mono");
+            grid.row(
+                    hook,
+                    FactGrid.value(String.format("%,d", sae.features())),
+                    new Label(sae.gate()),
+                    FactGrid.value(sae.report().map(r -> String.format("%.1f", r.l0())).orElse("\u2013")),
+                    FactGrid.value(sae.report()
+                            .map(r -> String.format("%.1f %%", 100 * r.varianceExplained()))
+                            .orElse("\u2013")),
+                    FactGrid.value(sae.report()
+                            .map(r -> String.format("%.1f %%", 100 * r.deadShare()))
+                            .orElse("\u2013")),
+                    SaeHealth.of(sae).node());
+        }
+        return panel("Sparse autoencoders", grid);
+    }
+
+    private static Node texts(ProjectFacts facts) {
+        FactGrid grid = FactGrid.of(
+                FactGrid.text("Texts"),
+                FactGrid.text("File"),
+                FactGrid.number("Documents"),
+                FactGrid.number("Size"),
+                FactGrid.rest("SHA-256"));
+        for (CorpusFacts corpus : facts.corpora()) {
+            Label role = new Label(corpus.role().title());
+            switch (corpus.role()) {
+                case TARGET, TARGET_HELD_OUT -> role.getStyleClass().addAll("chip", "target");
+                case BENIGN, BENIGN_HELD_OUT -> role.getStyleClass().addAll("chip", "benign");
+                default -> role.getStyleClass().add("chip");
+            }
+            Label hash = new Label(corpus.sha256().substring(0, SHORT_HASH));
+            hash.getStyleClass().addAll("mono", "muted");
+            hash.setTooltip(new Tooltip(corpus.sha256()));
+            grid.row(
+                    role,
+                    new Label(corpus.name()),
+                    FactGrid.value(String.format("%,d", corpus.documents())),
+                    FactGrid.value(Amounts.bytes(corpus.bytes())),
+                    hash);
+        }
+        Label rest = new Label(String.format(
+                "Questions: %,d target, %,d benign.   Prompts: %,d.",
+                facts.questionsTarget(), facts.questionsBenign(), facts.prompts()));
+        rest.getStyleClass().add("caption");
+        return panel("Texts", grid, rest);
+    }
+
+    static VBox panel(String title, Node... content) {
+        Label heading = new Label(title);
+        heading.getStyleClass().add("subheading");
+        VBox panel = new VBox(heading);
+        panel.getChildren().addAll(content);
+        panel.getStyleClass().add("panel");
+        return panel;
+    }
+}

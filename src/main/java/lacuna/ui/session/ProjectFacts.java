@@ -1,0 +1,79 @@
+package lacuna.ui.session;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import lacuna.model.HookPoint;
+import lacuna.sae.SaeReport;
+
+/**
+ * What the files of a project say.
+ *
+ * @param questionsTarget number of questions about what is to be forgotten
+ * @param questionsBenign number of questions about what is to stay
+ */
+public record ProjectFacts(
+        ModelFacts model,
+        List<SaeFacts> saes,
+        List<CorpusFacts> corpora,
+        int questionsTarget,
+        int questionsBenign,
+        int prompts) {
+
+    public ProjectFacts {
+        saes = List.copyOf(saes);
+        corpora = List.copyOf(corpora);
+    }
+
+    /** @param bytes of the weights on disk */
+    public record ModelFacts(
+            Path folder,
+            String family,
+            long parameters,
+            int width,
+            int layers,
+            int vocabulary,
+            int contextLength,
+            String storedAs,
+            long bytes) {}
+
+    /**
+     * @param gate standard, topk or jumprelu
+     * @param report beside the weights, if there is one
+     */
+    public record SaeFacts(HookPoint hook, Path folder, int features, String gate, Optional<SaeReport> report) {}
+
+    /**
+     * @param role what it is for: target, benign ...
+     * @param bytes on disk
+     * @param sha256 hexadecimal
+     */
+    public record CorpusFacts(CorpusRole role, String name, int documents, long bytes, String sha256) {}
+
+    /** What a corpus is for. */
+    public enum CorpusRole {
+        TARGET("Target"),
+        BENIGN("Benign"),
+        COHERENCE("Coherence"),
+        TARGET_HELD_OUT("Target, held out"),
+        BENIGN_HELD_OUT("Benign, held out"),
+        PERPLEXITY("Perplexity");
+
+        private final String title;
+
+        CorpusRole(String title) {
+            this.title = title;
+        }
+
+        public String title() {
+            return title;
+        }
+    }
+
+    public CorpusFacts corpus(CorpusRole role) {
+        return corpora.stream()
+                .filter(corpus -> corpus.role() == role)
+                .findFirst()
+                .orElseThrow();
+    }
+}

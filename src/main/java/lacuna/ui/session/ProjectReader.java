@@ -1,0 +1,172 @@
+package lacuna.ui.session;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import lacuna.evaluation.Question;
+import lacuna.evaluation.QuestionSet;
+import lacuna.model.GenerationConfig;
+import lacuna.model.HookPoint;
+import lacuna.model.ModelConfig;
+import lacuna.project.Marks;
+import lacuna.project.Project;
+import lacuna.project.ProjectFiles;
+import lacuna.project.ProjectManifest;
+import lacuna.project.ProjectManifest.CorpusEntry;
+import lacuna.project.SavedStatistics;
+import lacuna.run.Json;
+import lacuna.run.LacunaException;
+import lacuna.run.Progress;
+import lacuna.sae.SaeFiles;
+import lacuna.sae.SaeReport;
+import lacuna.text.Corpus;
+import lacuna.text.Tokenizer;
+import lacuna.ui.session.ProjectFacts.CorpusFacts;
+import lacuna.ui.session.ProjectFacts.CorpusRole;
+import lacuna.ui.session.ProjectFacts.ModelFacts;
+import lacuna.ui.session.ProjectFacts.SaeFacts;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a project folder for the window: checks it, and gathers what can be shown before the engine is up. */
+final class ProjectReader {
+
+    private final Project project;
+    private final ProjectManifest manifest;
+
+    private ProjectReader(Project project) {
+        this.project = project;
+        this.manifest = project.manifest();
+    }
+
+    /** @throws LacunaException naming the first thing that is wrong with the project */
+    static OpenProject read(Path folder, Progress progress) throws LacunaException {
+        progress.report("Checking the project", 0, 3);
+        ProjectReader reader = new ProjectReader(Project.open(folder));
+        ProjectFiles files = new ProjectFiles(reader.project);
+        progress.report("Reading texts", 1, 3);
+        ProjectFacts facts = reader.facts();
+        List<String> pieces = reader.pieces();
+        progress.report("Looking for statistics", 2, 3);
+        return new OpenProject(
+                reader.project,
+                facts,
+                pieces,
+                questions(files.targetQuestions()),
+                questions(files.benignQuestions()),
+                files.prompts(),
+                reader.manifest
+                        .unlearning()
+                        .resolve(reader.manifest.selection().mode(), reader.manifest.seed()),
+                reader.generation(),
+                Marks.read(reader.project.marksFile()),
+                SavedStatistics.of(reader.project));
+    }
+
+    private ProjectFacts facts() throws LacunaException {
+        ProjectFiles files = new ProjectFiles(project);
+        return new ProjectFacts(
+                model(),
+                saes(),
+                corpora(),
+                files.targetQuestions().map(QuestionSet::size).orElse(0),
+                files.benignQuestions().map(QuestionSet::size).orElse(0),
+                files.prompts().size());
+    }
+
+    private static List<Question> questions(Optional<QuestionSet> set) {
+        return set.map(QuestionSet::questions).orElse(List.of());
+    }
+
+    private GenerationConfig generation() throws LacunaException {
+        ProjectManifest.GenerationSettings settings = manifest.generation();
+        try {
+            return new GenerationConfig(
+                    settings.maxNewTokens(), settings.temperature(), settings.topK(), settings.topP(), manifest.seed());
+        } catch (IllegalArgumentException e) {
+            throw new LacunaException("The generation settings make no sense: " + e.getMessage()
+                    + ". Change \"generation\" in " + project.file() + ".", e);
+        }
+    }
+
+    private List<String> pieces() throws LacunaException {
+        try (Tokenizer tokenizer = Tokenizer.open(project.model())) {
+            return IntStream.range(0, tokenizer.vocabularySize())
+                    .mapToObj(tokenizer::piece)
+                    .toList();
+        }
+    }
+
+    private ModelFacts model() throws LacunaException {
+        ModelConfig config = ModelConfig.read(project.model());
+        return new ModelFacts(
+                project.model(),
+                config.family(),
+                config.parameters(),
+                config.width(),
+                config.layers(),
+                config.vocabulary(),
+                config.contextLength(),
+                config.storedAs().name().toLowerCase(Locale.ROOT),
+                bytes(project.model(), ".safetensors"));
+    }
+
+    private List<SaeFacts> saes() throws LacunaException {
+        List<SaeFacts> saes = new ArrayList<>();
+        for (ProjectManifest.SaeEntry entry : manifest.saes()) {
+            Path folder = project.resolve(entry.path());
+            JsonNode config = Json.readTree(folder.resolve(SaeFiles.CONFIG));
+            Path report = folder.resolve(SaeReport.FILE);
+            saes.add(new SaeFacts(
+                    HookPoint.parse(entry.hook()),
+                    folder,
+                    config.path("d_sae").asInt(),
+                    config.path("architecture").asText("standard"),
+                    Files.isRegularFile(report)
+                            ? Optional.of(Json.readLenient(report, SaeReport.class))
+                            : Optional.empty()));
+        }
+        saes.sort(Comparator.comparing(SaeFacts::hook));
+        return saes;
+    }
+
+    private List<CorpusFacts> corpora() throws LacunaException {
+        ProjectManifest.Corpora named = manifest.corpora();
+        List<CorpusFacts> facts = new ArrayList<>();
+        add(facts, CorpusRole.TARGET, named.target());
+        add(facts, CorpusRole.BENIGN, named.benign());
+        add(facts, CorpusRole.COHERENCE, named.coherence());
+        add(facts, CorpusRole.TARGET_HELD_OUT, named.targetHeldOut());
+        add(facts, CorpusRole.BENIGN_HELD_OUT, named.benignHeldOut());
+        add(facts, CorpusRole.PERPLEXITY, named.perplexity());
+        return facts;
+    }
+
+    private void add(List<CorpusFacts> facts, CorpusRole role, @Nullable CorpusEntry entry) throws LacunaException {
+        if (entry != null) {
+            Corpus corpus = project.corpus(entry);
+            Path path = project.resolve(entry.path());
+            facts.add(new CorpusFacts(role, corpus.name(), corpus.documents().size(), bytes(path, ""), corpus.sha256()));
+        }
+    }
+
+    /** Of a file, or of the files of a folder whose names end so. */
+    private static long bytes(Path path, String ending) throws LacunaException {
+        try (Stream<Path> files = Files.isDirectory(path) ? Files.list(path) : Stream.of(path)) {
+            long sum = 0;
+            for (Path file : files.filter(file -> file.toString().endsWith(ending)).toList()) {
+                sum += Files.isRegularFile(file) ? Files.size(file) : 0;
+            }
+            return sum;
+        } catch (IOException e) {
+            throw new LacunaException("Cannot read " + path + ": " + e.getMessage() + ".", e);
+        }
+    }
+}

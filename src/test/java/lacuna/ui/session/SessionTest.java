@@ -1,0 +1,154 @@
+package lacuna.ui.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javafx.scene.layout.Region;
+import lacuna.features.FeatureStatistics;
+import lacuna.project.Marks;
+import lacuna.project.Marks.Mark;
+import lacuna.project.Marks.Verdict;
+import lacuna.project.Pipeline;
+import lacuna.project.Project;
+import lacuna.project.ToyProject;
+import lacuna.run.Progress;
+import lacuna.ui.FakeDialogs;
+import lacuna.ui.FxTest;
+import lacuna.ui.app.AppContext;
+import lacuna.ui.app.HeaderModel;
+import lacuna.ui.session.ProjectFacts.CorpusRole;
+import lacuna.ui.task.InlineJobs;
+import lacuna.ui.task.Jobs;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Opening, marks and closing, with jobs that run at once on the JavaFX thread. */
+class SessionTest {
+
+    @RegisterExtension
+    final FxTest fx = FxTest.ofSize(400, 300);
+
+    @TempDir
+    Path folder;
+
+    private final Jobs jobs = new InlineJobs();
+    private Path toy;
+    private AppContext context;
+    private Session session;
+
+    @BeforeEach
+    void makeSession() throws Exception {
+        toy = ToyProject.write(folder.resolve("toy"));
+        fx.show(themes -> {
+            context = AppContext.of(List.of(), fx.preferences(), themes, jobs, new FakeDialogs());
+            session = Session.of(context);
+            return new Region();
+        });
+    }
+
+    @AfterEach
+    void closeSession() {
+        fx.run(() -> session.close());
+    }
+
+    private OpenProject opened() {
+        fx.run(() -> session.open(toy));
+        assertThat(session.project()).isNotNull();
+        return session.project();
+    }
+
+    @Test
+    void tellsWhatIsInTheProjectWithoutTheEngine() {
+        ProjectFacts facts = opened().facts();
+
+        assertThat(facts.model().width()).isEqualTo(ToyProject.WIDTH);
+        assertThat(facts.model().parameters()).isEqualTo(260_032);
+        assertThat(facts.saes()).extracting(sae -> sae.hook().toString()).containsExactly("resid_post.1", "resid_post.2");
+        assertThat(facts.corpus(CorpusRole.TARGET).documents()).isEqualTo(8);
+        assertThat(facts.questionsTarget()).isEqualTo(2);
+        assertThat(context.header().projectProperty().get()).isEqualTo("Toy");
+        assertThat(session.recent().folders()).containsExactly(toy);
+        assertThat(session.engineProperty().get()).isNull();
+    }
+
+    @Test
+    void writesMarksWhenTheyChangeAndReadsThemWhenItOpens() throws Exception {
+        opened();
+        Marks marks = Marks.NONE
+                .with(new Mark("resid_post.1", 7, Verdict.SUPPRESS, "fire", ""))
+                .with(new Mark("resid_post.2", 3, Verdict.KEEP, "", ""));
+        fx.run(() -> session.setMarks(marks));
+        fx.await("marks are on disk", () -> Files.exists(toy.resolve(Marks.FILE)));
+
+        assertThat(Marks.read(toy.resolve(Marks.FILE))).isEqualTo(marks);
+        assertThat(opened().marks()).isEqualTo(marks);
+    }
+
+    @Test
+    void writesMarksThatWereStillWaitingWhenItCloses() throws Exception {
+        opened();
+        Marks marks = Marks.NONE.with(new Mark("resid_post.1", 7, Verdict.SUPPRESS, "", ""));
+        fx.run(() -> {
+            session.setMarks(marks);
+            session.close();
+        });
+
+        assertThat(Marks.read(toy.resolve(Marks.FILE))).isEqualTo(marks);
+    }
+
+    @Test
+    void keepsTheOpenProjectWhenAnotherCannotBeOpened() {
+        OpenProject before = opened();
+        fx.run(() -> session.open(folder.resolve("nowhere")));
+
+        assertThat(session.project()).isSameAs(before);
+        assertThat(context.errors().entries()).hasSize(1);
+        assertThat(context.errors().entries().get(0).sentence()).contains("nowhere");
+    }
+
+    @Test
+    void takesStatisticsFromDiskOnlyWhileTheyHold() throws Exception {
+        OpenProject first = opened();
+        assertThat(first.statistics()).isEmpty();
+        FeatureStatistics counted = fx.call(() -> session.engineRoom()
+                .pipeline(first.project(), first.manifest(), Progress.NONE)
+                .statistics(Progress.NONE));
+
+        FeatureStatistics found = opened().statistics().orElseThrow();
+        assertThat(found.layers().get(1).targetCount()).isEqualTo(counted.layers().get(1).targetCount());
+
+        ToyProject.edit(toy, "\"maxTokens\": 32, \"batchSize\": 8", "\"maxTokens\": 16, \"batchSize\": 8");
+        assertThat(opened().statistics()).isEmpty();
+    }
+
+    @Test
+    void takesStatisticsThatAProjectBringsAlong() throws Exception {
+        OpenProject first = opened();
+        fx.call(() -> session.engineRoom()
+                .pipeline(first.project(), first.manifest(), Progress.NONE)
+                .statistics(Progress.NONE));
+        Files.move(toy.resolve("runs/statistics"), toy.resolve("statistics"));
+
+        assertThat(opened().statistics()).isPresent();
+        Project project = first.project();
+        assertThat(fx.call(() -> new Pipeline(session.engineRoom().loaded(project, Progress.NONE))
+                        .statistics(Progress.NONE)
+                        .targetTokens()))
+                .isPositive();
+        assertThat(toy.resolve("runs/statistics")).doesNotExist();
+    }
+
+    @Test
+    void showsTheEngineOnceItIsUp() {
+        assertThat(context.header().engineProperty().get()).isEqualTo(HeaderModel.Engine.STARTING);
+        fx.run(() -> session.startEngine());
+
+        assertThat(context.header().engineProperty().get()).isEqualTo(HeaderModel.Engine.READY);
+        assertThat(context.header().engineTextProperty().get()).contains("PyTorch");
+    }
+}
