@@ -10,6 +10,7 @@ import javafx.scene.control.Alert;
 import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBar;
 import javafx.scene.control.ButtonType;
+import javafx.scene.layout.Region;
 import javafx.stage.DirectoryChooser;
 import javafx.stage.FileChooser;
 import javafx.stage.Window;
@@ -32,6 +33,7 @@ public final class FxDialogs implements Dialogs {
         for (ButtonType type : buttons) {
             Button button = (Button) alert.getDialogPane().lookupButton(type);
             ButtonBar.setButtonUniformSize(button, false);
+            button.setMinWidth(Region.USE_PREF_SIZE);
         }
         int escape = answers.size() - 1;
         return alert.showAndWait().map(buttons::indexOf).filter(i -> i >= 0).orElse(escape);

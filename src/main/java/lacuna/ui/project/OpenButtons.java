@@ -1,12 +1,15 @@
 package lacuna.ui.project;
 
 import java.nio.file.Path;
-import javafx.beans.Observable;
+import javafx.beans.InvalidationListener;
+import javafx.beans.WeakInvalidationListener;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
 import lacuna.ui.session.Session;
 import lacuna.ui.theme.Icon;
 
@@ -16,12 +19,15 @@ final class OpenButtons extends HBox {
     private final MenuButton recent = new MenuButton("Recent");
     private final Session session;
     private final ProjectController controller;
+    // in a field, for it is held weakly: these buttons are rebuilt with each project
+    private final InvalidationListener changed = observable -> list();
 
     OpenButtons(Session session, ProjectController controller) {
         super(8);
         this.session = session;
         this.controller = controller;
         setAlignment(Pos.CENTER);
+        setMaxHeight(USE_PREF_SIZE);
         Button open = new Button("Open project\u2026", Icon.OPEN.node(14));
         open.setId("project-open");
         open.setOnAction(event -> controller.openChosen());
@@ -30,17 +36,13 @@ final class OpenButtons extends HBox {
         sample.setOnAction(event -> controller.openSample());
         recent.setId("project-recent");
         getChildren().addAll(open, sample, recent);
-        for (javafx.scene.Node node : getChildren()) {
-            ((javafx.scene.layout.Region) node).setMinWidth(USE_PREF_SIZE);
+        for (Node node : getChildren()) {
+            ((Region) node).setMinWidth(USE_PREF_SIZE);
         }
         recent.setOnShowing(event -> list());
         list();
-        session.recent().folders().addListener(new javafx.beans.WeakInvalidationListener(changed));
+        session.recent().folders().addListener(new WeakInvalidationListener(changed));
     }
-
-    // kept in a field, for the listener above is weak: these buttons are rebuilt with each project
-    @SuppressWarnings("this-escape")
-    private final javafx.beans.InvalidationListener changed = (Observable observable) -> list();
 
     private void list() {
         recent.getItems().clear();

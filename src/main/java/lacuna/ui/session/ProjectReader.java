@@ -26,7 +26,7 @@ import lacuna.run.Json;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
 import lacuna.sae.SaeFiles;
-import lacuna.sae.SaeReport;
+import lacuna.sae.SaeTrainer;
 import lacuna.text.Corpus;
 import lacuna.text.Tokenizer;
 import lacuna.ui.session.ProjectFacts.CorpusFacts;
@@ -123,15 +123,12 @@ final class ProjectReader {
         for (ProjectManifest.SaeEntry entry : manifest.saes()) {
             Path folder = project.resolve(entry.path());
             JsonNode config = Json.readTree(folder.resolve(SaeFiles.CONFIG));
-            Path report = folder.resolve(SaeReport.FILE);
             saes.add(new SaeFacts(
                     HookPoint.parse(entry.hook()),
                     folder,
                     config.path("d_sae").asInt(),
                     config.path("architecture").asText("standard"),
-                    Files.isRegularFile(report)
-                            ? Optional.of(Json.readLenient(report, SaeReport.class))
-                            : Optional.empty()));
+                    SaeFiles.readReport(folder).map(SaeTrainer.Written::report)));
         }
         saes.sort(Comparator.comparing(SaeFacts::hook));
         return saes;
