@@ -48,19 +48,20 @@ public record UnlearnPreset(
 
     /** For the bundled project: three million parameters, six blocks, SAEs on blocks 2 to 4. */
     private static UnlearnPreset sample() {
+        // decision: a small push and much coherence; with lambda 5 and more the dragons' names turn into one islander's, over and over
         UnlearnConfig config = new UnlearnConfig(
                 CrispMode.ALIGNED,
-                20,
+                1,
                 .01,
                 .99,
-                .01,
+                1,
                 Drift.of(CrispMode.ALIGNED),
                 LoraConfig.ofBlocks(8, 16, 0, 0, 4),
                 1e-3,
                 0,
                 0,
                 1,
-                150,
+                100,
                 8,
                 4,
                 256,
