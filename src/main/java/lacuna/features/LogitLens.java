@@ -35,7 +35,8 @@ public record LogitLens(List<TokenLogit> top, List<TokenLogit> bottom) {
     public static LogitLens of(LanguageModel model, SparseAutoencoder sae, int feature, int count) {
         float[] logits;
         try (Scope scope = Scope.open()) {
-            NDArray direction = sae.decoderWeight().get(feature).mul(model.weights().finalNorm()); // [dModel]
+            NDArray direction =
+                    sae.decoderWeight().get(feature).mul(model.weights().finalNorm()); // [dModel]
             logits = model.weights().head().matMul(direction).toFloatArray(); // [vocabulary]
         }
         int[] order = IntStream.range(0, logits.length)
@@ -46,7 +47,9 @@ public record LogitLens(List<TokenLogit> top, List<TokenLogit> bottom) {
         int ends = Math.min(count, order.length / 2);
         int last = order.length - 1;
         return new LogitLens(
-                Arrays.stream(order, 0, ends).mapToObj(id -> new TokenLogit(id, logits[id])).toList(),
+                Arrays.stream(order, 0, ends)
+                        .mapToObj(id -> new TokenLogit(id, logits[id]))
+                        .toList(),
                 IntStream.range(0, ends)
                         .mapToObj(i -> new TokenLogit(order[last - i], logits[order[last - i]]))
                         .toList());

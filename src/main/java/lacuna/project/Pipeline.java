@@ -71,8 +71,7 @@ public final class Pipeline {
                 loaded.documents(corpora.target(), config.maxTokens()),
                 loaded.documents(corpora.benign(), config.maxTokens()),
                 loaded.documents(corpora.coherence(), config.maxTokens()));
-        UnlearnRun run = new UnlearnRun(
-                folder.folder(), UnlearnRun.Start.RESUME, Fingerprints.ofInputs(project));
+        UnlearnRun run = new UnlearnRun(folder.folder(), UnlearnRun.Start.RESUME, Fingerprints.ofInputs(project));
         return new CrispTrainer(loaded.model(), loaded.saes(config.mode()))
                 .run(selection, texts, config, run, listener, progress);
     }
@@ -90,7 +89,8 @@ public final class Pipeline {
 
     /** Statistics, selection and training, without evaluation. */
     public UnlearnResult trainWhole(
-            RunFolder folder, SelectionSource source, TrainingListener listener, Progress progress) throws LacunaException {
+            RunFolder folder, SelectionSource source, TrainingListener listener, Progress progress)
+            throws LacunaException {
         folder.claim(settings(source, Fingerprints.ofInputs(project, source)));
         StageClock clock = new StageClock(folder);
         FeatureSelection selection = selection(folder, statistics -> select(statistics, source), clock, progress);
@@ -102,8 +102,8 @@ public final class Pipeline {
             throws LacunaException {
         folder.claim(settings(SelectionSource.MARKS, Fingerprints.ofInputs(project, marks)));
         StageClock clock = new StageClock(folder);
-        FeatureSelection selection = selection(
-                folder, statistics -> new SelectionStage(project).marked(statistics, marks), clock, progress);
+        FeatureSelection selection =
+                selection(folder, statistics -> new SelectionStage(project).marked(statistics, marks), clock, progress);
         return clock.time(Stage.TRAINING, () -> train(selection, folder, listener, progress));
     }
 

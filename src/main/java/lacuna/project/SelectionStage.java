@@ -31,7 +31,8 @@ final class SelectionStage {
     }
 
     private FeatureSelection automatic(FeatureStatistics statistics) throws LacunaException {
-        FeatureSelection selection = FeatureSelector.select(statistics, config(project.manifest().selection()));
+        FeatureSelection selection =
+                FeatureSelector.select(statistics, config(project.manifest().selection()));
         if (selection.features().isEmpty()) {
             SelectionSettings settings = project.manifest().selection();
             throw new LacunaException("No feature sets the target texts apart: with k = " + settings.k() + " and tau = "

@@ -34,7 +34,8 @@ final class StatisticsStage {
         ProjectManifest manifest = loaded.project().manifest();
         StatisticsConfig config = config(manifest);
         List<SparseAutoencoder> saes = loaded.saes(mode);
-        String key = key(loaded.project(), saes.stream().map(SparseAutoencoder::hook).toList());
+        String key =
+                key(loaded.project(), saes.stream().map(SparseAutoencoder::hook).toList());
         Optional<Path> kept = find(loaded.project(), key);
         if (kept.isPresent()) {
             progress.log("Statistics: taken from " + kept.get() + ".");

@@ -69,7 +69,8 @@ public record UnlearningSettings(
 
     public static UnlearningSettings ofPreset(String name) {
         return new UnlearningSettings(
-                name, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+                name, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+                null);
     }
 
     /** Every value of a configuration, on top of a preset: what a filled-in form is saved as. */

@@ -9,7 +9,6 @@ import lacuna.features.LogitLens;
 import lacuna.model.HookPoint;
 import lacuna.project.LoadedProject;
 import lacuna.project.Marks;
-import lacuna.project.ProjectManifest;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
 import lacuna.sae.SparseAutoencoder;
@@ -73,7 +72,8 @@ final class FeaturesWiring implements FeaturesPort {
     private FeatureTable table(FeatureStatistics statistics) {
         Map<HookPoint, String> saes = new LinkedHashMap<>();
         for (SaeFacts sae : project.facts().saes()) {
-            saes.put(CrispTrainer.site(mode(), sae.hook()), "SAE " + sae.folder().getFileName());
+            saes.put(
+                    CrispTrainer.site(mode(), sae.hook()), "SAE " + sae.folder().getFileName());
         }
         return FeatureTable.of(
                 statistics,

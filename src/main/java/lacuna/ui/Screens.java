@@ -25,8 +25,7 @@ public final class Screens implements PlaceFactory {
         Session session = Session.of(context);
         Navigation navigation = context.navigation();
         Clock clock = Clock.systemDefaultZone();
-        ProjectController project =
-                new ProjectController(session, context.dialogs(), () -> navigation.show(FEATURES));
+        ProjectController project = new ProjectController(session, context.dialogs(), () -> navigation.show(FEATURES));
         FeaturesController features = new FeaturesController(context.jobs(), context.themes());
         TrainController train =
                 new TrainController(context.themes(), context.jobs(), clock, () -> navigation.show(FEATURES));

@@ -110,8 +110,7 @@ final class TrainWiring implements TrainPort {
     public PreparedRun resume(String run) {
         RunFolder folder = RunFolder.at(project.project().runs().resolve(run));
         return new PreparedRun(run, (listener, progress) -> {
-            Pipeline pipeline =
-                    session.engineRoom().pipeline(project.project(), project.manifest(), progress);
+            Pipeline pipeline = session.engineRoom().pipeline(project.project(), project.manifest(), progress);
             pipeline.resumeTraining(folder, listener, progress);
         });
     }

@@ -105,7 +105,9 @@ class SampleTourTest {
     private void compare() {
         fx.run(() -> context.navigation().show("Compare"));
         Button generate = fx.find("#compare-generate");
-        patiently("the run is offered", () -> !generate.isDisabled() && !context.jobs().isBusy());
+        patiently(
+                "the run is offered",
+                () -> !generate.isDisabled() && !context.jobs().isBusy());
         fx.click("#compare-generate");
         patiently("both sides are written", () -> succeeded("Continue"));
         fx.picturesInBothThemes("compare");

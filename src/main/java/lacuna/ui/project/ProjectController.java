@@ -64,7 +64,8 @@ public final class ProjectController implements Place {
         Optional<Path> start = open == null
                 ? session.recent().folders().stream().findFirst()
                 : Optional.of(open.project().folder());
-        dialogs.chooseFolder("Open a project folder", start.map(Path::getParent)).ifPresent(session::open);
+        dialogs.chooseFolder("Open a project folder", start.map(Path::getParent))
+                .ifPresent(session::open);
     }
 
     void open(Path folder) {
@@ -79,7 +80,6 @@ public final class ProjectController implements Place {
     void checkAgain() {
         ProjectState state = session.stateProperty().get();
         if (state instanceof ProjectState.Ready ready) {
-            session.saveMarks();
             session.open(ready.project().project().folder());
         } else if (state instanceof ProjectState.Broken broken) {
             session.open(broken.folder());

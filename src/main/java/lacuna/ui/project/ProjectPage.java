@@ -51,8 +51,9 @@ final class ProjectPage extends VBox {
         name.setId("project-heading");
         Label checked = new Label("Checked");
         checked.getStyleClass().addAll("chip", "success");
-        checked.setTooltip(new Tooltip("Every file that the project names is there and of its form, each SAE is as wide as the"
-                + " model's residual stream, and target and benign texts differ."));
+        checked.setTooltip(
+                new Tooltip("Every file that the project names is there and of its form, each SAE is as wide as the"
+                        + " model's residual stream, and target and benign texts differ."));
         HBox title = new HBox(8, name, checked);
         title.setAlignment(Pos.CENTER_LEFT);
         Label description = new Label(project.manifest().description());
@@ -135,7 +136,8 @@ final class ProjectPage extends VBox {
                     hook,
                     FactGrid.value(String.format("%,d", sae.features())),
                     new Label(sae.gate()),
-                    FactGrid.value(sae.report().map(r -> String.format("%.1f", r.l0())).orElse("\u2013")),
+                    FactGrid.value(
+                            sae.report().map(r -> String.format("%.1f", r.l0())).orElse("\u2013")),
                     FactGrid.value(sae.report()
                             .map(r -> String.format("%.1f %%", 100 * r.varianceExplained()))
                             .orElse("\u2013")),

@@ -37,12 +37,14 @@ record SaeHealth(Light light, String sentence) {
     static SaeHealth of(SaeFacts sae) {
         return sae.report()
                 .map(SaeHealth::of)
-                .orElse(new SaeHealth(Light.UNKNOWN, "No report beside the weights, so how well it fits is not known."));
+                .orElse(new SaeHealth(
+                        Light.UNKNOWN, "No report beside the weights, so how well it fits is not known."));
     }
 
     private static SaeHealth of(SaeReport report) {
         if (!report.bestAtDeclaredSite()) {
-            return new SaeHealth(Light.BAD, "A neighbouring block fits better: it is probably read at the wrong place.");
+            return new SaeHealth(
+                    Light.BAD, "A neighbouring block fits better: it is probably read at the wrong place.");
         }
         if (report.varianceExplained() < FAIR_VARIANCE) {
             return new SaeHealth(Light.BAD, "Explains little of the residual stream; its features miss much.");

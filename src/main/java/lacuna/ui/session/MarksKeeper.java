@@ -18,6 +18,7 @@ final class MarksKeeper {
     private final PauseTransition pause;
     private @Nullable Path file;
     private Marks written = Marks.NONE;
+    private Marks atRequest = Marks.NONE;
 
     /** @param gather how long to wait for a further change before writing */
     MarksKeeper(Duration gather, Consumer<LacunaException> failed) {
@@ -26,12 +27,24 @@ final class MarksKeeper {
         pause.setOnFinished(event -> save());
     }
 
-    /** Those of another project, as they are on disk. */
-    void open(Path marksFile, Marks onDisk) {
+    /**
+     * Those of another project, or of the same one opened again.
+     *
+     * @param read from the file when the project was read; what was marked since then is kept
+     */
+    void open(Path marksFile, Marks read) {
+        boolean changedSince = marksFile.equals(file) && !marks.get().equals(atRequest);
         save();
         file = marksFile;
-        written = onDisk;
-        marks.set(onDisk);
+        written = changedSince ? written : read;
+        marks.set(written);
+        atRequest = written;
+    }
+
+    /** The project is about to be read again. */
+    void opening() {
+        save();
+        atRequest = marks.get();
     }
 
     ReadOnlyObjectProperty<Marks> marksProperty() {

@@ -62,9 +62,7 @@ final class ProjectReader {
                 questions(files.targetQuestions()),
                 questions(files.benignQuestions()),
                 files.prompts(),
-                reader.manifest
-                        .unlearning()
-                        .resolve(reader.manifest.selection().mode(), reader.manifest.seed()),
+                reader.manifest.unlearning().resolve(reader.manifest.selection().mode(), reader.manifest.seed()),
                 reader.generation(),
                 Marks.read(reader.project.marksFile()),
                 SavedStatistics.of(reader.project));
@@ -91,8 +89,10 @@ final class ProjectReader {
             return new GenerationConfig(
                     settings.maxNewTokens(), settings.temperature(), settings.topK(), settings.topP(), manifest.seed());
         } catch (IllegalArgumentException e) {
-            throw new LacunaException("The generation settings make no sense: " + e.getMessage()
-                    + ". Change \"generation\" in " + project.file() + ".", e);
+            throw new LacunaException(
+                    "The generation settings make no sense: " + e.getMessage() + ". Change \"generation\" in "
+                            + project.file() + ".",
+                    e);
         }
     }
 
@@ -150,7 +150,8 @@ final class ProjectReader {
         if (entry != null) {
             Corpus corpus = project.corpus(entry);
             Path path = project.resolve(entry.path());
-            facts.add(new CorpusFacts(role, corpus.name(), corpus.documents().size(), bytes(path, ""), corpus.sha256()));
+            facts.add(
+                    new CorpusFacts(role, corpus.name(), corpus.documents().size(), bytes(path, ""), corpus.sha256()));
         }
     }
 
@@ -158,7 +159,8 @@ final class ProjectReader {
     private static long bytes(Path path, String ending) throws LacunaException {
         try (Stream<Path> files = Files.isDirectory(path) ? Files.list(path) : Stream.of(path)) {
             long sum = 0;
-            for (Path file : files.filter(file -> file.toString().endsWith(ending)).toList()) {
+            for (Path file :
+                    files.filter(file -> file.toString().endsWith(ending)).toList()) {
                 sum += Files.isRegularFile(file) ? Files.size(file) : 0;
             }
             return sum;

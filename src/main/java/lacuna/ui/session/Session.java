@@ -147,8 +147,13 @@ public final class Session {
      */
     public void open(Path folder) {
         Path named = folder.toAbsolutePath().normalize();
+        marks.opening();
         ProjectState before = state.get();
-        state.set(new ProjectState.Opening(named));
+        boolean none = !(before instanceof ProjectState.Ready);
+        if (none) {
+            state.set(new ProjectState.Opening(
+                    named)); // an open project stays in sight: the job may have to wait for another
+        }
         BackgroundJob<OpenProject> job = jobs.submit("Open " + named.getFileName(), progress -> {
             OpenProject opened = ProjectReader.read(named, progress);
             engineRoom.release();
@@ -157,11 +162,9 @@ public final class Session {
         job.outcome(opened -> opened.manifest().name() + " is open");
         job.onSuccess(this::opened);
         job.onEnd(() -> {
-            if (job.state() == JobState.SUCCEEDED) {
-                return;
+            if (none && job.state() != JobState.SUCCEEDED) {
+                state.set(broken(named, job));
             }
-            boolean other = before instanceof ProjectState.Ready;
-            state.set(other ? before : broken(named, job));
         });
     }
 

@@ -68,7 +68,9 @@ class SessionTest {
 
         assertThat(facts.model().width()).isEqualTo(ToyProject.WIDTH);
         assertThat(facts.model().parameters()).isEqualTo(260_032);
-        assertThat(facts.saes()).extracting(sae -> sae.hook().toString()).containsExactly("resid_post.1", "resid_post.2");
+        assertThat(facts.saes())
+                .extracting(sae -> sae.hook().toString())
+                .containsExactly("resid_post.1", "resid_post.2");
         assertThat(facts.corpus(CorpusRole.TARGET).documents()).isEqualTo(8);
         assertThat(facts.questionsTarget()).isEqualTo(2);
         assertThat(context.header().projectProperty().get()).isEqualTo("Toy");
@@ -102,6 +104,20 @@ class SessionTest {
     }
 
     @Test
+    void readsMarksThatWereEditedOutsideWhenOpenedAgain() throws Exception {
+        opened();
+        fx.run(() -> {
+            session.setMarks(Marks.NONE.with(new Mark("resid_post.1", 7, Verdict.SUPPRESS, "", "")));
+            session.saveMarks();
+        });
+        Marks outside = Marks.NONE.with(new Mark("resid_post.2", 5, Verdict.KEEP, "", ""));
+        outside.write(toy.resolve(Marks.FILE));
+
+        opened();
+        assertThat(session.marksProperty().get()).isEqualTo(outside);
+    }
+
+    @Test
     void keepsTheOpenProjectWhenAnotherCannotBeOpened() {
         OpenProject before = opened();
         fx.run(() -> session.open(folder.resolve("nowhere")));
@@ -120,7 +136,8 @@ class SessionTest {
                 .statistics(Progress.NONE));
 
         FeatureStatistics found = opened().statistics().orElseThrow();
-        assertThat(found.layers().get(1).targetCount()).isEqualTo(counted.layers().get(1).targetCount());
+        assertThat(found.layers().get(1).targetCount())
+                .isEqualTo(counted.layers().get(1).targetCount());
 
         ToyProject.edit(toy, "\"maxTokens\": 32, \"batchSize\": 8", "\"maxTokens\": 16, \"batchSize\": 8");
         assertThat(opened().statistics()).isEmpty();
