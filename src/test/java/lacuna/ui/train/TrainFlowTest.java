@@ -85,7 +85,7 @@ class TrainFlowTest {
         fx.await("57 steps are done", () -> selected().done() == 57);
         assertThat(port.prepared.get(0).learningRate()).isEqualTo(8e-4);
         assertThat(port.prepared.get(0).mode()).isEqualTo(CrispMode.ALIGNED);
-        assertThat(fx.<Label>find("#run-steps").getText()).isEqualTo("Step 57 of 150");
+        assertThat(fx.<Label>find("#run-steps").getText()).isEqualTo("Step 57 of 100");
         assertThat(fx.<Label>find("#run-state").getText()).isEqualTo("Running");
         fx.run(() -> train.model().overlayProperty().set(train.model().runs().get(1)));
         fx.run(() -> fx.<ScrollPane>find("#train-form-scroll").setVvalue(0));
