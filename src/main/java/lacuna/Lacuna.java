@@ -16,7 +16,7 @@ public final class Lacuna {
 
     public static void main(String[] args) {
         Torch.stayOffline(); // before anything of the engine can be loaded
-        if (args.length == 0 || args.length == 1 && isProject(args[0])) {
+        if (args.length == 0 || (args.length == 1 && isProject(args[0]))) {
             System.exit(openWindow(List.of(args)));
         }
         if (args.length == 2 && args[0].equals("open")) {

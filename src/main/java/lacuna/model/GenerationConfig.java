@@ -13,8 +13,9 @@ public record GenerationConfig(int maxNewTokens, double temperature, int topK, d
 
     public GenerationConfig {
         if (maxNewTokens < 1 || temperature < 0 || topK < 0 || topP <= 0 || topP > 1) {
-            throw new IllegalArgumentException("new tokens " + maxNewTokens + " (at least 1), temperature " + temperature
-                    + " (at least 0), top-k " + topK + " (at least 0), top-p " + topP + " (above 0, at most 1)");
+            throw new IllegalArgumentException(
+                    "new tokens " + maxNewTokens + " (at least 1), temperature " + temperature + " (at least 0), top-k "
+                            + topK + " (at least 0), top-p " + topP + " (above 0, at most 1)");
         }
     }
 

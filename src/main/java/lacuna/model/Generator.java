@@ -28,25 +28,35 @@ public final class Generator {
      * @throws Cancelled if the user asked to stop
      */
     public Generation generate(
-            String prompt, GenerationConfig config, @Nullable LoraAdapter adapter, Progress progress, IntConsumer listener)
+            String prompt,
+            GenerationConfig config,
+            @Nullable LoraAdapter adapter,
+            Progress progress,
+            IntConsumer listener)
             throws LacunaException {
         Tokenizer tokenizer = model.tokenizer();
         int[] encoded = tokenizer.encode(prompt).ids();
         int[] start = tokenizer.prependsBos() ? prepend(tokenizer.bosId(), encoded) : encoded;
         if (start.length == 0) {
-            throw new LacunaException("The prompt is empty, and this model's tokenizer has no beginning-of-text token to"
-                    + " start from. Type at least one word.");
+            throw new LacunaException(
+                    "The prompt is empty, and this model's tokenizer has no beginning-of-text token to"
+                            + " start from. Type at least one word.");
         }
         int[] ids = generate(start, config, adapter, progress, listener);
         // Decoding the whole and cutting the prompt off keeps spaces that depend on their left neighbour.
         String whole = tokenizer.decode(concat(encoded, ids));
         String head = tokenizer.decode(encoded);
-        return new Generation(prompt, whole.startsWith(head) ? whole.substring(head.length()) : tokenizer.decode(ids), ids);
+        return new Generation(
+                prompt, whole.startsWith(head) ? whole.substring(head.length()) : tokenizer.decode(ids), ids);
     }
 
     /** Continues token ids; stops at the end-of-text token, which is not part of the result. */
     public int[] generate(
-            int[] prompt, GenerationConfig config, @Nullable LoraAdapter adapter, Progress progress, IntConsumer listener)
+            int[] prompt,
+            GenerationConfig config,
+            @Nullable LoraAdapter adapter,
+            Progress progress,
+            IntConsumer listener)
             throws Cancelled {
         SplittableRandom random = new SplittableRandom(config.seed());
         int room = Math.max(0, model.config().contextLength() - prompt.length);

@@ -224,12 +224,7 @@ public final class LanguageModel implements AutoCloseable {
     }
 
     private NDList block(
-            NDArray x,
-            NDArray cosRows,
-            NDArray sinRows,
-            int block,
-            Pass pass,
-            @Nullable KeyValueCache cache) {
+            NDArray x, NDArray cosRows, NDArray sinRows, int block, Pass pass, @Nullable KeyValueCache cache) {
         LoraAdapter adapter = pass.adapter() != null && pass.adapter().touches(block) ? pass.adapter() : null;
         return kernels.call(
                 "block",
@@ -254,7 +249,8 @@ public final class LanguageModel implements AutoCloseable {
 
     private HookPoint checked(HookPoint tap) {
         if (tap.layer() >= config.layers()) {
-            throw new IllegalArgumentException(tap + " does not exist: the model has blocks 0 to " + (config.layers() - 1));
+            throw new IllegalArgumentException(
+                    tap + " does not exist: the model has blocks 0 to " + (config.layers() - 1));
         }
         return tap;
     }

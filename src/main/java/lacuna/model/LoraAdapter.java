@@ -30,8 +30,8 @@ public final class LoraAdapter implements AutoCloseable {
     private static final String WEIGHTS = "adapter_model.safetensors";
     private static final String CONFIG = "adapter_config.json";
     private static final String PREFIX = "base_model.model.";
-    private static final Pattern NAME =
-            Pattern.compile("base_model\\.model\\.model\\.layers\\.(\\d+)\\.([a-z_]+\\.[a-z_]+)\\.lora_([AB])\\.weight");
+    private static final Pattern NAME = Pattern.compile(
+            "base_model\\.model\\.model\\.layers\\.(\\d+)\\.([a-z_]+\\.[a-z_]+)\\.lora_([AB])\\.weight");
 
     private final LoraConfig config;
     private final Map<String, NDArray> factors;
@@ -67,7 +67,11 @@ public final class LoraAdapter implements AutoCloseable {
         Map<String, NDArray> factors = new LinkedHashMap<>();
         for (int block : config.blocks()) {
             for (Projection projection : config.projections()) {
-                Shape weight = model.weights().blocks().get(block).get(projection.weightIndex()).getShape();
+                Shape weight = model.weights()
+                        .blocks()
+                        .get(block)
+                        .get(projection.weightIndex())
+                        .getShape();
                 int in = (int) weight.get(1);
                 float[] a = new float[config.rank() * in];
                 double bound = 1 / Math.sqrt(in);
@@ -85,8 +89,9 @@ public final class LoraAdapter implements AutoCloseable {
 
     private static void checkBlocks(LoraConfig config, ModelConfig model) throws LacunaException {
         if (config.blocks().first() < 0 || config.blocks().last() >= model.layers()) {
-            throw new LacunaException("The adapter names blocks " + config.blocks().first() + " to "
-                    + config.blocks().last() + ", but the model has blocks 0 to " + (model.layers() - 1) + ".");
+            throw new LacunaException(
+                    "The adapter names blocks " + config.blocks().first() + " to "
+                            + config.blocks().last() + ", but the model has blocks 0 to " + (model.layers() - 1) + ".");
         }
     }
 
@@ -104,11 +109,13 @@ public final class LoraAdapter implements AutoCloseable {
             for (String name : file.names()) {
                 Matcher m = NAME.matcher(name);
                 if (!m.matches()) {
-                    throw new LacunaException("Tensor " + name + " of " + file.file()
-                            + " is no LoRA factor of a Llama-layout model; the adapter belongs to another architecture.");
+                    throw new LacunaException(
+                            "Tensor " + name + " of " + file.file()
+                                    + " is no LoRA factor of a Llama-layout model; the adapter belongs to another architecture.");
                 }
                 blocks.add(Integer.parseInt(m.group(1)));
-                projections.add(Projection.ofModule(m.group(2).substring(m.group(2).indexOf('.') + 1)));
+                projections.add(
+                        Projection.ofModule(m.group(2).substring(m.group(2).indexOf('.') + 1)));
             }
             if (blocks.isEmpty()) {
                 throw new LacunaException(file.file() + " holds no LoRA factors.");
@@ -116,14 +123,20 @@ public final class LoraAdapter implements AutoCloseable {
             int rank = json.path("r").asInt(0);
             double alpha = json.path("lora_alpha").asDouble(rank);
             double scaledAlpha = json.path("use_rslora").asBoolean(false) ? alpha * Math.sqrt(rank) : alpha;
-            LoraConfig config = config(folder, rank, scaledAlpha, json.path("lora_dropout").asDouble(0), projections, blocks);
+            LoraConfig config =
+                    config(folder, rank, scaledAlpha, json.path("lora_dropout").asDouble(0), projections, blocks);
             checkBlocks(config, model.config());
             return load(file, config, model);
         }
     }
 
     private static LoraConfig config(
-            Path folder, int rank, double alpha, double dropout, EnumSet<Projection> projections, TreeSet<Integer> blocks)
+            Path folder,
+            int rank,
+            double alpha,
+            double dropout,
+            EnumSet<Projection> projections,
+            TreeSet<Integer> blocks)
             throws LacunaException {
         try {
             return new LoraConfig(rank, alpha, dropout, projections, blocks);
@@ -142,7 +155,11 @@ public final class LoraAdapter implements AutoCloseable {
                     continue; // decision: PEFT allows a projection in some blocks only
                 }
                 String b = name(block, projection, 'B');
-                Shape weight = model.weights().blocks().get(block).get(projection.weightIndex()).getShape();
+                Shape weight = model.weights()
+                        .blocks()
+                        .get(block)
+                        .get(projection.weightIndex())
+                        .getShape();
                 file.require(PREFIX + a, config.rank(), weight.get(1));
                 file.require(PREFIX + b, weight.get(0), config.rank());
                 factors.put(a, file.load(manager, PREFIX + a));
@@ -154,8 +171,8 @@ public final class LoraAdapter implements AutoCloseable {
 
     private static void refuseVariants(Path folder, JsonNode json) throws LacunaException {
         if (!json.path("peft_type").asText("LORA").equals("LORA")) {
-            throw new LacunaException(folder + " holds a PEFT adapter of type " + json.path("peft_type").asText()
-                    + "; only LORA is supported.");
+            throw new LacunaException(folder + " holds a PEFT adapter of type "
+                    + json.path("peft_type").asText() + "; only LORA is supported.");
         }
         for (String variant : List.of("use_dora", "fan_in_fan_out", "use_qalora", "use_bdlora")) {
             if (json.path(variant).asBoolean(false)) {
@@ -177,7 +194,9 @@ public final class LoraAdapter implements AutoCloseable {
         json.put("task_type", "CAUSAL_LM");
         json.put("inference_mode", true);
         json.put("r", config.rank());
-        json.put("lora_alpha", config.alpha() == Math.rint(config.alpha()) ? (Object) (long) config.alpha() : config.alpha());
+        json.put(
+                "lora_alpha",
+                config.alpha() == Math.rint(config.alpha()) ? (Object) (long) config.alpha() : config.alpha());
         json.put("lora_dropout", config.dropout());
         json.put("bias", "none");
         json.put("fan_in_fan_out", false);
@@ -228,7 +247,8 @@ public final class LoraAdapter implements AutoCloseable {
     }
 
     /** scale B A, the change of a weight: [d_out, d_in]; null if the projection has no factors. */
-    @org.jspecify.annotations.Nullable NDArray delta(int block, Projection projection) {
+    @org.jspecify.annotations.Nullable
+    NDArray delta(int block, Projection projection) {
         NDArray a = factors.get(name(block, projection, 'A'));
         NDArray b = factors.get(name(block, projection, 'B'));
         return a == null || b == null ? null : b.matMul(a).mul(config.scale());
@@ -238,5 +258,4 @@ public final class LoraAdapter implements AutoCloseable {
     public void close() {
         manager.close();
     }
-
 }

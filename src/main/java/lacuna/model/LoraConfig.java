@@ -20,8 +20,8 @@ public record LoraConfig(
 
     public LoraConfig {
         if (rank < 1 || alpha <= 0 || dropout < 0 || dropout >= 1) {
-            throw new IllegalArgumentException(
-                    "rank " + rank + " (at least 1), alpha " + alpha + " (above 0), dropout " + dropout + " (0 to below 1)");
+            throw new IllegalArgumentException("rank " + rank + " (at least 1), alpha " + alpha + " (above 0), dropout "
+                    + dropout + " (0 to below 1)");
         }
         if (projections.isEmpty() || blocks.isEmpty()) {
             throw new IllegalArgumentException("an adapter needs at least one projection and one block");

@@ -43,7 +43,8 @@ public record ModelConfig(
             throw new LacunaException("There is no model folder " + folder + ". Check the path.");
         }
         if (!Files.exists(file)) {
-            throw new LacunaException(folder + " holds no config.json, so it is not a model folder in Hugging Face layout.");
+            throw new LacunaException(
+                    folder + " holds no config.json, so it is not a model folder in Hugging Face layout.");
         }
         return new Reader(file, Json.readTree(file)).config();
     }
@@ -103,17 +104,19 @@ public record ModelConfig(
             String kind = scaling.path("rope_type").asText(scaling.path("type").asText("default"));
             return switch (kind) {
                 case "default" -> RopeScaling.plain(theta);
-                case "linear" -> new RopeScaling(
-                        theta, scaling.path("factor").asDouble(1), 1, 1, 0, RopeScaling.Kind.LINEAR);
-                case "llama3" -> new RopeScaling(
-                        theta,
-                        scaling.path("factor").asDouble(8),
-                        scaling.path("low_freq_factor").asDouble(1),
-                        scaling.path("high_freq_factor").asDouble(4),
-                        scaling.path("original_max_position_embeddings").asInt(8192),
-                        RopeScaling.Kind.LLAMA3);
-                default -> throw new LacunaException(
-                        file + " asks for rotary scaling of type '" + kind + "'; default, linear and llama3 are supported.");
+                case "linear" ->
+                    new RopeScaling(theta, scaling.path("factor").asDouble(1), 1, 1, 0, RopeScaling.Kind.LINEAR);
+                case "llama3" ->
+                    new RopeScaling(
+                            theta,
+                            scaling.path("factor").asDouble(8),
+                            scaling.path("low_freq_factor").asDouble(1),
+                            scaling.path("high_freq_factor").asDouble(4),
+                            scaling.path("original_max_position_embeddings").asInt(8192),
+                            RopeScaling.Kind.LLAMA3);
+                default ->
+                    throw new LacunaException(file + " asks for rotary scaling of type '" + kind
+                            + "'; default, linear and llama3 are supported.");
             };
         }
 
@@ -129,8 +132,8 @@ public record ModelConfig(
         private int positive(String field) throws LacunaException {
             int value = node.path(field).asInt(0);
             if (value < 1) {
-                throw new LacunaException(file + " has no usable " + field + " (found "
-                        + node.path(field) + "); it must be a positive whole number.");
+                throw new LacunaException(file + " has no usable " + field + " (found " + node.path(field)
+                        + "); it must be a positive whole number.");
             }
             return value;
         }

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** Writes model folders that transformers loads. */
 public final class ModelFiles {
 
-    private static final List<String> COMPANIONS = List.of(
-            "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "generation_config.json");
+    private static final List<String> COMPANIONS =
+            List.of("tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "generation_config.json");
 
     private ModelFiles() {}
 
@@ -48,7 +48,8 @@ public final class ModelFiles {
     private static void save(LanguageModel model, @Nullable LoraAdapter adapter, Dtype dtype, Path folder)
             throws LacunaException {
         SafetensorsWriter writer = new SafetensorsWriter().metadata("format", "pt");
-        for (Map.Entry<String, NDArray> tensor : model.weights().named(model.config()).entrySet()) {
+        for (Map.Entry<String, NDArray> tensor :
+                model.weights().named(model.config()).entrySet()) {
             try (Scope scope = Scope.open()) {
                 writer.array(tensor.getKey(), merged(model, adapter, tensor.getKey(), tensor.getValue()), dtype);
             }
@@ -82,8 +83,10 @@ public final class ModelFiles {
                 }
             }
         } catch (IOException e) {
-            throw new LacunaException("Cannot write the model folder " + to + ": " + e.getMessage()
-                    + ". Free some space or choose another folder.", e);
+            throw new LacunaException(
+                    "Cannot write the model folder " + to + ": " + e.getMessage()
+                            + ". Free some space or choose another folder.",
+                    e);
         }
     }
 

@@ -48,8 +48,9 @@ public final class ModelReplay {
         Path golden = folder.resolve("golden_greedy.json");
         Path expected = folder.resolve("expected.safetensors");
         if (!Files.exists(expected) && !Files.exists(golden)) {
-            throw new LacunaException(folder + " holds neither expected.safetensors nor golden_greedy.json, so there is nothing"
-                    + " to compare with.");
+            throw new LacunaException(
+                    folder + " holds neither expected.safetensors nor golden_greedy.json, so there is nothing"
+                            + " to compare with.");
         }
         try (LanguageModel model = LanguageModel.openWithoutTokenizer(folder, torch)) {
             return Files.exists(expected) ? against(model, expected) : againstGolden(model, golden);
@@ -93,11 +94,11 @@ public final class ModelReplay {
         JsonNode json = Json.readTree(golden);
         int[] ids = ints(json.path("ids"));
         int[] got = new Generator(model)
-                .generate(
-                        new int[] {ids[0]}, GenerationConfig.greedy(ids.length - 1), null, Progress.NONE, id -> {});
+                .generate(new int[] {ids[0]}, GenerationConfig.greedy(ids.length - 1), null, Progress.NONE, id -> {});
         try (Scope scope = Scope.open()) {
             NDArray first = torch.manager().create(new long[] {ids[0]}, new Shape(1, 1));
-            float[] logits = model.forward(first, Pass.forLogits(), null).logits().toFloatArray();
+            float[] logits =
+                    model.forward(first, Pass.forLogits(), null).logits().toFloatArray();
             double worst = 0;
             JsonNode expected = json.path("first_logits");
             for (int i = 0; i < Math.min(logits.length, expected.size()); i++) {
@@ -124,7 +125,8 @@ public final class ModelReplay {
                 return new AdapterResult(with, difference(whole, null, file, "logits_merged"));
             }
         } catch (java.io.IOException e) {
-            throw new LacunaException("Cannot make a temporary folder for the merged model: " + e.getMessage() + ".", e);
+            throw new LacunaException(
+                    "Cannot make a temporary folder for the merged model: " + e.getMessage() + ".", e);
         } finally {
             if (merged != null) {
                 lacuna.run.AtomicFiles.deleteTree(merged);
@@ -139,8 +141,9 @@ public final class ModelReplay {
             NDArray ids = torch.manager().create(file.longs("input_ids"), new Shape(shape));
             long[] everyPosition = new long[Math.toIntExact(shape[0] * shape[1])];
             Arrays.fill(everyPosition, 1);
-            float[] logits =
-                    model.forward(ids, Pass.forLogits().with(adapter), null).logits().toFloatArray();
+            float[] logits = model.forward(ids, Pass.forLogits().with(adapter), null)
+                    .logits()
+                    .toFloatArray();
             return largest(logits, file.floats(tensor), everyPosition)[0];
         }
     }

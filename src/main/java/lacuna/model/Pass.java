@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param dropout whether the adapter's dropout is active (training only)
  */
 public record Pass(
-        Set<HookPoint> taps, boolean finalState, boolean logits, @Nullable LoraAdapter adapter, boolean dropout) {
+        Set<HookPoint> taps,
+        boolean finalState,
+        boolean logits,
+        @Nullable LoraAdapter adapter,
+        boolean dropout) {
 
     public Pass {
         taps = Collections.unmodifiableSet(new TreeSet<>(taps));

@@ -41,7 +41,8 @@ public enum Projection {
                 return projection;
             }
         }
-        throw new LacunaException("LoRA on module '" + module.toLowerCase(Locale.ROOT)
-                + "' is not supported; supported are q_proj, k_proj, v_proj, o_proj, gate_proj, up_proj and down_proj.");
+        throw new LacunaException(
+                "LoRA on module '" + module.toLowerCase(Locale.ROOT)
+                        + "' is not supported; supported are q_proj, k_proj, v_proj, o_proj, gate_proj, up_proj and down_proj.");
     }
 }

@@ -82,7 +82,9 @@ public record Weights(NDArray embedding, List<List<NDArray>> blocks, NDArray fin
     public static Weights of(ModelConfig config, Map<String, NDArray> named) {
         List<List<NDArray>> blocks = new ArrayList<>();
         for (int block = 0; block < config.layers(); block++) {
-            blocks.add(blockLayout(config, block).keySet().stream().map(n -> get(named, n)).toList());
+            blocks.add(blockLayout(config, block).keySet().stream()
+                    .map(n -> get(named, n))
+                    .toList());
         }
         NDArray embedding = get(named, EMBEDDING);
         return new Weights(
@@ -129,7 +131,8 @@ public record Weights(NDArray embedding, List<List<NDArray>> blocks, NDArray fin
             Map<String, Safetensors> byFile = new LinkedHashMap<>();
             for (String file : new LinkedHashSet<>(values(map))) {
                 if (file.contains("/") || file.contains("\\") || file.contains("..")) {
-                    throw new LacunaException(index + " points outside its folder (" + file + "); refusing to follow it.");
+                    throw new LacunaException(
+                            index + " points outside its folder (" + file + "); refusing to follow it.");
                 }
                 Safetensors shard = Safetensors.open(folder.resolve(file));
                 files.add(shard);
@@ -150,8 +153,9 @@ public record Weights(NDArray embedding, List<List<NDArray>> blocks, NDArray fin
         Safetensors holder(String tensor) throws LacunaException {
             Safetensors holder = byTensor.get(tensor);
             if (holder == null) {
-                throw new LacunaException("The weights in " + files.get(0).file().getParent() + " hold no tensor " + tensor
-                        + ", which config.json calls for. A file is missing or belongs to another model.");
+                throw new LacunaException(
+                        "The weights in " + files.get(0).file().getParent() + " hold no tensor " + tensor
+                                + ", which config.json calls for. A file is missing or belongs to another model.");
             }
             return holder;
         }

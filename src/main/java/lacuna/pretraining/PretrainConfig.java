@@ -53,13 +53,19 @@ public record PretrainConfig(
     }
 
     public PretrainConfig {
-        if (layers < 1 || width < 2 || heads < 1 || width % heads != 0 || keyValueHeads < 1 || heads % keyValueHeads != 0) {
+        if (layers < 1
+                || width < 2
+                || heads < 1
+                || width % heads != 0
+                || keyValueHeads < 1
+                || heads % keyValueHeads != 0) {
             throw new IllegalArgumentException(
                     "layers " + layers + ", width " + width + ", heads " + heads + ", key/value heads " + keyValueHeads
                             + " do not fit together: heads must divide the width, key/value heads the heads");
         }
         if (batchRows < 1 || steps < 1 || contextLength < 8 || checkpointEvery < 1 || !(learningRate > 0)) {
-            throw new IllegalArgumentException("batchRows, steps, contextLength, checkpointEvery and learningRate must be positive");
+            throw new IllegalArgumentException(
+                    "batchRows, steps, contextLength, checkpointEvery and learningRate must be positive");
         }
         texts = List.copyOf(texts);
         if (texts.isEmpty()) {

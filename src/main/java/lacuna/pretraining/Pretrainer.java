@@ -168,7 +168,9 @@ public final class Pretrainer {
                 optimizer.step(config.rate(step), LARGEST_GRADIENT_NORM);
                 recent = Double.isNaN(recent) ? loss : 0.98 * recent + 0.02 * loss;
                 progress.report(
-                        String.format(Locale.ROOT, "Training the model, loss %.3f nats/token", recent), step + 1, config.steps());
+                        String.format(Locale.ROOT, "Training the model, loss %.3f nats/token", recent),
+                        step + 1,
+                        config.steps());
                 if ((step + 1) % config.checkpointEvery() == 0 && step + 1 < config.steps()) {
                     checkpoint(folder.resolve(CHECKPOINT), parameters, optimizer);
                 }
@@ -179,12 +181,15 @@ public final class Pretrainer {
     }
 
     private int[][] rows(List<TokenStream> streams, SplittableRandom choice) {
-        double total = config.texts().stream().mapToDouble(PretrainConfig.Source::weight).sum();
+        double total = config.texts().stream()
+                .mapToDouble(PretrainConfig.Source::weight)
+                .sum();
         int[][] rows = new int[config.batchRows()][config.contextLength() + 1];
         for (int[] row : rows) {
             double point = choice.nextDouble() * total;
             int source = 0;
-            while (source < streams.size() - 1 && point >= config.texts().get(source).weight()) {
+            while (source < streams.size() - 1
+                    && point >= config.texts().get(source).weight()) {
                 point -= config.texts().get(source++).weight();
             }
             streams.get(source).fill(row);
@@ -207,7 +212,8 @@ public final class Pretrainer {
             Shape shape = new Shape(rows.length, width);
             NDArray ids = torch.manager().create(inputs, shape);
             NDArray logits = model.forward(ids, Pass.forLogits(), null).logits(); // [rows, pos, vocabulary]
-            NDArray loss = losses.apply("next_token_loss", logits, torch.manager().create(targets, shape));
+            NDArray loss =
+                    losses.apply("next_token_loss", logits, torch.manager().create(targets, shape));
             tape.backward(loss);
             return loss.toType(DataType.FLOAT32, false).getFloat();
         }
@@ -226,7 +232,8 @@ public final class Pretrainer {
         }
         try (Safetensors saved = Safetensors.open(file)) {
             for (Map.Entry<String, NDArray> parameter : parameters.entrySet()) {
-                saved.require(parameter.getKey(), parameter.getValue().getShape().getShape());
+                saved.require(
+                        parameter.getKey(), parameter.getValue().getShape().getShape());
                 parameter.getValue().set(java.nio.FloatBuffer.wrap(saved.floats(parameter.getKey())));
             }
             Map<String, float[]> moments = new LinkedHashMap<>();

@@ -47,18 +47,17 @@ public final class AtomicFiles {
                 Files.createDirectories(folder);
             }
             try (FileChannel channel = FileChannel.open(
-                    part,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.TRUNCATE_EXISTING,
-                    StandardOpenOption.WRITE)) {
+                    part, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
                 content.writeTo(channel);
                 channel.force(true);
             }
             move(part, target);
         } catch (IOException e) {
             deleteQuietly(part);
-            throw new LacunaException("Cannot write " + file + ": " + reason(e)
-                    + ". Free some space or choose another folder; nothing was changed.", e);
+            throw new LacunaException(
+                    "Cannot write " + file + ": " + reason(e)
+                            + ". Free some space or choose another folder; nothing was changed.",
+                    e);
         }
     }
 

@@ -80,8 +80,9 @@ public final class AdamW implements AutoCloseable {
             for (NDArray parameter : parameters) {
                 gradients.add(parameter.getGradient());
             }
-            double norm = Math.sqrt(
-                    kernels.apply("squared_norm", gradients).toType(DataType.FLOAT64, false).getDouble());
+            double norm = Math.sqrt(kernels.apply("squared_norm", gradients)
+                    .toType(DataType.FLOAT64, false)
+                    .getDouble());
             if (!Double.isFinite(norm)) {
                 gradients.forEach(gradient -> gradient.set(new float[] {0}));
                 return norm;

@@ -59,8 +59,8 @@ public final class Kernels implements AutoCloseable {
             }
             byte[] archive = archive(in.readAllBytes(), pickle(attributes));
             NDManager manager = torch.manager().newSubManager();
-            PtSymbolBlock block = JniUtils.loadModule(
-                    (PtNDManager) manager, new ByteArrayInputStream(archive), true, false);
+            PtSymbolBlock block =
+                    JniUtils.loadModule((PtNDManager) manager, new ByteArrayInputStream(archive), true, false);
             return new Kernels(block, manager);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -99,7 +99,9 @@ public final class Safetensors implements AutoCloseable {
         Map<String, String> metadata = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> field : root.properties()) {
             if (field.getKey().equals("__metadata__")) {
-                field.getValue().properties().forEach(m -> metadata.put(m.getKey(), m.getValue().asText()));
+                field.getValue()
+                        .properties()
+                        .forEach(m -> metadata.put(m.getKey(), m.getValue().asText()));
             } else {
                 entries.put(field.getKey(), entry(file, field.getKey(), field.getValue(), 8 + headerLength, size));
             }
@@ -114,8 +116,8 @@ public final class Safetensors implements AutoCloseable {
             dtype = Dtype.valueOf(node.path("dtype").asText());
         } catch (IllegalArgumentException e) {
             throw new LacunaException(
-                    "Tensor " + name + " of " + file + " has dtype " + node.path("dtype").asText()
-                            + ", which is not supported. Convert it to F32, F16 or BF16.",
+                    "Tensor " + name + " of " + file + " has dtype "
+                            + node.path("dtype").asText() + ", which is not supported. Convert it to F32, F16 or BF16.",
                     e);
         }
         JsonNode dimensions = node.path("shape");
@@ -135,12 +137,16 @@ public final class Safetensors implements AutoCloseable {
         long begin = offsets.get(0).asLong(-1);
         long end = offsets.get(1).asLong(-1);
         if (begin < 0 || end < begin || end > fileSize - dataStart) {
-            throw broken(file, "tensor " + name + " should end at data byte " + end + ", but only "
-                    + (fileSize - dataStart) + " bytes of data are there");
+            throw broken(
+                    file,
+                    "tensor " + name + " should end at data byte " + end + ", but only " + (fileSize - dataStart)
+                            + " bytes of data are there");
         }
         if (end - begin != elements * dtype.bytes()) {
-            throw broken(file, "tensor " + name + " of shape " + dimensions + " and dtype " + dtype + " needs "
-                    + elements * dtype.bytes() + " bytes, but " + (end - begin) + " are set aside");
+            throw broken(
+                    file,
+                    "tensor " + name + " of shape " + dimensions + " and dtype " + dtype + " needs "
+                            + elements * dtype.bytes() + " bytes, but " + (end - begin) + " are set aside");
         }
         return new Entry(name, dtype, shape, dataStart + begin, end - begin);
     }
@@ -166,8 +172,9 @@ public final class Safetensors implements AutoCloseable {
     public Entry entry(String name) throws LacunaException {
         Entry entry = entries.get(name);
         if (entry == null) {
-            throw new LacunaException(file + " holds no tensor " + name + " (it has " + entries.size() + ", for example "
-                    + entries.keySet().stream().limit(3).toList() + "). Is it the right kind of file?");
+            throw new LacunaException(
+                    file + " holds no tensor " + name + " (it has " + entries.size() + ", for example "
+                            + entries.keySet().stream().limit(3).toList() + "). Is it the right kind of file?");
         }
         return entry;
     }
@@ -176,8 +183,9 @@ public final class Safetensors implements AutoCloseable {
     public Entry require(String name, long... shape) throws LacunaException {
         Entry entry = entry(name);
         if (!Arrays.equals(entry.shape(), shape)) {
-            throw new LacunaException("Tensor " + name + " of " + file + " has shape " + Arrays.toString(entry.shape())
-                    + ", expected " + Arrays.toString(shape) + ". The file does not fit its configuration or its model.");
+            throw new LacunaException(
+                    "Tensor " + name + " of " + file + " has shape " + Arrays.toString(entry.shape()) + ", expected "
+                            + Arrays.toString(shape) + ". The file does not fit its configuration or its model.");
         }
         return entry;
     }
@@ -217,8 +225,9 @@ public final class Safetensors implements AutoCloseable {
                     values[i] = bytes.getInt(4 * i);
                 }
             }
-            default -> throw new LacunaException(
-                    "Tensor " + name + " of " + file + " is " + entry.dtype() + ", expected whole numbers.");
+            default ->
+                throw new LacunaException(
+                        "Tensor " + name + " of " + file + " is " + entry.dtype() + ", expected whole numbers.");
         }
         return values;
     }
@@ -229,7 +238,8 @@ public final class Safetensors implements AutoCloseable {
      */
     public NDArray load(NDManager manager, String name) throws LacunaException {
         Entry entry = entry(name);
-        ByteBuffer data = ByteBuffer.allocateDirect(Math.toIntExact(entry.size() * 4)).order(ByteOrder.nativeOrder());
+        ByteBuffer data =
+                ByteBuffer.allocateDirect(Math.toIntExact(entry.size() * 4)).order(ByteOrder.nativeOrder());
         convert(bytes(name), entry, data.asFloatBuffer());
         NDArray array = manager.create(data, new Shape(entry.shape()), DataType.FLOAT32);
         NDScope.unregister(array);
@@ -257,8 +267,9 @@ public final class Safetensors implements AutoCloseable {
                     into.put((float) doubles.get());
                 }
             }
-            default -> throw new LacunaException("Tensor " + entry.name() + " of " + file + " is " + entry.dtype()
-                    + ", expected floating-point numbers.");
+            default ->
+                throw new LacunaException("Tensor " + entry.name() + " of " + file + " is " + entry.dtype()
+                        + ", expected floating-point numbers.");
         }
     }
 
@@ -287,8 +298,7 @@ public final class Safetensors implements AutoCloseable {
     }
 
     private static LacunaException broken(Path file, String what) {
-        return new LacunaException(file + " is damaged or not a safetensors file: " + what
-                + ". Fetch or write it again.");
+        return new LacunaException(
+                file + " is damaged or not a safetensors file: " + what + ". Fetch or write it again.");
     }
-
 }

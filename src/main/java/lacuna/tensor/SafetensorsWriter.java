@@ -158,16 +158,17 @@ public final class SafetensorsWriter {
             offset = end;
         }
         String text = Json.line(root);
-        int padding = (8 - text.getBytes(StandardCharsets.UTF_8).length % 8) % 8; // data begin aligned, as the format advises
+        int padding =
+                (8 - text.getBytes(StandardCharsets.UTF_8).length % 8) % 8; // data begin aligned, as the format advises
         return (text + " ".repeat(padding)).getBytes(StandardCharsets.UTF_8);
     }
 
     private static void writeTensor(FileChannel channel, Pending tensor) throws IOException {
-        ByteBuffer buffer =
-                ByteBuffer.allocate(CHUNK * tensor.dtype().bytes()).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer buffer = ByteBuffer.allocate(CHUNK * tensor.dtype().bytes()).order(ByteOrder.LITTLE_ENDIAN);
         for (int from = 0; from < tensor.source().size(); from += CHUNK) {
             buffer.clear();
-            tensor.source().put(buffer, from, Math.min(from + CHUNK, tensor.source().size()));
+            tensor.source()
+                    .put(buffer, from, Math.min(from + CHUNK, tensor.source().size()));
             buffer.flip();
             writeFully(channel, buffer);
         }

@@ -28,8 +28,7 @@ public final class Torch implements AutoCloseable {
                 case "auto" -> AUTO;
                 case "cpu" -> CPU;
                 case "cuda", "gpu" -> CUDA;
-                default -> throw new LacunaException(
-                        "There is no device '" + word + "'. Choose auto, cpu or cuda.");
+                default -> throw new LacunaException("There is no device '" + word + "'. Choose auto, cpu or cuda.");
             };
         }
     }
@@ -82,8 +81,9 @@ public final class Torch implements AutoCloseable {
     private static Device pick(Engine engine, DeviceChoice choice) throws LacunaException {
         int gpus = engine.getGpuCount();
         if (choice == DeviceChoice.CUDA && gpus == 0) {
-            throw new LacunaException("CUDA was asked for, but the engine sees no GPU: its natives are "
-                    + nativeFlavor() + ". Use --device cpu, or start with a CUDA build of PyTorch (README, \"On a GPU\").");
+            throw new LacunaException(
+                    "CUDA was asked for, but the engine sees no GPU: its natives are " + nativeFlavor()
+                            + ". Use --device cpu, or start with a CUDA build of PyTorch (README, \"On a GPU\").");
         }
         return choice != DeviceChoice.CPU && gpus > 0 ? Device.gpu() : Device.cpu();
     }
@@ -93,7 +93,10 @@ public final class Torch implements AutoCloseable {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return String.valueOf(root.getMessage()).lines().findFirst().orElse(root.getClass().getSimpleName());
+        return String.valueOf(root.getMessage())
+                .lines()
+                .findFirst()
+                .orElse(root.getClass().getSimpleName());
     }
 
     /** The build of the native libraries in use: cpu, cu128, ... */

@@ -48,7 +48,8 @@ public record UnlearnPreset(
 
     /** For the bundled project: three million parameters, six blocks, SAEs on blocks 2 to 4. */
     private static UnlearnPreset sample() {
-        // decision: a small push and much coherence; with lambda 5 and more the dragons' names turn into one islander's, over and over
+        // decision: a small push and much coherence; with lambda 5 and more the dragons' names turn into one
+        // islander's, over and over
         UnlearnConfig config = new UnlearnConfig(
                 CrispMode.ALIGNED,
                 1,
