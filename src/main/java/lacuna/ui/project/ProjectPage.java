@@ -1,5 +1,6 @@
 package lacuna.ui.project;
 
+import java.nio.file.Path;
 import java.util.Locale;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -59,7 +60,8 @@ final class ProjectPage extends VBox {
         Label description = new Label(project.manifest().description());
         description.setWrapText(true);
         description.setMinHeight(USE_PREF_SIZE);
-        Label folder = new Label(project.project().folder().toString());
+        Label folder = new Label(lastTwo(project.project().folder()));
+        folder.setTooltip(new Tooltip(project.project().folder().toString()));
         folder.getStyleClass().addAll("caption", "mono");
         VBox words = new VBox(4, title, description, folder);
         if (description.getText().isEmpty()) {
@@ -187,5 +189,11 @@ final class ProjectPage extends VBox {
         panel.getChildren().addAll(content);
         panel.getStyleClass().add("panel");
         return panel;
+    }
+
+    /** The end of a path, which tells folders apart; the whole stands in the tooltip. */
+    private static String lastTwo(Path folder) {
+        int names = folder.getNameCount();
+        return names <= 2 ? folder.toString() : "\u2026/" + folder.subpath(names - 2, names);
     }
 }
