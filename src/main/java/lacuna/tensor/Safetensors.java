@@ -208,8 +208,9 @@ public final class Safetensors implements AutoCloseable {
     /** Any floating tensor as f32, row-major. */
     public float[] floats(String name) throws LacunaException {
         Entry entry = entry(name);
+        ByteBuffer bytes = bytes(name); // refuses what is too large, before anything is allocated
         float[] values = new float[Math.toIntExact(entry.size())];
-        convert(bytes(name), entry, FloatBuffer.wrap(values));
+        convert(bytes, entry, FloatBuffer.wrap(values));
         return values;
     }
 
@@ -238,6 +239,10 @@ public final class Safetensors implements AutoCloseable {
      */
     public NDArray load(NDManager manager, String name) throws LacunaException {
         Entry entry = entry(name);
+        if (entry.size() > Integer.MAX_VALUE / 4) {
+            throw new LacunaException("Tensor " + name + " of " + file + " is larger than 2 GiB as f32 ("
+                    + (entry.size() >> 18) + " MiB), more than can be loaded in one piece. Take a smaller model.");
+        }
         ByteBuffer data =
                 ByteBuffer.allocateDirect(Math.toIntExact(entry.size() * 4)).order(ByteOrder.nativeOrder());
         convert(bytes(name), entry, data.asFloatBuffer());

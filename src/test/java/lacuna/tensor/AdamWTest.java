@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AdamWTest {
 
@@ -27,6 +29,30 @@ class AdamWTest {
             assertThat(w.toFloatArray()[0]).isCloseTo(-update, within(1e-6f));
             assertThat(w.toFloatArray()[1]).isCloseTo(update, within(1e-6f));
             assertThat(w.getGradient().toFloatArray()).containsExactly(0, 0);
+        }
+    }
+
+    /** Five steps of torch.optim.AdamW(lr 0.05, betas (0.9, 0.95), eps 1e-8, weight_decay 0.1), computed in Python. */
+    @ParameterizedTest
+    @CsvSource({"true, 0.82462037, -1.86536276, 0.53378290", "false, 0.81861770, -1.86518705, 0.53659195"})
+    void stepsAsPyTorchDoesWithDecay(boolean amsgrad, float first, float second, float third) throws Exception {
+        float[][] slopes = {
+            {3, -1, 0.2f}, {0.1f, 0.5f, -4}, {0.05f, -0.2f, 0.1f}, {0.01f, 0.3f, 0.3f}, {0.2f, 0.1f, -0.05f}
+        };
+        try (Torch torch = Torch.start(Torch.DeviceChoice.CPU)) {
+            NDArray w = torch.manager().create(new float[] {1, -2, 0.5f});
+            w.setRequiresGradient(true);
+            try (AdamW adam = new AdamW(torch, List.of(w), new AdamW.Config(0.9, 0.95, 1e-8, 0.1, amsgrad))) {
+                for (float[] slope : slopes) {
+                    try (Scope scope = Scope.open();
+                            Tape tape = Tape.open()) {
+                        tape.backward(w.mul(torch.manager().create(slope)).sum());
+                    }
+                    adam.step(0.05, Double.POSITIVE_INFINITY);
+                }
+            }
+            // f32 with another order of operations: a few units in the last place
+            assertThat(w.toFloatArray()).containsExactly(new float[] {first, second, third}, within(2e-6f));
         }
     }
 }
