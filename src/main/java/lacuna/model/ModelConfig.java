@@ -34,6 +34,10 @@ public record ModelConfig(
         boolean tied,
         Dtype storedAs) {
 
+    /** Beyond any model; keeps a damaged file from asking for endless work. */
+    private static final int LARGEST = 10_000_000;
+
+    private static final int MOST_LAYERS = 10_000;
     private static final Set<String> SUPPORTED = Set.of("llama");
 
     /** Reads and checks {@code folder/config.json}. */
@@ -68,6 +72,10 @@ public record ModelConfig(
             refuse("hidden_act", "silu", node.path("hidden_act").asText("silu"));
             refuse("attention_bias", "false", node.path("attention_bias").asText("false"));
             refuse("mlp_bias", "false", node.path("mlp_bias").asText("false"));
+            if (node.path("num_hidden_layers").asInt() > MOST_LAYERS) {
+                throw new LacunaException(file + " asks for " + node.path("num_hidden_layers")
+                        + " blocks, more than any model has; the file is damaged. Fetch it again.");
+            }
             int width = positive("hidden_size");
             int heads = positive("num_attention_heads");
             int keyValueHeads = node.path("num_key_value_heads").asInt(heads);
@@ -131,9 +139,9 @@ public record ModelConfig(
 
         private int positive(String field) throws LacunaException {
             int value = node.path(field).asInt(0);
-            if (value < 1) {
+            if (value < 1 || value > LARGEST) {
                 throw new LacunaException(file + " has no usable " + field + " (found " + node.path(field)
-                        + "); it must be a positive whole number.");
+                        + "); it must be a whole number from 1 to " + LARGEST + ".");
             }
             return value;
         }

@@ -53,6 +53,7 @@ public final class Torch implements AutoCloseable {
      */
     public static Torch start(DeviceChoice choice) throws LacunaException {
         stayOffline();
+        OpenMpThreads.sleepWhileWaiting();
         try {
             Engine engine = Engine.getEngine("PyTorch");
             JniUtils.setGradMode(false); // decision: off by default on this thread; Tape switches it on
