@@ -78,7 +78,12 @@ public final class ModelReplay {
                 residual = Math.max(residual, relative(forward.finalState(), file.floats("final_normed"), mask));
             }
             double logits = largest(forward.logits().toFloatArray(), file.floats("logits"), mask)[0];
-            return new ModelResult(model.config().family(), logits, residual, greedyEqual(model, file.longs("greedy")));
+            boolean stored = !taps.isEmpty() || file.has("final_normed");
+            return new ModelResult(
+                    model.config().family(),
+                    logits,
+                    stored ? residual : null,
+                    greedyEqual(model, file.longs("greedy")));
         }
     }
 
