@@ -1,7 +1,5 @@
 package lacuna.cli;
 
-import java.nio.file.Path;
-import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Locale;
 import lacuna.project.LoadedProject;
@@ -12,10 +10,8 @@ import lacuna.project.RunSummary;
 import lacuna.run.LacunaException;
 import lacuna.tensor.Torch;
 import lacuna.unlearning.TrainingListener;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** The whole flow. */
 @Command(
@@ -38,11 +34,8 @@ final class RunCommand extends StageCommand {
     @Mixin
     private TrainingOptions training = new TrainingOptions();
 
-    @Option(
-            names = {"-o", "--out"},
-            paramLabel = "DIR",
-            description = "Run folder (default: a new one under PROJECT/runs).")
-    private @Nullable Path out;
+    @Mixin
+    private RunFolderOption out = new RunFolderOption();
 
     RunCommand(Console console) {
         super(console);
@@ -51,9 +44,7 @@ final class RunCommand extends StageCommand {
     @Override
     void execute() throws LacunaException {
         Project project = projectOptions.open(common(), training);
-        RunFolder folder = out == null
-                ? RunFolder.create(project, project.manifest().selection().mode(), LocalDateTime.now())
-                : RunFolder.at(out);
+        RunFolder folder = out.of(project);
         try (Torch torch = common().start();
                 LoadedProject loaded =
                         LoadedProject.load(project, torch, console().progress())) {

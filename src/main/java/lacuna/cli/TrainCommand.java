@@ -1,7 +1,5 @@
 package lacuna.cli;
 
-import java.nio.file.Path;
-import java.time.LocalDateTime;
 import lacuna.project.LoadedProject;
 import lacuna.project.Pipeline;
 import lacuna.project.Project;
@@ -10,10 +8,8 @@ import lacuna.run.LacunaException;
 import lacuna.tensor.Torch;
 import lacuna.unlearning.TrainingListener;
 import lacuna.unlearning.UnlearnResult;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Statistics, selection and training, without evaluation. */
 @Command(
@@ -36,11 +32,8 @@ final class TrainCommand extends StageCommand {
     @Mixin
     private TrainingOptions training = new TrainingOptions();
 
-    @Option(
-            names = {"-o", "--out"},
-            paramLabel = "DIR",
-            description = "Run folder (default: a new one under PROJECT/runs).")
-    private @Nullable Path out;
+    @Mixin
+    private RunFolderOption out = new RunFolderOption();
 
     TrainCommand(Console console) {
         super(console);
@@ -49,9 +42,7 @@ final class TrainCommand extends StageCommand {
     @Override
     void execute() throws LacunaException {
         Project project = projectOptions.open(common(), training);
-        RunFolder folder = out == null
-                ? RunFolder.create(project, project.manifest().selection().mode(), LocalDateTime.now())
-                : RunFolder.at(out);
+        RunFolder folder = out.of(project);
         try (Torch torch = common().start();
                 LoadedProject loaded =
                         LoadedProject.load(project, torch, console().progress())) {
