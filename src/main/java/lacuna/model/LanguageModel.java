@@ -248,11 +248,12 @@ public final class LanguageModel implements AutoCloseable {
     }
 
     private HookPoint checked(HookPoint tap) {
-        if (tap.layer() >= config.layers()) {
-            throw new IllegalArgumentException(
-                    tap + " does not exist: the model has blocks 0 to " + (config.layers() - 1));
+        try {
+            config.require(tap);
+            return tap;
+        } catch (LacunaException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
         }
-        return tap;
     }
 
     private void ensureRope(int positions) {

@@ -60,6 +60,23 @@ public record ModelConfig(
         return layers * block + width + (tied ? 1L : 2L) * vocabulary * width;
     }
 
+    /** Width of the activations at a hook point. */
+    public int widthAt(HookPoint hook) {
+        return hook.kind() == HookPoint.Kind.ATTN_Z ? heads * headWidth : width;
+    }
+
+    /** @throws LacunaException if the model has no such place, or this version does not read it */
+    public void require(HookPoint hook) throws LacunaException {
+        if (hook.layer() >= layers) {
+            throw new LacunaException(
+                    hook + " does not exist: the model has blocks 0 to " + (layers - 1) + ". Choose one of those.");
+        }
+        if (!hook.isBetweenBlocks()) {
+            throw new LacunaException(
+                    hook + " is not read yet on models of family " + family + "; resid_pre and resid_post are.");
+        }
+    }
+
     private record Reader(Path file, JsonNode node) {
 
         ModelConfig config() throws LacunaException {

@@ -102,10 +102,7 @@ record SaeConfig(
         metadata.put("dataset_path", origin.datasetPath());
         metadata.put("context_size", origin.contextSize());
         metadata.put("prepend_bos", true);
-        metadata.put(
-                "hook_name",
-                "blocks." + hook.layer()
-                        + (hook.kind() == HookPoint.Kind.RESID_POST ? ".hook_resid_post" : ".hook_resid_pre"));
+        metadata.put("hook_name", hook.transformerLensName());
         metadata.put(
                 "hf_hook_name",
                 "model.layers." + hook.layer() + (hook.kind() == HookPoint.Kind.RESID_POST ? ".output" : ".input"));

@@ -31,8 +31,7 @@ public record Provenance(String model, Map<HookPoint, String> saes, String targe
     }
 
     private static String site(HookPoint hook) {
-        String side = hook.kind() == HookPoint.Kind.RESID_POST ? "output" : "input";
-        return side + " of block " + hook.layer();
+        return hook.place();
     }
 
     private static String units(String units) {
