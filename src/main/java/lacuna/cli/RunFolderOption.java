@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import lacuna.project.Project;
 import lacuna.project.RunFolder;
+import lacuna.run.LacunaException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -17,9 +18,9 @@ final class RunFolderOption {
     private @Nullable Path out;
 
     /** The folder that was asked for, or a new one of the project. */
-    RunFolder of(Project project) {
+    RunFolder of(Project project) throws LacunaException {
         return out == null
-                ? RunFolder.create(project, project.manifest().selection().mode(), LocalDateTime.now())
+                ? RunFolder.create(project, project.unlearnConfig(), LocalDateTime.now())
                 : RunFolder.at(out);
     }
 }

@@ -25,7 +25,7 @@ import lacuna.tensor.Safetensors;
 import lacuna.tensor.SafetensorsWriter;
 
 /** LoRA factors of one model, f32 leaves with gradients. Read and written in PEFT's format. */
-public final class LoraAdapter implements AutoCloseable {
+public final class LoraAdapter implements Trainable {
 
     private static final String WEIGHTS = "adapter_model.safetensors";
     private static final String CONFIG = "adapter_config.json";
@@ -185,6 +185,7 @@ public final class LoraAdapter implements AutoCloseable {
     }
 
     /** Writes {@code adapter_model.safetensors} and {@code adapter_config.json} as PEFT reads them. */
+    @Override
     public void write(Path folder) throws LacunaException {
         SafetensorsWriter writer = new SafetensorsWriter().metadata("format", "pt");
         new TreeMap<>(factors).forEach((name, factor) -> writer.array(PREFIX + name, factor, Dtype.F32));
@@ -213,16 +214,19 @@ public final class LoraAdapter implements AutoCloseable {
     }
 
     /** The leaves A and B, block by block, in a stable order; what an optimiser updates. */
+    @Override
     public List<NDArray> parameters() {
         return List.copyOf(factors.values());
     }
 
     /** Names of {@link #parameters()}, in the same order: {@code model.layers.3.mlp.down_proj.lora_A.weight}. */
+    @Override
     public List<String> names() {
         return List.copyOf(factors.keySet());
     }
 
     /** Number of trainable values. */
+    @Override
     public long size() {
         return factors.values().stream().mapToLong(NDArray::size).sum();
     }

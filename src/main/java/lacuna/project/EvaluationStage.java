@@ -26,7 +26,6 @@ import lacuna.run.Progress;
 import lacuna.sae.SparseAutoencoder;
 import lacuna.selection.FeatureSelection;
 import lacuna.selection.SelectedFeature;
-import lacuna.unlearning.CrispTrainer;
 import org.jspecify.annotations.Nullable;
 
 /** Everything a project measures, for one state of its model. */
@@ -75,7 +74,7 @@ final class EvaluationStage {
         for (SparseAutoencoder sae : loaded.saes(manifest.selection().mode())) {
             Set<Integer> features = new TreeSet<>();
             for (SelectedFeature selected : selection.features()) {
-                HookPoint site = CrispTrainer.site(manifest.selection().mode(), HookPoint.parse(selected.layer()));
+                HookPoint site = manifest.selection().mode().site(HookPoint.parse(selected.layer()));
                 if (site.equals(sae.hook())) {
                     features.add(selected.feature());
                 }

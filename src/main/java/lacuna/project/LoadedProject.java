@@ -15,7 +15,6 @@ import lacuna.selection.CrispMode;
 import lacuna.tensor.Torch;
 import lacuna.text.TokenizedDocument;
 import lacuna.text.Tokens;
-import lacuna.unlearning.CrispTrainer;
 import org.jspecify.annotations.Nullable;
 
 /** A project with its model and SAEs in memory; made, used and closed on the compute thread. */
@@ -72,7 +71,7 @@ public final class LoadedProject implements AutoCloseable {
     public List<SparseAutoencoder> saes(CrispMode mode) throws LacunaException {
         List<SparseAutoencoder> result = new ArrayList<>();
         for (ProjectManifest.SaeEntry entry : project.manifest().saes()) {
-            HookPoint site = CrispTrainer.site(mode, HookPoint.parse(entry.hook()));
+            HookPoint site = mode.site(HookPoint.parse(entry.hook()));
             SparseAutoencoder sae = saes.get(site);
             if (sae == null) {
                 sae = SaeFiles.read(project.resolve(entry.path()), site, torch());

@@ -3,7 +3,9 @@ package lacuna.project;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import lacuna.features.FeatureStatistics;
 import lacuna.model.LoraAdapter;
 import lacuna.project.RunSeconds.Stage;
@@ -11,14 +13,16 @@ import lacuna.run.AtomicFiles;
 import lacuna.run.Json;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
+import lacuna.sae.SparseAutoencoder;
 import lacuna.selection.CrispMode;
 import lacuna.selection.FeatureSelection;
-import lacuna.unlearning.CrispTrainer;
 import lacuna.unlearning.TrainingListener;
 import lacuna.unlearning.UnlearnConfig;
+import lacuna.unlearning.UnlearnInputs;
 import lacuna.unlearning.UnlearnResult;
 import lacuna.unlearning.UnlearnRun;
 import lacuna.unlearning.UnlearnTexts;
+import lacuna.unlearning.UnlearnTrainer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,9 +51,7 @@ public final class Pipeline {
 
     /** The training settings as they stand. */
     public UnlearnConfig unlearnConfig() throws LacunaException {
-        return project.manifest()
-                .unlearning()
-                .resolve(mode(), project.manifest().seed());
+        return project.unlearnConfig();
     }
 
     /** Trains into a folder, going on from the last checkpoint there if it belongs to the same run. */
@@ -72,8 +74,10 @@ public final class Pipeline {
                 loaded.documents(corpora.benign(), config.maxTokens()),
                 loaded.documents(corpora.coherence(), config.maxTokens()));
         UnlearnRun run = new UnlearnRun(folder.folder(), UnlearnRun.Start.RESUME, Fingerprints.ofInputs(project));
-        return new CrispTrainer(loaded.model(), loaded.saes(config.mode()))
-                .run(selection, texts, config, run, listener, progress);
+        Optional<CrispMode> featureMode = config.featureMode();
+        List<SparseAutoencoder> saes = featureMode.isEmpty() ? List.of() : loaded.saes(featureMode.get());
+        return new UnlearnTrainer(new UnlearnInputs(loaded.model(), saes, selection, texts))
+                .run(config, run, listener, progress);
     }
 
     /**
@@ -91,20 +95,23 @@ public final class Pipeline {
     public UnlearnResult trainWhole(
             RunFolder folder, SelectionSource source, TrainingListener listener, Progress progress)
             throws LacunaException {
-        folder.claim(settings(source, Fingerprints.ofInputs(project, source)));
+        UnlearnConfig config = unlearnConfig();
+        folder.claim(settings(source, config, Fingerprints.ofInputs(project, source)));
         StageClock clock = new StageClock(folder);
-        FeatureSelection selection = selection(folder, statistics -> select(statistics, source), clock, progress);
+        FeatureSelection selection =
+                selection(folder, config, statistics -> select(statistics, source), clock, progress);
         return clock.time(Stage.TRAINING, () -> train(selection, folder, listener, progress));
     }
 
     /** As {@link #trainWhole}, from marks as they were at a moment: what a window captured when the run was queued. */
-    public UnlearnResult trainMarked(RunFolder folder, Marks marks, TrainingListener listener, Progress progress)
+    public UnlearnResult trainMarked(
+            RunFolder folder, Marks marks, UnlearnConfig config, TrainingListener listener, Progress progress)
             throws LacunaException {
-        folder.claim(settings(SelectionSource.MARKS, Fingerprints.ofInputs(project, marks)));
+        folder.claim(settings(SelectionSource.MARKS, config, Fingerprints.ofInputs(project, marks)));
         StageClock clock = new StageClock(folder);
-        FeatureSelection selection =
-                selection(folder, statistics -> new SelectionStage(project).marked(statistics, marks), clock, progress);
-        return clock.time(Stage.TRAINING, () -> train(selection, folder, listener, progress));
+        FeatureSelection selection = selection(
+                folder, config, statistics -> new SelectionStage(project).marked(statistics, marks), clock, progress);
+        return clock.time(Stage.TRAINING, () -> train(selection, config, folder, listener, progress));
     }
 
     /**
@@ -162,14 +169,16 @@ public final class Pipeline {
      */
     public RunSummary run(RunFolder folder, SelectionSource source, TrainingListener listener, Progress progress)
             throws LacunaException {
-        RunSettings settings = folder.claim(settings(source, Fingerprints.ofInputs(project, source)));
+        UnlearnConfig config = unlearnConfig();
+        RunSettings settings = folder.claim(settings(source, config, Fingerprints.ofInputs(project, source)));
         if (folder.has(RunFolder.SUMMARY)) {
             progress.log("This run is finished; nothing is computed again.");
             return Json.read(folder.file(RunFolder.SUMMARY), RunSummary.class);
         }
         StageClock clock = new StageClock(folder);
         clock.add(Stage.OTHER, loaded.seconds());
-        FeatureSelection selection = selection(folder, statistics -> select(statistics, source), clock, progress);
+        FeatureSelection selection =
+                selection(folder, config, statistics -> select(statistics, source), clock, progress);
         clock.time(Stage.TRAINING, () -> train(selection, folder, listener, progress));
         Evaluation.Pair evaluation = clock.time(Stage.EVALUATION, () -> evaluateBoth(folder, selection, progress));
         RunSummary summary = RunSummary.of(settings, selection, evaluation, folder.seconds());
@@ -183,8 +192,14 @@ public final class Pipeline {
         FeatureSelection of(FeatureStatistics statistics) throws LacunaException;
     }
 
-    private FeatureSelection selection(RunFolder folder, Choice choice, StageClock clock, Progress progress)
+    private FeatureSelection selection(
+            RunFolder folder, UnlearnConfig config, Choice choice, StageClock clock, Progress progress)
             throws LacunaException {
+        if (config.featureMode().isEmpty()) {
+            FeatureSelection none = new FeatureSelection(List.of());
+            Json.write(folder.file(RunFolder.SELECTION), none);
+            return none;
+        }
         if (folder.has(RunFolder.SELECTION)) {
             return Json.read(folder.file(RunFolder.SELECTION), FeatureSelection.class);
         }
@@ -232,11 +247,10 @@ public final class Pipeline {
         return project.manifest().selection().mode();
     }
 
-    private RunSettings settings(SelectionSource source, Map<String, String> inputs) throws LacunaException {
+    private RunSettings settings(SelectionSource source, UnlearnConfig config, Map<String, String> inputs) {
         ProjectManifest manifest = project.manifest();
-        UnlearnConfig config = unlearnConfig();
         String key = Fingerprints.key(
-                manifest.seed(),
+                config.seed(),
                 source,
                 manifest.selection(),
                 manifest.statistics(),
@@ -249,7 +263,7 @@ public final class Pipeline {
                 manifest.name(),
                 project.folder().toString(),
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-                manifest.seed(),
+                config.seed(),
                 source,
                 manifest.selection(),
                 manifest.statistics(),

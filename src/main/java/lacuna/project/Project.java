@@ -11,6 +11,7 @@ import lacuna.project.ProjectManifest.CorpusEntry;
 import lacuna.run.Json;
 import lacuna.run.LacunaException;
 import lacuna.text.Corpus;
+import lacuna.unlearning.UnlearnConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,6 +100,11 @@ public final class Project {
 
     public Path runs() {
         return folder.resolve("runs");
+    }
+
+    /** The training settings as they stand. */
+    public UnlearnConfig unlearnConfig() throws LacunaException {
+        return manifest.unlearning().resolve(manifest.selection().mode(), manifest.seed());
     }
 
     /** Where a person's own verdicts on features are kept. */

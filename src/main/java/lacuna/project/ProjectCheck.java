@@ -119,11 +119,10 @@ final class ProjectCheck {
         EvaluationStage.generationConfig(manifest);
         int last = manifest.unlearning()
                 .resolve(selection.mode(), manifest.seed())
-                .lora()
                 .blocks()
                 .last();
         if (last >= model.layers()) {
-            throw new LacunaException("The training settings adapt blocks up to " + last
+            throw new LacunaException("The training settings change blocks up to " + last
                     + ", but the model has blocks 0 to " + (model.layers() - 1)
                     + ". Set \"lastBlock\" under \"unlearning\" in " + project.file() + ".");
         }

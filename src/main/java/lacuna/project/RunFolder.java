@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import lacuna.run.Json;
 import lacuna.run.LacunaException;
-import lacuna.selection.CrispMode;
+import lacuna.unlearning.UnlearnConfig;
 
 /** One run's folder: what it was started with, what each stage left there, and how long each took. */
 public final class RunFolder {
@@ -37,9 +37,9 @@ public final class RunFolder {
         return new RunFolder(folder.toAbsolutePath().normalize());
     }
 
-    /** A new folder under the project's {@code runs}, named after time and mode. */
-    public static RunFolder create(Project project, CrispMode mode, LocalDateTime now) {
-        String name = STAMP.format(now) + "-" + mode.name().toLowerCase(Locale.ROOT);
+    /** A new folder under the project's {@code runs}, named after time and method. */
+    public static RunFolder create(Project project, UnlearnConfig config, LocalDateTime now) {
+        String name = STAMP.format(now) + "-" + config.variant();
         Path folder = project.runs().resolve(name);
         for (int i = 2; Files.exists(folder); i++) {
             folder = project.runs().resolve(name + "-" + i);

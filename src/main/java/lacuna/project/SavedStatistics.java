@@ -8,7 +8,6 @@ import lacuna.features.FeatureStatistics;
 import lacuna.features.FeatureStatisticsFiles;
 import lacuna.model.HookPoint;
 import lacuna.run.LacunaException;
-import lacuna.unlearning.CrispTrainer;
 
 /** Statistics that lie on disk for a project as it stands: read without the engine, so that features can be shown at once. */
 public final class SavedStatistics {
@@ -23,7 +22,7 @@ public final class SavedStatistics {
     public static Optional<FeatureStatistics> of(Project project) throws LacunaException {
         List<HookPoint> sites = new ArrayList<>();
         for (HookPoint hook : project.hooks()) {
-            sites.add(CrispTrainer.site(project.manifest().selection().mode(), hook));
+            sites.add(project.manifest().selection().mode().site(hook));
         }
         sites.sort(null);
         Optional<Path> folder = StatisticsStage.find(project, StatisticsStage.key(project, sites));

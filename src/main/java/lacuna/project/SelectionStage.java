@@ -10,7 +10,6 @@ import lacuna.selection.FeatureSelection;
 import lacuna.selection.FeatureSelector;
 import lacuna.selection.SelectedFeature;
 import lacuna.selection.SelectionConfig;
-import lacuna.unlearning.CrispTrainer;
 
 /** Chooses the features to suppress: by the method, or by a person's marks. */
 final class SelectionStage {
@@ -59,7 +58,7 @@ final class SelectionStage {
         }
         List<SelectedFeature> features = new ArrayList<>();
         for (Marks.Mark mark : marks) {
-            HookPoint site = CrispTrainer.site(project.manifest().selection().mode(), HookPoint.parse(mark.hook()));
+            HookPoint site = project.manifest().selection().mode().site(HookPoint.parse(mark.hook()));
             LayerStatistics layer = statistics
                     .layer(site)
                     .orElseThrow(() -> new LacunaException(

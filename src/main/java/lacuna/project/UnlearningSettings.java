@@ -1,8 +1,12 @@
 package lacuna.project;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedSet;
@@ -11,8 +15,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import lacuna.model.LoraConfig;
 import lacuna.model.Projection;
+import lacuna.run.Json;
 import lacuna.run.LacunaException;
 import lacuna.selection.CrispMode;
+import lacuna.unlearning.CrispConfig;
 import lacuna.unlearning.Drift;
 import lacuna.unlearning.UnlearnConfig;
 import lacuna.unlearning.UnlearnPreset;
@@ -63,6 +69,9 @@ public record UnlearningSettings(
     /** The preset of the bundled sample, unchanged. */
     public static final UnlearningSettings DEFAULT = ofPreset("ember-isles");
 
+    private static final List<String> LORA =
+            List.of("rank", "loraAlpha", "dropout", "projections", "firstBlock", "lastBlock");
+
     public UnlearningSettings {
         preset = Objects.requireNonNullElse(preset, "ember-isles");
     }
@@ -71,32 +80,6 @@ public record UnlearningSettings(
         return new UnlearningSettings(
                 name, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
                 null);
-    }
-
-    /** Every value of a configuration, on top of a preset: what a filled-in form is saved as. */
-    public static UnlearningSettings of(String preset, UnlearnConfig config) {
-        return new UnlearningSettings(
-                preset,
-                config.suppression(),
-                config.alpha(),
-                config.beta(),
-                config.gamma(),
-                config.lora().rank(),
-                config.lora().alpha(),
-                config.lora().dropout(),
-                config.lora().projections().stream()
-                        .sorted()
-                        .map(projection -> projection.name().toLowerCase(Locale.ROOT))
-                        .toList(),
-                config.lora().blocks().first(),
-                config.lora().blocks().last(),
-                config.learningRate(),
-                config.steps(),
-                config.batchSize(),
-                config.coherenceBatch(),
-                config.maxTokens(),
-                config.maxGradientNorm(),
-                config.checkpointEvery());
     }
 
     /** A copy with some values replaced: what {@code --steps 50} and its like do. */
@@ -130,30 +113,57 @@ public record UnlearningSettings(
     public UnlearnConfig resolve(CrispMode mode, long seed) throws LacunaException {
         UnlearnConfig base = UnlearnPreset.named(preset).config();
         try {
-            return new UnlearnConfig(
-                    mode,
-                    or(suppression, base.suppression()),
-                    or(alpha, base.alpha()),
-                    or(beta, base.beta()),
-                    or(gamma, base.gamma()),
-                    mode == base.mode() ? base.drift() : Drift.of(mode),
-                    lora(base.lora()),
-                    or(learningRate, base.learningRate()),
-                    base.warmupSteps(),
-                    or(maxGradientNorm, base.maxGradientNorm()),
-                    base.epochs(),
-                    or(steps, base.steps()),
-                    or(batchSize, base.batchSize()),
-                    mode == CrispMode.CODE && coherenceBatch == null ? 1 : or(coherenceBatch, base.coherenceBatch()),
-                    or(maxTokens, base.maxTokens()),
-                    seed,
-                    or(checkpointEvery, base.checkpointEvery()));
+            return base instanceof CrispConfig crisp
+                    ? crisp(crisp, mode, seed)
+                    : over(base).withSeed(seed);
         } catch (IllegalArgumentException e) {
             throw new LacunaException(
                     "The training settings make no sense: " + e.getMessage()
                             + ". Change \"unlearning\" in the project file, or the option of that name.",
                     e);
         }
+    }
+
+    /** Values replace those of the same name in any method's settings. */
+    private UnlearnConfig over(UnlearnConfig base) throws LacunaException {
+        ObjectNode values = (ObjectNode) Json.parseTree(Json.line(base), "the preset " + preset);
+        ObjectNode given = (ObjectNode) Json.parseTree(Json.line(this), "the training settings");
+        given.remove("preset");
+        JsonNode lora = values.get("lora");
+        if (lora != null) {
+            LoraConfig changed = lora(Json.parse(lora.toString(), new TypeReference<>() {}, "the preset " + preset));
+            values.set("lora", Json.parseTree(Json.line(changed), "the adapter's settings"));
+            given.remove(LORA);
+        }
+        for (Map.Entry<String, JsonNode> value : given.properties()) {
+            if (!values.has(value.getKey())) {
+                throw new LacunaException("The preset " + preset + " is of the method " + base.title()
+                        + ", which has no setting '" + value.getKey() + "'. Remove it, or name another preset.");
+            }
+            values.set(value.getKey(), value.getValue());
+        }
+        return Json.parse(values.toString(), new TypeReference<>() {}, "\"unlearning\" with the preset " + preset);
+    }
+
+    private CrispConfig crisp(CrispConfig base, CrispMode mode, long seed) {
+        return new CrispConfig(
+                mode,
+                or(suppression, base.suppression()),
+                or(alpha, base.alpha()),
+                or(beta, base.beta()),
+                or(gamma, base.gamma()),
+                mode == base.mode() ? base.drift() : Drift.of(mode),
+                lora(base.lora()),
+                or(learningRate, base.learningRate()),
+                base.warmupSteps(),
+                or(maxGradientNorm, base.maxGradientNorm()),
+                base.epochs(),
+                or(steps, base.steps()),
+                or(batchSize, base.batchSize()),
+                mode == CrispMode.CODE && coherenceBatch == null ? 1 : or(coherenceBatch, base.coherenceBatch()),
+                or(maxTokens, base.maxTokens()),
+                seed,
+                or(checkpointEvery, base.checkpointEvery()));
     }
 
     private LoraConfig lora(LoraConfig base) {

@@ -1,6 +1,7 @@
 package lacuna.selection;
 
 import lacuna.features.LayerStatistics.Totals;
+import lacuna.model.HookPoint;
 
 /**
  * Which reading of CRISP ranks the features (Ashuach et al., arXiv 2508.13650, and its published code, which differ).
@@ -25,5 +26,13 @@ public enum CrispMode {
     /** How counts and sums of the two corpora are compared. */
     public Totals totals() {
         return this == ALIGNED ? Totals.EQUAL_TOKENS : Totals.RAW;
+    }
+
+    /**
+     * Where this reading takes the residual stream for an SAE: where the SAE was trained, except that the released code reads every SAE
+     * at the input of its block. Statistics, training and evaluation all have to look at the same place.
+     */
+    public HookPoint site(HookPoint hook) {
+        return this == CODE ? HookPoint.residPre(hook.layer()) : hook;
     }
 }

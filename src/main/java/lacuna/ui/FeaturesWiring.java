@@ -27,7 +27,6 @@ import lacuna.ui.session.ProjectFacts.CorpusFacts;
 import lacuna.ui.session.ProjectFacts.CorpusRole;
 import lacuna.ui.session.ProjectFacts.SaeFacts;
 import lacuna.ui.session.Session;
-import lacuna.unlearning.CrispTrainer;
 
 /** The open project as the place Features asks for it. */
 final class FeaturesWiring implements FeaturesPort {
@@ -45,7 +44,7 @@ final class FeaturesWiring implements FeaturesPort {
         this.session = session;
         this.project = project;
         for (SaeFacts sae : project.facts().saes()) {
-            declared.put(CrispTrainer.site(mode(), sae.hook()), sae.hook());
+            declared.put(mode().site(sae.hook()), sae.hook());
         }
     }
 
@@ -72,8 +71,7 @@ final class FeaturesWiring implements FeaturesPort {
     private FeatureTable table(FeatureStatistics statistics) {
         Map<HookPoint, String> saes = new LinkedHashMap<>();
         for (SaeFacts sae : project.facts().saes()) {
-            saes.put(
-                    CrispTrainer.site(mode(), sae.hook()), "SAE " + sae.folder().getFileName());
+            saes.put(mode().site(sae.hook()), "SAE " + sae.folder().getFileName());
         }
         return FeatureTable.of(
                 statistics,

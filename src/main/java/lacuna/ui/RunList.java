@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import lacuna.project.Project;
 import lacuna.project.RunFolder;
@@ -48,8 +47,8 @@ final class RunList {
     /** "aligned, 60 features, 150 steps". */
     static String detail(TrainRun run) {
         return String.format(
-                "%s, %,d features, %,d steps",
-                run.config().mode().name().toLowerCase(Locale.ROOT), run.features(), run.stepsPlanned());
+                "%s %s, %,d features, %,d steps",
+                run.config().title(), run.config().variant(), run.features(), run.stepsPlanned());
     }
 
     private static Optional<TrainRun> readOne(Path folder) throws LacunaException {

@@ -11,7 +11,6 @@ import lacuna.project.Marks;
 import lacuna.project.Pipeline;
 import lacuna.project.ProjectManifest;
 import lacuna.project.RunFolder;
-import lacuna.project.UnlearningSettings;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
 import lacuna.ui.session.OpenProject;
@@ -78,8 +77,9 @@ final class TrainWiring implements TrainPort {
     @Override
     public PreparedRun prepare(UnlearnConfig config) {
         ProjectManifest manifest = project.manifest();
-        ProjectManifest settings = manifest.withSelection(manifest.selection().withMode(config.mode()))
-                .withUnlearning(UnlearningSettings.of(manifest.unlearning().preset(), config))
+        ProjectManifest settings = manifest.withSelection(manifest.selection()
+                        .withMode(
+                                config.featureMode().orElse(manifest.selection().mode())))
                 .withSeed(config.seed());
         session.saveMarks();
         Marks marks = session.marksProperty().get();
@@ -88,16 +88,16 @@ final class TrainWiring implements TrainPort {
                 name(folder),
                 (listener, progress) -> session.engineRoom()
                         .pipeline(project.project(), settings, progress)
-                        .trainMarked(folder, marks, listener, progress));
+                        .trainMarked(folder, marks, config, listener, progress));
     }
 
     /** A name that is neither taken on disk nor by a run that still waits. */
     private RunFolder newFolder(UnlearnConfig config) {
         LocalDateTime now = LocalDateTime.now(clock);
-        RunFolder folder = RunFolder.create(project.project(), config.mode(), now);
+        RunFolder folder = RunFolder.create(project.project(), config, now);
         while (!names.add(name(folder))) {
             now = now.plusSeconds(1);
-            folder = RunFolder.create(project.project(), config.mode(), now);
+            folder = RunFolder.create(project.project(), config, now);
         }
         return folder;
     }

@@ -30,18 +30,18 @@ final class BatchOrder {
     private final int batchSize;
     private final long seed;
 
-    static BatchOrder ofTarget(UnlearnTexts texts, UnlearnConfig config) {
+    static BatchOrder ofTarget(UnlearnTexts texts, CrispConfig config) {
         return new BatchOrder(texts.target(), config.mode(), config.batchSize(), config.seed());
     }
 
-    static BatchOrder ofBenign(UnlearnTexts texts, UnlearnConfig config) {
+    static BatchOrder ofBenign(UnlearnTexts texts, CrispConfig config) {
         boolean paired = texts.benign().size() == texts.target().size();
         return new BatchOrder(
                 texts.benign(), config.mode(), config.batchSize(), paired ? config.seed() : ~config.seed());
     }
 
     /** The coherence texts of a step, in turn: one batch, or none if there are no such texts. */
-    static List<TokenBatch> coherence(UnlearnTexts texts, UnlearnConfig config, int step) {
+    static List<TokenBatch> coherence(UnlearnTexts texts, CrispConfig config, int step) {
         return texts.coherence().isEmpty()
                 ? List.of()
                 : List.of(inTurn(texts.coherence(), step, config.coherenceBatch()));

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import lacuna.model.LoraAdapter;
+import lacuna.model.Trainable;
 import lacuna.run.LacunaException;
 import lacuna.tensor.AdamW;
 import lacuna.tensor.Dtype;
@@ -14,13 +14,13 @@ import lacuna.tensor.Safetensors;
 import lacuna.tensor.SafetensorsWriter;
 
 /**
- * {@code checkpoint.safetensors}: the adapter's factors by name, the optimiser's moments as {@code optimizer.m.I}, {@code .v.I},
- * {@code .s.I} of factor I, and in the metadata the step and a fingerprint of everything that decides the numbers. One file, moved into
+ * {@code checkpoint.safetensors}: the trained values by name, the optimiser's moments as {@code optimizer.m.I}, {@code .v.I},
+ * {@code .s.I} of value I, and in the metadata the step and a fingerprint of everything that decides the numbers. One file, moved into
  * place, so that there is always a whole one. The order of texts follows from seed and step.
  */
 final class Checkpoint {
 
-    private static final String FACTOR = "adapter.";
+    private static final String VALUE = "adapter.";
     private static final String MOMENT = "optimizer.";
 
     private Checkpoint() {}
@@ -29,37 +29,37 @@ final class Checkpoint {
         return Files.exists(file);
     }
 
-    static void write(Path file, LoraAdapter adapter, AdamW adam, int step, String fingerprint) throws LacunaException {
+    static void write(Path file, Trainable trained, AdamW adam, int step, String fingerprint) throws LacunaException {
         SafetensorsWriter writer = new SafetensorsWriter()
                 .metadata("step", Integer.toString(step))
                 .metadata("updates", Long.toString(adam.steps()))
                 .metadata("fingerprint", fingerprint);
-        List<String> names = adapter.names();
+        List<String> names = trained.names();
         for (int i = 0; i < names.size(); i++) {
-            writer.array(FACTOR + names.get(i), adapter.parameters().get(i), Dtype.F32);
+            writer.array(VALUE + names.get(i), trained.parameters().get(i), Dtype.F32);
         }
         adam.state().forEach((name, moments) -> writer.array(MOMENT + name, moments, Dtype.F32));
         writer.write(file);
     }
 
     /**
-     * Takes adapter and optimiser back to where they were.
+     * Takes the trained values and optimiser back to where they were.
      *
      * @return steps done
      * @throws LacunaException if the file is damaged or was written with other settings
      */
-    static int restore(Path file, LoraAdapter adapter, AdamW adam, String fingerprint) throws LacunaException {
+    static int restore(Path file, Trainable trained, AdamW adam, String fingerprint) throws LacunaException {
         try (Safetensors saved = Safetensors.open(file)) {
             if (!fingerprint.equals(saved.metadata().get("fingerprint"))) {
                 throw new LacunaException("The checkpoint " + file
                         + " belongs to a run with other settings, features or texts. Use the same ones to go on, or start the run"
                         + " afresh in another folder.");
             }
-            List<String> names = adapter.names();
+            List<String> names = trained.names();
             for (int i = 0; i < names.size(); i++) {
-                NDArray factor = adapter.parameters().get(i);
-                saved.require(FACTOR + names.get(i), factor.getShape().getShape());
-                factor.set(FloatBuffer.wrap(saved.floats(FACTOR + names.get(i))));
+                NDArray value = trained.parameters().get(i);
+                saved.require(VALUE + names.get(i), value.getShape().getShape());
+                value.set(FloatBuffer.wrap(saved.floats(VALUE + names.get(i))));
             }
             for (Map.Entry<String, NDArray> moments : adam.state().entrySet()) {
                 saved.require(

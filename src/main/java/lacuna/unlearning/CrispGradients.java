@@ -32,7 +32,7 @@ final class CrispGradients {
 
     private final LanguageModel model;
     private final LoraAdapter adapter;
-    private final UnlearnConfig config;
+    private final CrispConfig config;
     private final CrispLosses losses;
     private final List<SuppressedLayer> layers;
     private final List<HookPoint> retained;
@@ -45,7 +45,7 @@ final class CrispGradients {
     CrispGradients(
             LanguageModel model,
             LoraAdapter adapter,
-            UnlearnConfig config,
+            CrispConfig config,
             CrispLosses losses,
             List<SuppressedLayer> layers,
             Collection<HookPoint> retained,
@@ -61,7 +61,7 @@ final class CrispGradients {
 
     /** @param coherence empty for none; else one batch */
     Losses add(TokenBatch target, TokenBatch benign, List<TokenBatch> coherence, Progress progress) throws Cancelled {
-        UnlearnConfig.Weights weights = config.weights();
+        CrispConfig.Weights weights = config.weights();
         try (Tape tape = Tape.open()) {
             double[] unlearn = unlearn(tape, target, weights.unlearn());
             progress.check();

@@ -131,7 +131,7 @@ public final class CrispReplay {
     private double[] train(
             LanguageModel model, LoraAdapter adapter, Safetensors expected, Case stored, Progress progress)
             throws LacunaException {
-        UnlearnConfig config = config(stored.settings(), adapter);
+        CrispConfig config = config(stored.settings(), adapter);
         double loss = 0;
         double gradient = 0;
         List<SuppressedLayer> layers = new ArrayList<>();
@@ -140,7 +140,7 @@ public final class CrispReplay {
                 FrozenCache cache = new FrozenCache(torch, 1 << 24)) {
             List<HookPoint> sites = new ArrayList<>();
             for (SparseAutoencoder sae : stored.saes()) {
-                HookPoint site = CrispTrainer.site(config.mode(), sae.hook());
+                HookPoint site = config.mode().site(sae.hook());
                 sites.add(site);
                 int[] chosen = ints(expected.longs("salient." + sae.hook().layer()));
                 if (chosen.length > 0) {
@@ -171,8 +171,8 @@ public final class CrispReplay {
         }
     }
 
-    private static UnlearnConfig config(JsonNode settings, LoraAdapter adapter) {
-        return new UnlearnConfig(
+    private static CrispConfig config(JsonNode settings, LoraAdapter adapter) {
+        return new CrispConfig(
                 CrispMode.CODE,
                 settings.path("alpha").asDouble(),
                 0,

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code run.json}: everything needed to repeat a run, and how it ended.
  *
- * @param method "crisp"
+ * @param method its name, such as "crisp"
  * @param status where it stands
  * @param config all settings, the seed among them
  * @param selected the suppressed features

@@ -24,7 +24,7 @@ record SuppressionPlan(CrispMode mode, List<HookPoint> sites, Map<SparseAutoenco
 
     /** @throws LacunaException if selection, SAEs, model and adapter do not fit together */
     static SuppressionPlan of(
-            FeatureSelection selection, List<SparseAutoencoder> saes, LanguageModel model, UnlearnConfig config)
+            FeatureSelection selection, List<SparseAutoencoder> saes, LanguageModel model, CrispConfig config)
             throws LacunaException {
         Map<Integer, SparseAutoencoder> byBlock = new TreeMap<>();
         for (SparseAutoencoder sae : saes) {
@@ -40,7 +40,7 @@ record SuppressionPlan(CrispMode mode, List<HookPoint> sites, Map<SparseAutoenco
         SuppressionPlan plan = new SuppressionPlan(
                 config.mode(),
                 byBlock.values().stream()
-                        .map(sae -> CrispTrainer.site(config.mode(), sae.hook()))
+                        .map(sae -> config.mode().site(sae.hook()))
                         .toList(),
                 chosen(selection, byBlock));
         plan.requireReach(config);
@@ -73,9 +73,9 @@ record SuppressionPlan(CrispMode mode, List<HookPoint> sites, Map<SparseAutoenco
         return chosen;
     }
 
-    private void requireReach(UnlearnConfig config) throws LacunaException {
+    private void requireReach(CrispConfig config) throws LacunaException {
         HookPoint last = chosen.keySet().stream()
-                .map(sae -> CrispTrainer.site(mode, sae.hook()))
+                .map(sae -> mode.site(sae.hook()))
                 .max(Comparator.naturalOrder())
                 .orElseThrow();
         if (config.lora().blocks().first() >= last.boundary()) {
@@ -88,7 +88,7 @@ record SuppressionPlan(CrispMode mode, List<HookPoint> sites, Map<SparseAutoenco
 
     List<SuppressedLayer> layers(CrispLosses losses) {
         List<SuppressedLayer> layers = new ArrayList<>();
-        chosen.forEach((sae, features) -> layers.add(losses.layer(CrispTrainer.site(mode, sae.hook()), sae, features)));
+        chosen.forEach((sae, features) -> layers.add(losses.layer(mode.site(sae.hook()), sae, features)));
         return layers;
     }
 }

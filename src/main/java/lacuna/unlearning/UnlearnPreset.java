@@ -50,7 +50,7 @@ public record UnlearnPreset(
     private static UnlearnPreset sample() {
         // decision: a small push and much coherence; with lambda 5 and more the dragons' names turn into one
         // islander's, over and over
-        UnlearnConfig config = new UnlearnConfig(
+        CrispConfig config = new CrispConfig(
                 CrispMode.ALIGNED,
                 1,
                 .01,
@@ -76,21 +76,21 @@ public record UnlearnPreset(
      * seven projections, dropout .05, batch 4 and one epoch as in its demonstration, seed 0.
      */
     private static UnlearnPreset paper(String name, String of, int lastSae, int k, double suppression, int rank) {
-        UnlearnConfig config = config(CrispMode.PAPER, suppression, rank, 4e-5);
+        CrispConfig config = config(CrispMode.PAPER, suppression, rank, 4e-5);
         return new UnlearnPreset(
                 name, "best settings of the CRISP paper, " + of, evenLayers(lastSae), k, TAU, 1, config);
     }
 
     /** The demonstration notebook that comes with the released code. */
     private static UnlearnPreset demo(String name, String of, int lastSae, double suppression, double rate) {
-        UnlearnConfig config = config(CrispMode.CODE, suppression, 4, rate);
+        CrispConfig config = config(CrispMode.CODE, suppression, 4, rate);
         return new UnlearnPreset(
                 name, "CRISP's demonstration notebook, " + of, evenLayers(lastSae), 10, TAU, 1, config);
     }
 
-    private static UnlearnConfig config(CrispMode mode, double suppression, int rank, double rate) {
+    private static CrispConfig config(CrispMode mode, double suppression, int rank, double rate) {
         LoraConfig lora = LoraConfig.ofBlocks(rank, 2.0 * rank, .05, FIRST_BLOCK, LAST_BLOCK);
-        return new UnlearnConfig(
+        return new CrispConfig(
                 mode, suppression, .01, .99, .01, Drift.of(mode), lora, rate, 0, 0, 1, 0, 4, 1, 1024, 0, 100);
     }
 

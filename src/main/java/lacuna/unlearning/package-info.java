@@ -1,4 +1,4 @@
-/** CRISP: the three losses and the training loop that writes a LoRA adapter. */
+/** The training loop, the same for every method, and the methods: CRISP. */
 @NullMarked
 package lacuna.unlearning;
 

@@ -26,9 +26,9 @@ import lacuna.ui.task.InlineJobs;
 import lacuna.ui.train.PreparedRun;
 import lacuna.ui.train.RunState;
 import lacuna.ui.train.TrainRun;
+import lacuna.unlearning.CrispConfig;
 import lacuna.unlearning.TrainingListener;
 import lacuna.unlearning.TrainingStep;
-import lacuna.unlearning.UnlearnConfig;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -130,10 +130,10 @@ class TrainWiringTest {
 
     @Test
     void trainsWithEverySettingOfTheForm() {
-        UnlearnConfig base = project.unlearning();
+        CrispConfig base = (CrispConfig) project.unlearning();
         Set<Projection> two = EnumSet.of(Projection.O, Projection.DOWN);
         LoraConfig lora = new LoraConfig(3, 5, 0, two, base.lora().blocks());
-        UnlearnConfig asked = base.withLora(lora).withSteps(1).withSeed(77);
+        CrispConfig asked = base.withLora(lora).withSteps(1).withSeed(77);
         fx.run(() -> wiring.prepare(asked).work().run(TrainingListener.NONE, Progress.NONE));
 
         assertThat(onlyRun().config()).isEqualTo(asked);

@@ -16,19 +16,20 @@ class UnlearnPresetTest {
     @Test
     void paperPresetsHoldThePapersBestSettings() throws Exception {
         UnlearnPreset bio = UnlearnPreset.named("paper-llama-3.1-8b-bio");
+        CrispConfig config = (CrispConfig) bio.config();
         assertThat(bio.k()).isEqualTo(10);
         assertThat(bio.saeLayers()).startsWith(4, 6).endsWith(26, 28).hasSize(13);
-        assertThat(bio.config().suppression()).isEqualTo(40);
-        assertThat(bio.config().learningRate()).isEqualTo(4e-5);
-        assertThat(bio.config().lora().rank()).isEqualTo(8);
-        assertThat(bio.config().lora().blocks()).hasSize(7).contains(3, 9);
-        assertThat(bio.config().mode()).isEqualTo(CrispMode.PAPER);
+        assertThat(config.suppression()).isEqualTo(40);
+        assertThat(config.learningRate()).isEqualTo(4e-5);
+        assertThat(config.lora().rank()).isEqualTo(8);
+        assertThat(config.lora().blocks()).hasSize(7).contains(3, 9);
+        assertThat(config.mode()).isEqualTo(CrispMode.PAPER);
     }
 
     @Test
     void codeModeWeighsItsLossesAsTheReleasedCodeDoes() throws Exception {
-        UnlearnConfig.Weights weights =
-                UnlearnPreset.named("demo-gemma-2-2b").config().weights();
+        CrispConfig.Weights weights =
+                ((CrispConfig) UnlearnPreset.named("demo-gemma-2-2b").config()).weights();
         assertThat(weights.unlearn()).isCloseTo(.01, within(1e-12));
         assertThat(weights.retain()).isCloseTo(.99, within(1e-12));
         assertThat(weights.coherence()).isCloseTo(.0099, within(1e-12));
@@ -52,7 +53,7 @@ class UnlearnPresetTest {
 
     @Test
     void impossibleSettingsAreRefusedByName() {
-        UnlearnConfig config = UnlearnPreset.all().get(0).config();
+        CrispConfig config = (CrispConfig) UnlearnPreset.all().get(0).config();
         assertThatThrownBy(() -> config.withSteps(-1))
                 .hasMessageContaining("steps")
                 .hasMessageContaining("-1");
@@ -61,9 +62,9 @@ class UnlearnPresetTest {
 
     @Test
     void warmUpRisesLinearlyToTheRate() {
-        UnlearnConfig base = UnlearnPreset.all().get(0).config();
-        UnlearnConfig warm =
-                new UnlearnConfig(base.mode(), 1, 1, 1, 1, base.drift(), base.lora(), .4, 4, 0, 1, 9, 1, 1, 64, 0, 0);
+        CrispConfig base = (CrispConfig) UnlearnPreset.all().get(0).config();
+        CrispConfig warm =
+                new CrispConfig(base.mode(), 1, 1, 1, 1, base.drift(), base.lora(), .4, 4, 0, 1, 9, 1, 1, 64, 0, 0);
         assertThat(warm.learningRateAt(0)).isCloseTo(.1, within(1e-12));
         assertThat(warm.learningRateAt(3)).isCloseTo(.4, within(1e-12));
         assertThat(warm.learningRateAt(8)).isCloseTo(.4, within(1e-12));

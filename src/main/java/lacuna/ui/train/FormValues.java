@@ -8,8 +8,8 @@ import java.util.stream.IntStream;
 import lacuna.model.LoraConfig;
 import lacuna.model.Projection;
 import lacuna.selection.CrispMode;
+import lacuna.unlearning.CrispConfig;
 import lacuna.unlearning.Drift;
-import lacuna.unlearning.UnlearnConfig;
 
 /** What stands in the form, and what follows from it. */
 record FormValues(CrispMode mode, Set<Projection> projections, ToDoubleFunction<Setting> number) {
@@ -33,8 +33,8 @@ record FormValues(CrispMode mode, Set<Projection> projections, ToDoubleFunction<
     }
 
     /** The settings of a run; call it only where there is no problem. */
-    UnlearnConfig config() {
-        return new UnlearnConfig(
+    CrispConfig config() {
+        return new CrispConfig(
                 mode,
                 number(Setting.SUPPRESSION),
                 number(Setting.ALPHA),

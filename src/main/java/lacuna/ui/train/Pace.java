@@ -36,11 +36,11 @@ final class Pace {
     }
 
     private static boolean isSameWork(UnlearnConfig a, UnlearnConfig b) {
-        return a.mode() == b.mode()
+        return a.method().equals(b.method())
+                && a.variant().equals(b.variant())
                 && a.batchSize() == b.batchSize()
                 && a.maxTokens() == b.maxTokens()
-                && a.coherenceBatch() == b.coherenceBatch()
-                && a.lora().blocks().equals(b.lora().blocks());
+                && a.blocks().equals(b.blocks());
     }
 
     static Duration seconds(double seconds) {

@@ -34,10 +34,10 @@ final class RunCards extends HBox {
     }
 
     private void show(RunEntry run, @Nullable TrainingStep last) {
-        falling(activity, run, last, TrainingStep::suppressedActivity);
-        falling(unlearn, run, last, TrainingStep::unlearn);
-        drift(retain, run, last, TrainingStep::retain);
-        drift(coherence, run, last, TrainingStep::coherence);
+        falling(activity, run, last, step -> step.suppressedActivity().orElse(Double.NaN));
+        falling(unlearn, run, last, step -> step.loss("unlearn"));
+        drift(retain, run, last, step -> step.loss("retain"));
+        drift(coherence, run, last, step -> step.loss("coherence"));
     }
 
     /** What should fall: compared with where it began. */

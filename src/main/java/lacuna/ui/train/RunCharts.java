@@ -1,6 +1,8 @@
 package lacuna.ui.train;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import javafx.collections.FXCollections;
 import javafx.collections.ListChangeListener;
@@ -32,13 +34,15 @@ final class RunCharts extends VBox {
             ToDoubleFunction<UnlearnConfig> weight,
             ToDoubleFunction<TrainingStep> value) {}
 
-    private static final List<Quantity> LOSSES = List.of(
-            new Quantity("Total", SeriesColor.TOTAL, config -> 1, TrainingStep::total),
-            new Quantity("Unlearn", SeriesColor.TARGET, LossWeights::unlearn, TrainingStep::unlearn),
-            new Quantity("Retain", SeriesColor.BENIGN, LossWeights::retain, TrainingStep::retain),
-            new Quantity("Coherence", SeriesColor.COHERENCE, LossWeights::coherence, TrainingStep::coherence));
-    private static final List<Quantity> ACTIVITY = List.of(
-            new Quantity("Mean activation", SeriesColor.ACTIVITY, config -> 1, TrainingStep::suppressedActivity));
+    /** Colours of a method's losses in their order: what is forgotten, what is kept, what is kept in general. */
+    private static final List<SeriesColor> COLORS =
+            List.of(SeriesColor.TARGET, SeriesColor.BENIGN, SeriesColor.COHERENCE);
+
+    private static final List<Quantity> ACTIVITY = List.of(new Quantity(
+            "Mean activation",
+            SeriesColor.ACTIVITY,
+            config -> 1,
+            step -> step.suppressedActivity().orElse(Double.NaN)));
     private static final String LOSS_AXIS = "Loss, as weighted in the total";
     private static final String ACTIVITY_AXIS = "On target tokens";
     private static final String SECOND = " of ";
@@ -49,6 +53,7 @@ final class RunCharts extends VBox {
     private final ComboBox<RunEntry> overlay = new ComboBox<>();
     private final ObservableList<RunEntry> others = FXCollections.observableArrayList();
     private final ListChangeListener<TrainingStep> onSteps = this::stepsChanged;
+    private List<Quantity> quantities = List.of();
     private LiveChart losses;
     private LiveChart activity;
     private @Nullable RunEntry shown;
@@ -59,7 +64,7 @@ final class RunCharts extends VBox {
         getStyleClass().add("run-charts");
         charts.getStyleClass().add("run-chart-row");
         VBox.setVgrow(charts, Priority.ALWAYS);
-        losses = chart(LOSSES, LOSS_AXIS, null);
+        losses = chart(quantities, LOSS_AXIS, null);
         activity = chart(ACTIVITY, ACTIVITY_AXIS, null);
         getChildren().addAll(tools(), charts);
         place();
@@ -113,7 +118,7 @@ final class RunCharts extends VBox {
     // a null item is the way back to no overlay
     @SuppressWarnings("NullAway")
     private static List<RunEntry> withNone(List<RunEntry> rest) {
-        List<RunEntry> all = new java.util.ArrayList<>();
+        List<RunEntry> all = new ArrayList<>();
         all.add(null);
         all.addAll(rest);
         return all;
@@ -129,7 +134,30 @@ final class RunCharts extends VBox {
             run.steps().addListener(onSteps);
         }
         offerOthers();
+        List<Quantity> needed = run == null ? quantities : losses(run.config());
+        if (!names(needed).equals(names(quantities))) {
+            quantities = needed;
+            rebuild(model.overlayProperty().get());
+        }
         refill();
+    }
+
+    private static List<String> names(List<Quantity> quantities) {
+        return quantities.stream().map(Quantity::name).toList();
+    }
+
+    /** The total, then the method's own. */
+    private static List<Quantity> losses(UnlearnConfig config) {
+        List<Quantity> all = new ArrayList<>();
+        all.add(new Quantity("Total", SeriesColor.TOTAL, any -> 1, TrainingStep::total));
+        for (String name : config.lossWeights().keySet()) {
+            all.add(new Quantity(
+                    name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1),
+                    COLORS.get((all.size() - 1) % COLORS.size()),
+                    any -> any.lossWeights().getOrDefault(name, Double.NaN),
+                    step -> step.loss(name)));
+        }
+        return all;
     }
 
     private LiveChart chart(List<Quantity> quantities, String label, @Nullable RunEntry second) {
@@ -162,10 +190,10 @@ final class RunCharts extends VBox {
     }
 
     private void rebuild(@Nullable RunEntry second) {
-        losses = chart(LOSSES, LOSS_AXIS, second);
+        losses = chart(quantities, LOSS_AXIS, second);
         activity = chart(ACTIVITY, ACTIVITY_AXIS, second);
         if (second != null) {
-            LOSSES.forEach(
+            quantities.forEach(
                     quantity -> losses.replace(quantity.name() + SECOND + second.name(), points(second, quantity)));
             ACTIVITY.forEach(
                     quantity -> activity.replace(quantity.name() + SECOND + second.name(), points(second, quantity)));
@@ -186,7 +214,7 @@ final class RunCharts extends VBox {
 
     private void refill() {
         RunEntry run = shown;
-        LOSSES.forEach(quantity -> losses.replace(quantity.name(), points(run, quantity)));
+        quantities.forEach(quantity -> losses.replace(quantity.name(), points(run, quantity)));
         ACTIVITY.forEach(quantity -> activity.replace(quantity.name(), points(run, quantity)));
     }
 
@@ -198,7 +226,7 @@ final class RunCharts extends VBox {
                 return;
             }
             for (TrainingStep step : change.getAddedSubList()) {
-                LOSSES.forEach(quantity -> losses.append(quantity.name(), point(run, step, quantity)));
+                quantities.forEach(quantity -> losses.append(quantity.name(), point(run, step, quantity)));
                 ACTIVITY.forEach(quantity -> activity.append(quantity.name(), point(run, step, quantity)));
             }
         }

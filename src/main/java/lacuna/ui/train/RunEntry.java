@@ -2,6 +2,7 @@ package lacuna.ui.train;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
@@ -116,6 +117,17 @@ public final class RunEntry {
     /** Drops steps that a resumed run does again. */
     void cutBefore(int step) {
         steps.removeIf(old -> old.step() >= step);
+    }
+
+    /** "Step 10: unlearn 0.41, retain 0.002, activity 0.3". */
+    static String words(TrainingStep step) {
+        StringBuilder words = new StringBuilder("Step " + step.step() + ": ");
+        words.append(step.losses().entrySet().stream()
+                .map(loss -> loss.getKey() + " " + Numbers.loss(loss.getValue()))
+                .collect(Collectors.joining(", ")));
+        step.suppressedActivity()
+                .ifPresent(activity -> words.append(", activity ").append(Numbers.loss(activity)));
+        return words.toString();
     }
 
     void say(String line) {

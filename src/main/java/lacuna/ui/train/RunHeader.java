@@ -13,12 +13,14 @@ import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
 import lacuna.ui.task.Durations;
 import lacuna.ui.theme.Icon;
+import lacuna.unlearning.CrispConfig;
 import lacuna.unlearning.TrainingStep;
-import lacuna.unlearning.UnlearnConfig;
 import org.jspecify.annotations.Nullable;
 
 /** Which run is shown, how far it is, and what can be done about it. */
 final class RunHeader extends VBox {
+
+    private static final String BETWEEN = "  \u00b7  ";
 
     private final Label name = new Label();
     private final Label chip = new Label();
@@ -94,15 +96,26 @@ final class RunHeader extends VBox {
                 .and(run.lastProperty().subscribe(last -> showStep(run, last)));
     }
 
-    private static String describe(RunEntry run) {
-        UnlearnConfig config = run.config();
+    static String describe(RunEntry run) {
+        return run.config() instanceof CrispConfig crisp
+                ? describe(run, crisp)
+                : String.join(
+                        BETWEEN,
+                        run.config().title(),
+                        "blocks " + run.config().blocks().first() + "\u2013"
+                                + run.config().blocks().last(),
+                        "rate " + Numbers.setting(run.config().learningRate()),
+                        "seed " + run.config().seed());
+    }
+
+    private static String describe(RunEntry run, CrispConfig config) {
         String modules = config.lora().projections().size() == 7
                 ? "all projections"
                 : config.lora().projections().stream()
                         .map(projection -> projection.name().toLowerCase(java.util.Locale.ROOT))
                         .collect(Collectors.joining(" "));
         return String.join(
-                "  \u00b7  ",
+                BETWEEN,
                 "CRISP " + ModeText.title(config.mode()).toLowerCase(java.util.Locale.ROOT),
                 run.features() + " features",
                 "\u03bb " + Numbers.setting(config.suppression()),

@@ -20,7 +20,7 @@ final class RunTable extends TableView<RunEntry> {
         setId("run-table");
         setColumnResizePolicy(CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         getColumns().add(text("Run", 190, RunEntry::name));
-        getColumns().add(text("Mode", 70, run -> ModeText.title(run.config().mode())));
+        getColumns().add(text("Mode", 70, run -> capital(run.config().variant())));
         getColumns().add(text("Started", 104, run -> Numbers.time(run.started())));
         getColumns()
                 .add(number(
@@ -29,10 +29,14 @@ final class RunTable extends TableView<RunEntry> {
                         run -> run.lastProperty()
                                 .map(last -> run.done() + " / " + run.planned())
                                 .orElse("0 / " + run.planned())));
-        getColumns().add(number("Unlearn", 66, run -> loss(run, TrainingStep::unlearn)));
-        getColumns().add(number("Retain", 62, run -> loss(run, TrainingStep::retain)));
-        getColumns().add(number("Coherence", 80, run -> loss(run, TrainingStep::coherence)));
-        getColumns().add(number("Activity", 64, run -> loss(run, TrainingStep::suppressedActivity)));
+        getColumns().add(number("Unlearn", 66, run -> loss(run, step -> step.loss("unlearn"))));
+        getColumns().add(number("Retain", 62, run -> loss(run, step -> step.loss("retain"))));
+        getColumns().add(number("Coherence", 80, run -> loss(run, step -> step.loss("coherence"))));
+        getColumns()
+                .add(number(
+                        "Activity",
+                        64,
+                        run -> loss(run, step -> step.suppressedActivity().orElse(Double.NaN))));
         getColumns().add(outcome());
         model.selectedProperty().subscribe(this::show);
         getSelectionModel().selectedItemProperty().subscribe(run -> {
@@ -54,6 +58,10 @@ final class RunTable extends TableView<RunEntry> {
         return run.lastProperty()
                 .map(last -> Numbers.loss(value.applyAsDouble(last)))
                 .orElse("\u2013");
+    }
+
+    private static String capital(String word) {
+        return word.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + word.substring(1);
     }
 
     private static TableColumn<RunEntry, String> text(String title, double width, Function<RunEntry, String> value) {

@@ -142,7 +142,7 @@ enum Setting {
     }
 
     /** Its value in settings. */
-    double of(lacuna.unlearning.UnlearnConfig config) {
+    double of(lacuna.unlearning.CrispConfig config) {
         return switch (this) {
             case SUPPRESSION -> config.suppression();
             case ALPHA -> config.alpha();

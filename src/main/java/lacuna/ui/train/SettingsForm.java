@@ -18,6 +18,7 @@ import lacuna.model.Projection;
 import lacuna.selection.CrispMode;
 import lacuna.ui.widget.FormRow;
 import lacuna.ui.widget.NumberField;
+import lacuna.unlearning.CrispConfig;
 import lacuna.unlearning.UnlearnConfig;
 import lacuna.unlearning.UnlearnPreset;
 import org.jspecify.annotations.Nullable;
@@ -117,9 +118,11 @@ final class SettingsForm extends VBox {
     private void explain(Setting setting) {
         UnlearnPreset preset = model.presetProperty().get();
         TrainModel.Choices choices = model.choicesProperty().get();
-        String usual = preset == null || choices == null
-                ? ""
-                : " Preset: " + Numbers.setting(setting.of(SettingsFit.to(preset.config(), choices))) + ".";
+        String usual = preset != null
+                        && choices != null
+                        && SettingsFit.to(preset.config(), choices) instanceof CrispConfig crisp
+                ? " Preset: " + Numbers.setting(setting.of(crisp)) + "."
+                : "";
         help.show(setting.label(), setting.help() + usual);
     }
 
@@ -200,9 +203,13 @@ final class SettingsForm extends VBox {
     }
 
     private void fill(@Nullable UnlearnConfig config) {
-        if (config == null || filling) {
+        if (!(config instanceof CrispConfig crisp) || filling) {
             return;
         }
+        fill(crisp);
+    }
+
+    private void fill(CrispConfig config) {
         filling = true;
         modes.choose(config.mode());
         numbers.forEach((setting, field) -> {

@@ -158,9 +158,8 @@ public final class TrainController implements Place {
     private void submit(RunEntry entry, PreparedRun run) {
         entry.settle(RunState.QUEUED, false, "");
         model.selectedProperty().set(entry);
-        entry.say("Queued: " + entry.features() + " features, \u03bb "
-                + Numbers.setting(entry.config().suppression()) + ", " + entry.planned() + " steps of "
-                + entry.config().batchSize() + " texts");
+        entry.say("Queued: " + RunHeader.describe(entry) + ", " + entry.planned() + " steps of "
+                + entry.config().batchSize() + " + " + entry.config().batchSize() + " texts");
         Feed<TrainingStep> feed = jobs.feed(steps -> received(entry, steps, live.get(entry)));
         BackgroundJob<String> job = jobs.submit("Train " + run.name(), progress -> {
             run.work().run(feed::add, progress);
@@ -192,9 +191,7 @@ public final class TrainController implements Place {
         entry.append(steps);
         for (TrainingStep step : steps) {
             if (step.step() == 1 || step.step() % LOGGED_EVERY == 0) {
-                entry.say("Step " + step.step() + ": unlearn " + Numbers.loss(step.unlearn()) + ", retain "
-                        + Numbers.loss(step.retain()) + ", coherence " + Numbers.loss(step.coherence())
-                        + ", activity " + Numbers.loss(step.suppressedActivity()));
+                entry.say(RunEntry.words(step));
             }
         }
         if (job != null && job.isCancelRequested() && entry.state() == RunState.RUNNING) {

@@ -2,7 +2,10 @@ package lacuna.ui.train;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.concurrent.Semaphore;
 import javafx.beans.property.ObjectProperty;
@@ -99,14 +102,16 @@ final class FakeTrainPort implements TrainPort {
         double retain = 0.011 * (1 - Math.exp(-step / 18.0)) * (0.35 + 0.65 * Math.exp(-step / 60.0)) * noise;
         double coherence = 0.0042 * (1 - Math.exp(-step / 25.0)) * (0.5 + 0.5 * Math.exp(-step / 70.0)) * noise;
         double total = 0.01 * unlearn + 0.99 * retain + 0.01 * coherence;
+        Map<String, Double> losses = new LinkedHashMap<>();
+        losses.put("unlearn", unlearn);
+        losses.put("retain", retain);
+        losses.put("coherence", coherence);
         return new TrainingStep(
                 step,
-                unlearn,
-                retain,
-                coherence,
+                losses,
                 total,
                 0.4 * Math.exp(-step / 40.0) + 0.08 * noise,
                 0.31 * noise,
-                (1.62 * Math.exp(-step / (slow - 8)) + 0.04) * noise);
+                OptionalDouble.of((1.62 * Math.exp(-step / (slow - 8)) + 0.04) * noise));
     }
 }

@@ -52,7 +52,7 @@ class TrainControllerTest {
             controller.use(paper);
             UnlearnConfig config = controller.model().settingsProperty().get();
             assertThat(config.steps()).isEqualTo(1320 / 4);
-            assertThat(config.lora().blocks()).containsExactly(3, 4, 5);
+            assertThat(config.blocks()).containsExactly(3, 4, 5);
         });
     }
 

@@ -84,7 +84,7 @@ class TrainFlowTest {
         fx.click("#train-start");
         fx.await("57 steps are done", () -> selected().done() == 57);
         assertThat(port.prepared.get(0).learningRate()).isEqualTo(8e-4);
-        assertThat(port.prepared.get(0).mode()).isEqualTo(CrispMode.ALIGNED);
+        assertThat(port.prepared.get(0).featureMode().orElseThrow()).isEqualTo(CrispMode.ALIGNED);
         assertThat(fx.<Label>find("#run-steps").getText()).isEqualTo("Step 57 of 100");
         assertThat(fx.<Label>find("#run-state").getText()).isEqualTo("Running");
         fx.run(() -> train.model().overlayProperty().set(train.model().runs().get(1)));

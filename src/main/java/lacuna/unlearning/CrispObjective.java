@@ -1,0 +1,81 @@
+package lacuna.unlearning;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import lacuna.model.LoraAdapter;
+import lacuna.model.Trainable;
+import lacuna.run.LacunaException;
+import lacuna.run.Progress;
+import lacuna.tensor.AdamW;
+import lacuna.tensor.Torch;
+
+/**
+ * CRISP: a LoRA adapter that turns chosen SAE features down on the target texts and leaves the residual stream on benign texts where it
+ * was (Ashuach et al., arXiv 2508.13650). The SAEs are needed for training only; what remains is the adapter.
+ */
+final class CrispObjective implements Objective {
+
+    /** What the frozen model said about batches is kept up to this size. */
+    private static final long FROZEN_BUDGET_BYTES = 512L << 20;
+
+    private final CrispConfig config;
+    private final UnlearnTexts texts;
+    private final LoraAdapter adapter;
+    private final CrispLosses losses;
+    private final FrozenCache cache;
+    private final List<SuppressedLayer> layers;
+    private final CrispGradients gradients;
+    private final BatchOrder targets;
+    private final BatchOrder benign;
+
+    private CrispObjective(UnlearnInputs inputs, CrispConfig config, SuppressionPlan plan, LoraAdapter adapter) {
+        Torch torch = inputs.model().torch();
+        this.config = config;
+        this.texts = inputs.texts();
+        this.adapter = adapter;
+        this.losses = new CrispLosses(torch, config.mode(), config.drift(), config.suppression());
+        this.cache = new FrozenCache(torch, FROZEN_BUDGET_BYTES);
+        this.layers = plan.layers(losses);
+        this.gradients = new CrispGradients(inputs.model(), adapter, config, losses, layers, plan.sites(), cache);
+        this.targets = BatchOrder.ofTarget(texts, config);
+        this.benign = BatchOrder.ofBenign(texts, config);
+    }
+
+    static CrispObjective of(UnlearnInputs inputs, CrispConfig config) throws LacunaException {
+        inputs.texts().requireBoth();
+        SuppressionPlan plan = SuppressionPlan.of(inputs.selection(), inputs.saes(), inputs.model(), config);
+        LoraAdapter adapter = LoraAdapter.create(inputs.model(), config.lora(), config.seed());
+        return new CrispObjective(inputs, config, plan, adapter);
+    }
+
+    @Override
+    public Trainable trained() {
+        return adapter;
+    }
+
+    @Override
+    public AdamW.Config optimizer() {
+        return AdamW.Config.CRISP;
+    }
+
+    @Override
+    public StepLosses add(int step, Progress progress) throws LacunaException {
+        CrispGradients.Losses got = gradients.add(
+                targets.batch(step), benign.batch(step), BatchOrder.coherence(texts, config, step), progress);
+        Map<String, Double> byName = new LinkedHashMap<>();
+        byName.put(CrispConfig.UNLEARN, got.unlearn());
+        byName.put(CrispConfig.RETAIN, got.retain());
+        byName.put(CrispConfig.COHERENCE, got.coherence());
+        return new StepLosses(byName, got.total(), OptionalDouble.of(got.activity()));
+    }
+
+    @Override
+    public void close() {
+        layers.forEach(SuppressedLayer::close);
+        cache.close();
+        losses.close();
+        adapter.close();
+    }
+}
