@@ -46,6 +46,7 @@ class ArchitectureTest {
             "pretraining",
             "activations",
             "sae",
+            "steering",
             "features",
             "selection",
             "unlearning",
@@ -59,6 +60,7 @@ class ArchitectureTest {
         "lacuna.pretraining..",
         "lacuna.activations..",
         "lacuna.sae..",
+        "lacuna.steering..",
         "lacuna.features..",
         "lacuna.unlearning..",
         "lacuna.evaluation.."

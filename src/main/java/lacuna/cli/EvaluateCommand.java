@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import lacuna.evaluation.Interval;
 import lacuna.evaluation.MultipleChoiceResult;
 import lacuna.model.LoraAdapter;
+import lacuna.model.ModelVariant;
 import lacuna.project.Evaluation;
 import lacuna.project.LoadedProject;
 import lacuna.project.Pipeline;
@@ -58,7 +59,8 @@ final class EvaluateCommand extends StageCommand {
                 LoadedProject loaded =
                         LoadedProject.load(project, torch, console().progress());
                 LoraAdapter lora = found == null ? null : LoraAdapter.read(found, loaded.model())) {
-            print(new Pipeline(loaded).evaluate(selection, lora, console().progress()));
+            print(new Pipeline(loaded)
+                    .evaluate(selection, ModelVariant.of(lora), console().progress()));
         }
     }
 

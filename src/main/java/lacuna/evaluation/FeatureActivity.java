@@ -10,14 +10,13 @@ import lacuna.evaluation.FeatureActivityResult.LayerActivity;
 import lacuna.model.Forward;
 import lacuna.model.HookPoint;
 import lacuna.model.LanguageModel;
-import lacuna.model.LoraAdapter;
+import lacuna.model.ModelVariant;
 import lacuna.model.Pass;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
 import lacuna.tensor.Scope;
 import lacuna.tensor.Tape;
 import lacuna.text.TokenBatch;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Mean activation and firing rate of chosen features on held-out texts, encoded by the unchanged SAEs from the residual stream of the
@@ -37,7 +36,7 @@ public final class FeatureActivity {
 
     /**
      * @param chosen features of one or more SAEs, each SAE once
-     * @param adapter LoRA factors, or null for the model as it is
+     * @param variant the model as it is, adapted, or edited
      * @param progress told and asked between batches
      * @throws LacunaException if the user cancelled, an SAE does not fit the model, or no token counts
      */
@@ -45,7 +44,7 @@ public final class FeatureActivity {
             LanguageModel model,
             List<ChosenFeatures> chosen,
             HeldOutTexts texts,
-            @Nullable LoraAdapter adapter,
+            ModelVariant variant,
             Progress progress)
             throws LacunaException {
         List<Tally> tallies = new ArrayList<>();
@@ -56,7 +55,7 @@ public final class FeatureActivity {
             tallies.add(new Tally(features));
         }
         tallies.sort(Comparator.comparing(tally -> tally.chosen.sae().hook()));
-        Pass pass = Pass.residuals(hooks).with(adapter);
+        Pass pass = Pass.residuals(hooks).with(variant);
         long tokens = 0;
         int done = 0;
         for (TokenBatch batch : TokenLikelihoods.batches(texts.documents(), batchSize, model)) {

@@ -6,10 +6,9 @@ import lacuna.model.Generation;
 import lacuna.model.GenerationConfig;
 import lacuna.model.Generator;
 import lacuna.model.LanguageModel;
-import lacuna.model.LoraAdapter;
+import lacuna.model.ModelVariant;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
-import org.jspecify.annotations.Nullable;
 
 /** Continues prompts. Each starts from the same seed, so that a prompt's text does not depend on the prompts before it. */
 public final class Generations {
@@ -21,18 +20,17 @@ public final class Generations {
     }
 
     /**
-     * @param adapter LoRA factors, or null for the model as it is
+     * @param variant the model as it is, adapted, or edited
      * @param progress told after each prompt, asked before each token
      * @throws LacunaException if the user cancelled, or a prompt is empty where the model needs one
      */
-    public GenerationsResult run(
-            LanguageModel model, List<Prompt> prompts, @Nullable LoraAdapter adapter, Progress progress)
+    public GenerationsResult run(LanguageModel model, List<Prompt> prompts, ModelVariant variant, Progress progress)
             throws LacunaException {
         Generator generator = new Generator(model);
         List<GeneratedText> texts = new ArrayList<>(prompts.size());
         for (Prompt prompt : prompts) {
             progress.check();
-            Generation generation = generator.generate(prompt.text(), config, adapter, quiet(progress), id -> {});
+            Generation generation = generator.generate(prompt.text(), config, variant, quiet(progress), id -> {});
             texts.add(new GeneratedText(prompt.text(), prompt.group(), generation.text(), generation.ids().length));
             progress.report("Continuing prompts", texts.size(), prompts.size());
         }

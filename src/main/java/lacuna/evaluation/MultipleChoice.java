@@ -4,13 +4,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import lacuna.model.LanguageModel;
-import lacuna.model.LoraAdapter;
+import lacuna.model.ModelVariant;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
 import lacuna.text.TokenBatch;
 import lacuna.text.TokenizedDocument;
 import lacuna.text.Tokenizer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Multiple choice by continuation likelihood: the model's answer is the choice c that maximises
@@ -32,12 +31,11 @@ public final class MultipleChoice {
     }
 
     /**
-     * @param adapter LoRA factors, or null for the model as it is
+     * @param variant the model as it is, adapted, or edited
      * @param progress told and asked between batches
      * @throws LacunaException if the user cancelled, or a choice does not fit into the model's context
      */
-    public MultipleChoiceResult run(
-            LanguageModel model, QuestionSet set, @Nullable LoraAdapter adapter, Progress progress)
+    public MultipleChoiceResult run(LanguageModel model, QuestionSet set, ModelVariant variant, Progress progress)
             throws LacunaException {
         List<Continuation> rows = new ArrayList<>(); // all choices of question 0, then those of question 1, ...
         int shortened = 0;
@@ -52,7 +50,7 @@ public final class MultipleChoice {
             }
             shortened += excess == 0 ? 0 : 1;
         }
-        double[] logLikelihoods = score(model, rows, adapter, progress, "Questions of " + set.name());
+        double[] logLikelihoods = score(model, rows, variant, progress, "Questions of " + set.name());
         List<QuestionResult> results = new ArrayList<>(set.size());
         int row = 0;
         for (int index = 0; index < set.size(); index++) {
@@ -77,11 +75,7 @@ public final class MultipleChoice {
     }
 
     private double[] score(
-            LanguageModel model,
-            List<Continuation> rows,
-            @Nullable LoraAdapter adapter,
-            Progress progress,
-            String activity)
+            LanguageModel model, List<Continuation> rows, ModelVariant variant, Progress progress, String activity)
             throws LacunaException {
         List<TokenizedDocument> documents = new ArrayList<>(rows.size());
         for (Continuation row : rows) {
@@ -89,7 +83,7 @@ public final class MultipleChoice {
         }
         double[] sums = new double[rows.size()];
         int done = 0;
-        try (TokenLikelihoods likelihoods = new TokenLikelihoods(model, adapter)) {
+        try (TokenLikelihoods likelihoods = new TokenLikelihoods(model, variant)) {
             for (TokenBatch batch : TokenLikelihoods.batches(documents, config.batchSize(), model)) {
                 progress.check();
                 float[][] logProbabilities = likelihoods.of(batch);

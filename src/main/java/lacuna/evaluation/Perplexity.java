@@ -4,11 +4,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import lacuna.model.LanguageModel;
-import lacuna.model.LoraAdapter;
+import lacuna.model.ModelVariant;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
 import lacuna.text.TokenBatch;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Perplexity on held-out texts:
@@ -33,16 +32,15 @@ public final class Perplexity {
     }
 
     /**
-     * @param adapter LoRA factors, or null for the model as it is
+     * @param variant the model as it is, adapted, or edited
      * @param progress told and asked between batches
      * @throws LacunaException if the user cancelled, or there is no token to predict
      */
-    public PerplexityResult run(
-            LanguageModel model, HeldOutTexts texts, @Nullable LoraAdapter adapter, Progress progress)
+    public PerplexityResult run(LanguageModel model, HeldOutTexts texts, ModelVariant variant, Progress progress)
             throws LacunaException {
         List<DocumentLikelihood> documents = new ArrayList<>();
         int done = 0;
-        try (TokenLikelihoods likelihoods = new TokenLikelihoods(model, adapter)) {
+        try (TokenLikelihoods likelihoods = new TokenLikelihoods(model, variant)) {
             for (TokenBatch batch : TokenLikelihoods.batches(texts.documents(), batchSize, model)) {
                 progress.check();
                 float[][] logProbabilities = likelihoods.of(batch);

@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import lacuna.model.LanguageModel;
-import lacuna.model.LoraAdapter;
+import lacuna.model.ModelVariant;
 import lacuna.model.Pass;
 import lacuna.run.LacunaException;
 import lacuna.tensor.Kernels;
@@ -15,7 +15,6 @@ import lacuna.tensor.Tape;
 import lacuna.text.Batcher;
 import lacuna.text.TokenBatch;
 import lacuna.text.TokenizedDocument;
-import org.jspecify.annotations.Nullable;
 
 /** log p(token | tokens before it) for every token of a batch, as plain numbers; nothing of the engine's memory is left behind. */
 final class TokenLikelihoods implements AutoCloseable {
@@ -24,12 +23,12 @@ final class TokenLikelihoods implements AutoCloseable {
     private static final long MOST_LOGITS = 1L << 26;
 
     private final LanguageModel model;
-    private final @Nullable LoraAdapter adapter;
+    private final ModelVariant variant;
     private final Kernels kernels;
 
-    TokenLikelihoods(LanguageModel model, @Nullable LoraAdapter adapter) {
+    TokenLikelihoods(LanguageModel model, ModelVariant variant) {
         this.model = model;
-        this.adapter = adapter;
+        this.variant = variant;
         this.kernels = Kernels.load(model.torch(), LanguageModel.class, "language.torchscript", Map.of());
     }
 
@@ -75,7 +74,7 @@ final class TokenLikelihoods implements AutoCloseable {
                     throw new LacunaException(
                             "The model gives " + result[row][position]
                                     + " as the log-probability of a token"
-                                    + (adapter == null
+                                    + (variant.adapter() == null
                                             ? "; its weights are damaged. Fetch the model again."
                                             : " with this adapter; its training went astray. Train again with a lower learning rate."));
                 }
@@ -88,7 +87,7 @@ final class TokenLikelihoods implements AutoCloseable {
         try (Scope scope = Scope.open()) {
             NDArray ids = model.ids(batch); // [batch, pos]
             NDArray logits =
-                    model.forward(ids, Pass.forLogits().with(adapter), null).logits(); // [batch, pos, vocabulary]
+                    model.forward(ids, Pass.forLogits().with(variant), null).logits(); // [batch, pos, vocabulary]
             NDArray before = logits.get(":, :-1"); // [batch, pos - 1, vocabulary]
             return kernels.apply("token_log_probabilities", before, ids.get(":, 1:"))
                     .toFloatArray();

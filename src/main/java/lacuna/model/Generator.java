@@ -22,17 +22,13 @@ public final class Generator {
     }
 
     /**
-     * @param adapter LoRA factors, or null for the model as it is
+     * @param variant the model as it is, adapted, or edited
      * @param progress asked for cancellation before every token
      * @param listener told each new token id as it comes
      * @throws Cancelled if the user asked to stop
      */
     public Generation generate(
-            String prompt,
-            GenerationConfig config,
-            @Nullable LoraAdapter adapter,
-            Progress progress,
-            IntConsumer listener)
+            String prompt, GenerationConfig config, ModelVariant variant, Progress progress, IntConsumer listener)
             throws LacunaException {
         Tokenizer tokenizer = model.tokenizer();
         int[] encoded = tokenizer.encode(prompt).ids();
@@ -42,7 +38,7 @@ public final class Generator {
                     "The prompt is empty, and this model's tokenizer has no beginning-of-text token to"
                             + " start from. Type at least one word.");
         }
-        int[] ids = generate(start, config, adapter, progress, listener);
+        int[] ids = generate(start, config, variant, progress, listener);
         // Decoding the whole and cutting the prompt off keeps spaces that depend on their left neighbour.
         String whole = tokenizer.decode(concat(encoded, ids));
         String head = tokenizer.decode(encoded);
@@ -50,19 +46,26 @@ public final class Generator {
                 prompt, whole.startsWith(head) ? whole.substring(head.length()) : tokenizer.decode(ids), ids);
     }
 
-    /** Continues token ids; stops at the end-of-text token, which is not part of the result. */
-    public int[] generate(
-            int[] prompt,
+    /** As above, with LoRA factors, or null for the model as it is. */
+    public Generation generate(
+            String prompt,
             GenerationConfig config,
             @Nullable LoraAdapter adapter,
             Progress progress,
             IntConsumer listener)
+            throws LacunaException {
+        return generate(prompt, config, ModelVariant.of(adapter), progress, listener);
+    }
+
+    /** Continues token ids; stops at the end-of-text token, which is not part of the result. */
+    public int[] generate(
+            int[] prompt, GenerationConfig config, ModelVariant variant, Progress progress, IntConsumer listener)
             throws Cancelled {
         SplittableRandom random = new SplittableRandom(config.seed());
         int room = Math.max(0, model.config().contextLength() - prompt.length);
         int[] ids = new int[Math.min(config.maxNewTokens(), room)];
         int count = 0;
-        Pass pass = Pass.forLogits().with(adapter);
+        Pass pass = Pass.forLogits().with(variant);
         int end = model.hasTokenizer() ? model.tokenizer().eosId() : -1;
         try (KeyValueCache cache = new KeyValueCache()) {
             int[] next = prompt;

@@ -205,11 +205,11 @@ public final class LanguageModel implements AutoCloseable {
         Set<Integer> wanted = new HashSet<>();
         pass.taps().forEach(tap -> wanted.add(checked(tap).boundary()));
         Map<Integer, NDArray> taken = new HashMap<>();
-        NDArray x = kernels.apply("embed", weights.embedding(), ids); // [batch, pos, dModel]
+        NDArray x = pass.edited(0, kernels.apply("embed", weights.embedding(), ids), ids); // [batch, pos, dModel]
         take(taken, wanted, 0, x);
         for (int block = 0; block < pass.blocks(config.layers()); block++) {
             NDList out = block(x, cosRows, sinRows, block, pass, cache);
-            x = out.get(0); // [batch, pos, dModel]
+            x = pass.edited(block + 1, out.get(0), ids); // [batch, pos, dModel]
             if (cache != null) {
                 cache.put(block, out.get(1), out.get(2));
             }

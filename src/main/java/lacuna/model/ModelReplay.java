@@ -91,7 +91,12 @@ public final class ModelReplay {
         int[] ids = Arrays.stream(expected).mapToInt(Math::toIntExact).toArray();
         int[] prompt = Arrays.copyOf(ids, PROMPT);
         int[] got = new Generator(model)
-                .generate(prompt, GenerationConfig.greedy(ids.length - PROMPT), null, Progress.NONE, id -> {});
+                .generate(
+                        prompt,
+                        GenerationConfig.greedy(ids.length - PROMPT),
+                        ModelVariant.UNCHANGED,
+                        Progress.NONE,
+                        id -> {});
         return Arrays.equals(got, Arrays.copyOfRange(ids, PROMPT, ids.length));
     }
 
@@ -99,7 +104,12 @@ public final class ModelReplay {
         JsonNode json = Json.readTree(golden);
         int[] ids = ints(json.path("ids"));
         int[] got = new Generator(model)
-                .generate(new int[] {ids[0]}, GenerationConfig.greedy(ids.length - 1), null, Progress.NONE, id -> {});
+                .generate(
+                        new int[] {ids[0]},
+                        GenerationConfig.greedy(ids.length - 1),
+                        ModelVariant.UNCHANGED,
+                        Progress.NONE,
+                        id -> {});
         try (Scope scope = Scope.open()) {
             NDArray first = torch.manager().create(new long[] {ids[0]}, new Shape(1, 1));
             float[] logits =

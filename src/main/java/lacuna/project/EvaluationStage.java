@@ -18,7 +18,7 @@ import lacuna.evaluation.Prompt;
 import lacuna.evaluation.QuestionSet;
 import lacuna.model.GenerationConfig;
 import lacuna.model.HookPoint;
-import lacuna.model.LoraAdapter;
+import lacuna.model.ModelVariant;
 import lacuna.project.ProjectManifest.CorpusEntry;
 import lacuna.project.ProjectManifest.GenerationSettings;
 import lacuna.run.LacunaException;
@@ -41,32 +41,31 @@ final class EvaluationStage {
         this.files = new ProjectFiles(loaded.project());
     }
 
-    Evaluation run(@Nullable FeatureSelection selection, @Nullable LoraAdapter adapter, Progress progress)
+    Evaluation run(@Nullable FeatureSelection selection, ModelVariant variant, Progress progress)
             throws LacunaException {
         return new Evaluation(
-                questions(files.targetQuestions(), adapter, progress),
-                questions(files.benignQuestions(), adapter, progress),
+                questions(files.targetQuestions(), variant, progress),
+                questions(files.benignQuestions(), variant, progress),
                 new Perplexity(manifest.statistics().batchSize())
-                        .run(loaded.model(), texts(loaded.project().perplexityTexts()), adapter, progress),
-                activity(selection, adapter, progress),
-                generations(adapter, progress));
+                        .run(loaded.model(), texts(loaded.project().perplexityTexts()), variant, progress),
+                activity(selection, variant, progress),
+                generations(variant, progress));
     }
 
     private @Nullable MultipleChoiceResult questions(
-            Optional<QuestionSet> questions, @Nullable LoraAdapter adapter, Progress progress) throws LacunaException {
+            Optional<QuestionSet> questions, ModelVariant variant, Progress progress) throws LacunaException {
         return questions.isEmpty()
                 ? null
-                : new MultipleChoice(files.questionConfig()).run(loaded.model(), questions.get(), adapter, progress);
+                : new MultipleChoice(files.questionConfig()).run(loaded.model(), questions.get(), variant, progress);
     }
 
     private @Nullable FeatureActivityResult activity(
-            @Nullable FeatureSelection selection, @Nullable LoraAdapter adapter, Progress progress)
-            throws LacunaException {
+            @Nullable FeatureSelection selection, ModelVariant variant, Progress progress) throws LacunaException {
         if (selection == null || selection.features().isEmpty()) {
             return null;
         }
         return new FeatureActivity(manifest.statistics().batchSize())
-                .run(loaded.model(), chosen(selection), texts(loaded.project().targetHeldOut()), adapter, progress);
+                .run(loaded.model(), chosen(selection), texts(loaded.project().targetHeldOut()), variant, progress);
     }
 
     private List<ChosenFeatures> chosen(FeatureSelection selection) throws LacunaException {
@@ -86,12 +85,11 @@ final class EvaluationStage {
         return chosen;
     }
 
-    private @Nullable GenerationsResult generations(@Nullable LoraAdapter adapter, Progress progress)
-            throws LacunaException {
+    private @Nullable GenerationsResult generations(ModelVariant variant, Progress progress) throws LacunaException {
         List<Prompt> prompts = files.prompts();
         return prompts.isEmpty()
                 ? null
-                : new Generations(generationConfig(manifest)).run(loaded.model(), prompts, adapter, progress);
+                : new Generations(generationConfig(manifest)).run(loaded.model(), prompts, variant, progress);
     }
 
     /** The project's generation settings, with its seed. */

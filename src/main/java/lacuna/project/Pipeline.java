@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import lacuna.features.FeatureStatistics;
 import lacuna.model.LoraAdapter;
+import lacuna.model.ModelVariant;
 import lacuna.project.RunSeconds.Stage;
 import lacuna.run.AtomicFiles;
 import lacuna.run.Json;
@@ -84,11 +85,11 @@ public final class Pipeline {
      * Measures one state of the model.
      *
      * @param selection features whose activity is measured; null for none
-     * @param adapter LoRA factors, or null for the model as it is
+     * @param variant the model as it is, adapted, or edited
      */
-    public Evaluation evaluate(@Nullable FeatureSelection selection, @Nullable LoraAdapter adapter, Progress progress)
+    public Evaluation evaluate(@Nullable FeatureSelection selection, ModelVariant variant, Progress progress)
             throws LacunaException {
-        return new EvaluationStage(loaded).run(selection, adapter, progress);
+        return new EvaluationStage(loaded).run(selection, variant, progress);
     }
 
     /** Statistics, selection and training, without evaluation. */
@@ -214,10 +215,10 @@ public final class Pipeline {
         Path kept = folder.file(RunFolder.EVALUATION_BEFORE);
         Evaluation before = folder.has(RunFolder.EVALUATION_BEFORE)
                 ? Json.read(kept, Evaluation.class)
-                : evaluate(selection, null, prefixed("Before", progress));
+                : evaluate(selection, ModelVariant.UNCHANGED, prefixed("Before", progress));
         Json.write(kept, before);
         try (LoraAdapter adapter = LoraAdapter.read(folder.adapter(), loaded.model())) {
-            Evaluation after = evaluate(selection, adapter, prefixed("After", progress));
+            Evaluation after = evaluate(selection, ModelVariant.of(adapter), prefixed("After", progress));
             Evaluation.Pair pair = new Evaluation.Pair(before, after);
             Json.write(folder.file(RunFolder.EVALUATION), pair);
             return pair;

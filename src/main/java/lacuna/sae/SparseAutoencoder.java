@@ -210,6 +210,19 @@ public final class SparseAutoencoder implements AutoCloseable {
     }
 
     /**
+     * The residual stream with some features set to a value where they are on; the reconstruction's error stays in it.
+     *
+     * @param x [batch, pos, d_in], in any dtype
+     * @param ids i64 [batch, pos] tokens
+     * @param features i64 [n], at least one
+     * @param rule f32 [3]: value, trigger, and the token at which nothing is changed (-1 for none)
+     * @return [batch, pos, d_in] in the dtype of x
+     */
+    public NDArray clamp(NDArray x, NDArray ids, NDArray features, NDArray rule) {
+        return kernels.apply("clamp", x, ids, features, rule, all);
+    }
+
+    /**
      * Sums that tell how well chosen rows are reconstructed.
      *
      * @param x [.., d_in]

@@ -11,6 +11,7 @@ import lacuna.model.GenerationConfig;
 import lacuna.model.Generator;
 import lacuna.model.LanguageModel;
 import lacuna.model.LoraAdapter;
+import lacuna.model.ModelVariant;
 import lacuna.project.RunFolder;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
@@ -60,7 +61,7 @@ final class CompareWiring implements ComparePort {
         Growing text = new Growing(model.tokenizer(), prompt, soFar);
         Generator generator = new Generator(model);
         if (run.isEmpty()) {
-            return generator.generate(prompt, config, null, progress, text::add);
+            return generator.generate(prompt, config, ModelVariant.UNCHANGED, progress, text::add);
         }
         RunFolder folder = RunFolder.at(project.project().runs().resolve(run.get()));
         try (LoraAdapter adapter = LoraAdapter.read(folder.adapter(), model)) {

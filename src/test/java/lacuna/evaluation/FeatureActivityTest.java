@@ -11,6 +11,7 @@ import lacuna.evaluation.FeatureActivityResult.FeatureValue;
 import lacuna.model.HookPoint;
 import lacuna.model.LanguageModel;
 import lacuna.model.LoraAdapter;
+import lacuna.model.ModelVariant;
 import lacuna.run.Cancelled;
 import lacuna.run.Json;
 import lacuna.run.LacunaException;
@@ -98,7 +99,8 @@ class FeatureActivityTest {
                 SparseAutoencoder last = identity(3, 64);
                 Safetensors file = Safetensors.open(LLAMA.resolve("expected.safetensors"))) {
             List<ChosenFeatures> chosen = List.of(ChosenFeatures.of(last, 7), ChosenFeatures.of(first, 40, 2));
-            FeatureActivityResult result = new FeatureActivity(2).run(model, chosen, texts(file), null, Progress.NONE);
+            FeatureActivityResult result =
+                    new FeatureActivity(2).run(model, chosen, texts(file), ModelVariant.UNCHANGED, Progress.NONE);
             assertThat(result.tokens()).isEqualTo(23 + 16);
             assertThat(result.layers())
                     .extracting(FeatureActivityResult.LayerActivity::layer)
@@ -136,8 +138,8 @@ class FeatureActivityTest {
                     List.of(ChosenFeatures.of(before, 0, 1, 2, 3), ChosenFeatures.of(behind, 0, 1, 2, 3));
             HeldOutTexts texts = Toys.texts(new TokenizedDocument(0, new int[] {1, 20, 30, 40, 50, 60}));
             FeatureActivity activity = new FeatureActivity(1);
-            var without = activity.run(model, chosen, texts, null, Progress.NONE);
-            var with = activity.run(model, chosen, texts, adapter, Progress.NONE);
+            var without = activity.run(model, chosen, texts, ModelVariant.UNCHANGED, Progress.NONE);
+            var with = activity.run(model, chosen, texts, ModelVariant.of(adapter), Progress.NONE);
             assertThat(with.layers().get(0)).isEqualTo(without.layers().get(0));
             assertThat(with.layers().get(1).mean())
                     .isNotEqualTo(without.layers().get(1).mean());
@@ -152,11 +154,16 @@ class FeatureActivityTest {
             List<ChosenFeatures> chosen = List.of(ChosenFeatures.of(sae, 5));
             HeldOutTexts texts = texts(file);
             FeatureActivity activity = new FeatureActivity(1);
-            activity.run(model, chosen, texts, null, Progress.NONE); // the first pass makes what model and SAE keep
+            activity.run(
+                    model,
+                    chosen,
+                    texts,
+                    ModelVariant.UNCHANGED,
+                    Progress.NONE); // the first pass makes what model and SAE keep
             int before = torch.liveArrays();
-            activity.run(model, chosen, texts, null, Progress.NONE);
+            activity.run(model, chosen, texts, ModelVariant.UNCHANGED, Progress.NONE);
             var stops = new Toys.StopsAfterFirstReport();
-            assertThatThrownBy(() -> activity.run(model, chosen, texts, null, stops))
+            assertThatThrownBy(() -> activity.run(model, chosen, texts, ModelVariant.UNCHANGED, stops))
                     .isInstanceOf(Cancelled.class);
             assertThat(stops.reports).isEqualTo(1);
             assertThat(torch.liveArrays()).isEqualTo(before);
@@ -169,7 +176,12 @@ class FeatureActivityTest {
                 SparseAutoencoder sae = identity(1, 32)) {
             HeldOutTexts texts = Toys.texts(new TokenizedDocument(0, new int[] {1, 2}));
             assertThatThrownBy(() -> new FeatureActivity(1)
-                            .run(model, List.of(ChosenFeatures.of(sae, 0)), texts, null, Progress.NONE))
+                            .run(
+                                    model,
+                                    List.of(ChosenFeatures.of(sae, 0)),
+                                    texts,
+                                    ModelVariant.UNCHANGED,
+                                    Progress.NONE))
                     .isInstanceOf(LacunaException.class)
                     .hasMessageContaining("width 32");
         }

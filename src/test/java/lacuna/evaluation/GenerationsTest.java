@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import lacuna.model.GenerationConfig;
 import lacuna.model.LanguageModel;
+import lacuna.model.ModelVariant;
 import lacuna.run.Cancelled;
 import lacuna.run.Json;
 import lacuna.run.LacunaException;
@@ -42,7 +43,7 @@ class GenerationsTest {
     @Test
     void continuesGreedily() throws Exception {
         GenerationsResult result =
-                new Generations(GenerationConfig.greedy(12)).run(model, PROMPTS, null, Progress.NONE);
+                new Generations(GenerationConfig.greedy(12)).run(model, PROMPTS, ModelVariant.UNCHANGED, Progress.NONE);
         GeneratedText story = result.texts().get(0);
         assertThat(story.text()).isEqualTo(", there was a little girl named Lily. She");
         assertThat(story.tokens()).isEqualTo(12);
@@ -52,12 +53,13 @@ class GenerationsTest {
     @Test
     void aSampledTextDependsOnSeedAndPromptButNotOnPromptsBefore() throws Exception {
         GenerationConfig config = new GenerationConfig(8, 1, 0, 1, 7);
-        GenerationsResult both = new Generations(config).run(model, PROMPTS, null, Progress.NONE);
-        GenerationsResult second = new Generations(config).run(model, PROMPTS.subList(1, 2), null, Progress.NONE);
+        GenerationsResult both = new Generations(config).run(model, PROMPTS, ModelVariant.UNCHANGED, Progress.NONE);
+        GenerationsResult second =
+                new Generations(config).run(model, PROMPTS.subList(1, 2), ModelVariant.UNCHANGED, Progress.NONE);
         assertThat(second.texts().get(0)).isEqualTo(both.texts().get(1));
         GenerationConfig otherSeed = new GenerationConfig(8, 1, 0, 1, 8);
         assertThat(new Generations(otherSeed)
-                        .run(model, PROMPTS, null, Progress.NONE)
+                        .run(model, PROMPTS, ModelVariant.UNCHANGED, Progress.NONE)
                         .texts())
                 .isNotEqualTo(both.texts());
     }
@@ -75,11 +77,13 @@ class GenerationsTest {
     @Test
     void leavesNoArrayBehindAndStopsBetweenPrompts() throws Exception {
         Generations generations = new Generations(GenerationConfig.greedy(3));
-        generations.run(model, PROMPTS, null, Progress.NONE); // the first pass makes what the model keeps
+        generations.run(
+                model, PROMPTS, ModelVariant.UNCHANGED, Progress.NONE); // the first pass makes what the model keeps
         int before = torch.liveArrays();
-        generations.run(model, PROMPTS, null, Progress.NONE);
+        generations.run(model, PROMPTS, ModelVariant.UNCHANGED, Progress.NONE);
         var stops = new Toys.StopsAfterFirstReport();
-        assertThatThrownBy(() -> generations.run(model, PROMPTS, null, stops)).isInstanceOf(Cancelled.class);
+        assertThatThrownBy(() -> generations.run(model, PROMPTS, ModelVariant.UNCHANGED, stops))
+                .isInstanceOf(Cancelled.class);
         assertThat(stops.reports).isEqualTo(1);
         assertThat(torch.liveArrays()).isEqualTo(before);
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.nio.file.Path;
 import java.util.List;
 import lacuna.model.LanguageModel;
+import lacuna.model.ModelVariant;
 import lacuna.run.Cancelled;
 import lacuna.run.Json;
 import lacuna.run.LacunaException;
@@ -55,7 +56,7 @@ class MultipleChoiceTest {
     @Test
     void logLikelihoodsAgreeWithTransformersWhateverTheBatch() throws Exception {
         for (int rows : new int[] {1, 4, 32}) {
-            MultipleChoiceResult result = inBatchesOf(rows).run(model, SET, null, Progress.NONE);
+            MultipleChoiceResult result = inBatchesOf(rows).run(model, SET, ModelVariant.UNCHANGED, Progress.NONE);
             QuestionResult ball = result.questions().get(0);
             assertThat(ball.tokens()).containsExactly(3, 8, 1, 7);
             assertClose(ball.logLikelihoods(), -8.6426967, -19.2965583, -5.2338503, -51.7502534);
@@ -74,7 +75,7 @@ class MultipleChoiceTest {
 
     @Test
     void reportsAccuracyBySumAndByMeanPerToken() throws Exception {
-        MultipleChoiceResult result = inBatchesOf(32).run(model, SET, null, Progress.NONE);
+        MultipleChoiceResult result = inBatchesOf(32).run(model, SET, ModelVariant.UNCHANGED, Progress.NONE);
         QuestionResult ball = result.questions().get(0);
         assertThat(ball.chosen()).isEqualTo(2); // the shortest
         assertThat(ball.chosenNormalised()).isEqualTo(1);
@@ -92,7 +93,7 @@ class MultipleChoiceTest {
                 "long.json",
                 "00",
                 List.of(new Question("The cat sat. ".repeat(200), List.of("the cat", "a big red ball"), 0)));
-        MultipleChoiceResult result = inBatchesOf(2).run(model, set, null, Progress.NONE);
+        MultipleChoiceResult result = inBatchesOf(2).run(model, set, ModelVariant.UNCHANGED, Progress.NONE);
         assertThat(result.shortened()).isEqualTo(1);
         assertClose(result.questions().get(0).logLikelihoods(), -1.9257591, -15.7063061);
     }
@@ -101,7 +102,7 @@ class MultipleChoiceTest {
     void refusesAChoiceLongerThanTheContext() {
         QuestionSet set = new QuestionSet(
                 "long.json", "00", List.of(BALL, new Question("Who?", List.of("cat", "dog ".repeat(600)), 0)));
-        assertThatThrownBy(() -> inBatchesOf(2).run(model, set, null, Progress.NONE))
+        assertThatThrownBy(() -> inBatchesOf(2).run(model, set, ModelVariant.UNCHANGED, Progress.NONE))
                 .isInstanceOf(LacunaException.class)
                 .hasMessageContaining("long.json, question 2")
                 .hasMessageContaining("context");
@@ -109,18 +110,20 @@ class MultipleChoiceTest {
 
     @Test
     void leavesNoArrayBehindAndStopsBetweenBatches() throws Exception {
-        inBatchesOf(2).run(model, SET, null, Progress.NONE); // the first pass makes what the model keeps
+        inBatchesOf(2)
+                .run(model, SET, ModelVariant.UNCHANGED, Progress.NONE); // the first pass makes what the model keeps
         int before = torch.liveArrays();
-        inBatchesOf(2).run(model, SET, null, Progress.NONE);
+        inBatchesOf(2).run(model, SET, ModelVariant.UNCHANGED, Progress.NONE);
         var stops = new Toys.StopsAfterFirstReport();
-        assertThatThrownBy(() -> inBatchesOf(2).run(model, SET, null, stops)).isInstanceOf(Cancelled.class);
+        assertThatThrownBy(() -> inBatchesOf(2).run(model, SET, ModelVariant.UNCHANGED, stops))
+                .isInstanceOf(Cancelled.class);
         assertThat(stops.reports).isEqualTo(1);
         assertThat(torch.liveArrays()).isEqualTo(before);
     }
 
     @Test
     void resultIsTheSameAfterJson(@TempDir Path folder) throws Exception {
-        MultipleChoiceResult result = inBatchesOf(32).run(model, SET, null, Progress.NONE);
+        MultipleChoiceResult result = inBatchesOf(32).run(model, SET, ModelVariant.UNCHANGED, Progress.NONE);
         Json.write(folder.resolve("mc.json"), result);
         assertThat(Json.read(folder.resolve("mc.json"), MultipleChoiceResult.class))
                 .isEqualTo(result);
@@ -131,8 +134,8 @@ class MultipleChoiceTest {
     @Test
     void resultsOfDifferentTemplatesAreNotComparable() throws Exception {
         MultipleChoiceConfig other = MultipleChoiceConfig.defaults().withTemplate("{question}");
-        MultipleChoiceResult one = inBatchesOf(32).run(model, SET, null, Progress.NONE);
-        MultipleChoiceResult two = new MultipleChoice(other).run(model, SET, null, Progress.NONE);
+        MultipleChoiceResult one = inBatchesOf(32).run(model, SET, ModelVariant.UNCHANGED, Progress.NONE);
+        MultipleChoiceResult two = new MultipleChoice(other).run(model, SET, ModelVariant.UNCHANGED, Progress.NONE);
         assertThat(one.isComparableWith(one)).isTrue();
         assertThat(one.isComparableWith(two)).isFalse();
     }

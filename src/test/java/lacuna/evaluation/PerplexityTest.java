@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import lacuna.model.LanguageModel;
 import lacuna.model.LoraAdapter;
+import lacuna.model.ModelVariant;
 import lacuna.run.Cancelled;
 import lacuna.run.Json;
 import lacuna.run.LacunaException;
@@ -53,7 +54,8 @@ class PerplexityTest {
         try (LanguageModel model = Toys.stories(torch)) {
             HeldOutTexts texts = HeldOutTexts.of(CORPUS, model.tokenizer(), 512);
             for (int batchSize : new int[] {1, 2, 8}) {
-                PerplexityResult result = new Perplexity(batchSize).run(model, texts, null, Progress.NONE);
+                PerplexityResult result =
+                        new Perplexity(batchSize).run(model, texts, ModelVariant.UNCHANGED, Progress.NONE);
                 assertThat(result.tokens()).isEqualTo(51);
                 assertThat(result.meanNegativeLogLikelihood()).isCloseTo(1.69231162, within(2e-4));
                 assertThat(result.perplexity()).isCloseTo(5.43202296, within(1e-3));
@@ -74,7 +76,7 @@ class PerplexityTest {
     void countsOnlyTheTokensThatAreKept() throws Exception {
         try (LanguageModel model = Toys.stories(torch)) {
             HeldOutTexts texts = HeldOutTexts.of(CORPUS, model.tokenizer(), 10); // <s> and nine tokens at most
-            PerplexityResult result = new Perplexity(4).run(model, texts, null, Progress.NONE);
+            PerplexityResult result = new Perplexity(4).run(model, texts, ModelVariant.UNCHANGED, Progress.NONE);
             assertThat(result.tokens()).isEqualTo(9 + 5 + 9);
             assertThat(result.documents().get(0).negativeLogLikelihood()).isCloseTo(0.88493421, within(1e-3));
         }
@@ -95,13 +97,13 @@ class PerplexityTest {
             Perplexity perplexity = new Perplexity(1);
             // from logits_base and logits_adapter of the same file
             assertThat(perplexity
-                            .run(model, texts, null, Progress.NONE)
+                            .run(model, texts, ModelVariant.UNCHANGED, Progress.NONE)
                             .documents()
                             .get(0)
                             .negativeLogLikelihood())
                     .isCloseTo(143.7942, within(5e-3));
             assertThat(perplexity
-                            .run(model, texts, adapter, Progress.NONE)
+                            .run(model, texts, ModelVariant.of(adapter), Progress.NONE)
                             .documents()
                             .get(0)
                             .negativeLogLikelihood())
@@ -113,11 +115,16 @@ class PerplexityTest {
     void leavesNoArrayBehindAndStopsBetweenBatches() throws Exception {
         try (LanguageModel model = Toys.stories(torch)) {
             HeldOutTexts texts = HeldOutTexts.of(CORPUS, model.tokenizer(), 512);
-            new Perplexity(2).run(model, texts, null, Progress.NONE); // the first pass makes what the model keeps
+            new Perplexity(2)
+                    .run(
+                            model,
+                            texts,
+                            ModelVariant.UNCHANGED,
+                            Progress.NONE); // the first pass makes what the model keeps
             int before = torch.liveArrays();
-            new Perplexity(2).run(model, texts, null, Progress.NONE);
+            new Perplexity(2).run(model, texts, ModelVariant.UNCHANGED, Progress.NONE);
             var stops = new Toys.StopsAfterFirstReport();
-            assertThatThrownBy(() -> new Perplexity(2).run(model, texts, null, stops))
+            assertThatThrownBy(() -> new Perplexity(2).run(model, texts, ModelVariant.UNCHANGED, stops))
                     .isInstanceOf(Cancelled.class);
             assertThat(stops.reports).isEqualTo(1);
             assertThat(torch.liveArrays()).isEqualTo(before);
@@ -131,7 +138,7 @@ class PerplexityTest {
                 LoraAdapter adapter = LoraAdapter.read(folder.resolve("adapter_initial"), model)) {
             adapter.parameters().forEach(factor -> factor.muli(Float.NaN));
             HeldOutTexts texts = Toys.texts(new TokenizedDocument(0, new int[] {1, 20, 30}));
-            assertThatThrownBy(() -> new Perplexity(2).run(model, texts, adapter, Progress.NONE))
+            assertThatThrownBy(() -> new Perplexity(2).run(model, texts, ModelVariant.of(adapter), Progress.NONE))
                     .isInstanceOf(LacunaException.class)
                     .hasMessageContaining("lower learning rate");
         }
@@ -141,7 +148,7 @@ class PerplexityTest {
     void saysSoWhenNothingCanBePredicted() throws Exception {
         try (LanguageModel model = Toys.stories(torch)) {
             HeldOutTexts texts = Toys.texts(new TokenizedDocument(0, new int[] {5}, 0));
-            assertThatThrownBy(() -> new Perplexity(2).run(model, texts, null, Progress.NONE))
+            assertThatThrownBy(() -> new Perplexity(2).run(model, texts, ModelVariant.UNCHANGED, Progress.NONE))
                     .isInstanceOf(LacunaException.class)
                     .hasMessageContaining("toy holds no text");
         }

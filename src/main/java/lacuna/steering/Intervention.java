@@ -1,0 +1,108 @@
+package lacuna.steering;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import lacuna.model.HookPoint;
+import lacuna.model.LanguageModel;
+import lacuna.model.ModelVariant;
+import lacuna.model.ResidualEdit;
+import lacuna.run.LacunaException;
+import lacuna.sae.SparseAutoencoder;
+
+/**
+ * Chosen features clamped at their hook points. With a(x) the activations, d<sub>i</sub> the decoder directions and S the features
+ * chosen, the residual stream x becomes
+ *
+ * <pre>
+ * x' = x + sum over i in S with a_i(x) &gt; trigger of (value - a_i(x)) d_i
+ * </pre>
+ *
+ * Only the change of the reconstruction is added, so the SAE's error term stays in the stream and an empty choice changes nothing. The
+ * beginning-of-text token is left alone: its residual is many times longer than any other and its activations mean nothing. Where
+ * several hook points are clamped, each SAE reads the stream as the ones before it left it.
+ *
+ * <p>Holds a few numbers in the engine's memory until it is closed; the model and the SAEs must live as long.
+ */
+public final class Intervention implements AutoCloseable {
+
+    private static final int NO_TOKEN = -1;
+
+    private final NDManager manager;
+    private final ModelVariant variant;
+
+    private Intervention(NDManager manager, ModelVariant variant) {
+        this.manager = manager;
+        this.variant = variant;
+    }
+
+    /**
+     * @param saes at least those of the hook points chosen
+     * @param features by hook point; hook points without a feature are passed over
+     * @throws LacunaException if a hook point has no SAE among those given, or an SAE no such feature
+     */
+    public static Intervention clamp(
+            LanguageModel model, List<SparseAutoencoder> saes, Map<HookPoint, int[]> features, Clamp clamp)
+            throws LacunaException {
+        for (Map.Entry<HookPoint, int[]> chosen : features.entrySet()) {
+            require(sae(saes, chosen.getKey()), chosen.getValue());
+        }
+        NDManager manager = model.torch().manager().newSubManager();
+        NDArray rule = lasting(
+                manager.create(new float[] {(float) clamp.value(), (float) clamp.trigger(), beginningOfText(model)}));
+        Map<HookPoint, ResidualEdit> edits = new TreeMap<>();
+        for (Map.Entry<HookPoint, int[]> chosen : features.entrySet()) {
+            if (chosen.getValue().length > 0) {
+                SparseAutoencoder sae = sae(saes, chosen.getKey());
+                NDArray columns = lasting(manager.create(java.util.Arrays.stream(chosen.getValue())
+                        .asLongStream()
+                        .toArray()));
+                edits.put(chosen.getKey(), (x, ids) -> sae.clamp(x, ids, columns, rule));
+            }
+        }
+        return new Intervention(manager, ModelVariant.edited(edits));
+    }
+
+    private static SparseAutoencoder sae(List<SparseAutoencoder> saes, HookPoint hook) throws LacunaException {
+        for (SparseAutoencoder sae : saes) {
+            if (sae.hook().equals(hook)) {
+                return sae;
+            }
+        }
+        throw new LacunaException(
+                "Features of " + hook + " are chosen, but no SAE of the project reads there. Add one or unmark them.");
+    }
+
+    private static void require(SparseAutoencoder sae, int[] features) throws LacunaException {
+        for (int feature : features) {
+            if (feature < 0 || feature >= sae.features()) {
+                throw new LacunaException("Feature " + feature + " of " + sae.hook() + " is chosen, but its SAE has "
+                        + sae.features() + ". Unmark it, or open the SAE it belongs to.");
+            }
+        }
+    }
+
+    private static int beginningOfText(LanguageModel model) {
+        return model.hasTokenizer() && model.tokenizer().prependsBos()
+                ? model.tokenizer().bosId()
+                : NO_TOKEN;
+    }
+
+    private static NDArray lasting(NDArray array) {
+        NDScope.unregister(array);
+        return array;
+    }
+
+    /** The model with these features clamped; not after {@link #close}. */
+    public ModelVariant variant() {
+        return variant;
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+}
