@@ -16,6 +16,7 @@ import lacuna.model.LanguageModel;
 import lacuna.run.Cancelled;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
+import lacuna.sae.SaeUnits;
 import lacuna.sae.SparseAutoencoder;
 import lacuna.tensor.Safetensors;
 import lacuna.tensor.Scope;
@@ -266,13 +267,7 @@ public final class FeatureStatisticsCollector {
     }
 
     private String units() {
-        for (SparseAutoencoder sae : saes) {
-            for (float norm : sae.decoderNorms()) {
-                if (Math.abs(norm - 1) > 1e-2) { // assumption: rounding to f16 or bf16 stays within this
-                    return FeatureStatistics.RAW;
-                }
-            }
-        }
-        return FeatureStatistics.UNIT_DECODER;
+        boolean unit = saes.stream().allMatch(sae -> sae.units() == SaeUnits.UNIT_DECODER);
+        return unit ? FeatureStatistics.UNIT_DECODER : FeatureStatistics.RAW;
     }
 }

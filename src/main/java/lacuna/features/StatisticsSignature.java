@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import lacuna.activations.ResidualSource;
+import lacuna.sae.InputNorm;
 import lacuna.sae.SparseAutoencoder;
 import lacuna.tensor.Scope;
 import lacuna.text.TokenizedDocument;
@@ -37,7 +38,7 @@ final class StatisticsSignature {
         signature.add(source.identity() + " " + config.batchSize() + " " + config.topPassages() + " "
                 + config.windowBefore() + " " + config.windowAfter());
         for (SparseAutoencoder sae : saes) {
-            signature.add(sae.hook() + " " + sae.gate() + " " + sae.encoderInput());
+            signature.add(sae.hook() + " " + sae.gate() + " " + sae.encoderInput() + signed(sae.form().norm()));
             signature.add(sae.encoderWeight());
             signature.add(sae.encoderBias());
             signature.add(sae.decoderBias());
@@ -46,6 +47,11 @@ final class StatisticsSignature {
         signature.add(target);
         signature.add(benign);
         return HexFormat.of().formatHex(signature.digest.digest());
+    }
+
+    /** decision: nothing where nothing is normalised, so that results kept by earlier versions stay valid. */
+    private static String signed(InputNorm norm) {
+        return norm == InputNorm.NONE ? "" : " " + norm;
     }
 
     private void add(String text) {

@@ -15,7 +15,8 @@ public sealed interface Gate {
     }
 
     /**
-     * a = z where z &gt; &theta; of the feature, else 0. What BatchTopK dictionaries become after training.
+     * a = z where z &gt; &theta; of the feature, else 0. What BatchTopK dictionaries become after training; gated ones are the same
+     * function too, see {@link SaeTensors#foldGate}.
      */
     record JumpRelu() implements Gate {
         @Override
@@ -39,6 +40,29 @@ public sealed interface Gate {
         @Override
         public String architecture() {
             return "topk";
+        }
+
+        @Override
+        public boolean encodesSubsets() {
+            return false;
+        }
+    }
+
+    /**
+     * The features are cut into k runs of neighbours, of which only the largest survives, if it is positive (EleutherAI's sparsify).
+     *
+     * @param k number of runs, and so of features on at a token, at most
+     */
+    record GroupMax(int k) implements Gate {
+        public GroupMax {
+            if (k < 1) {
+                throw new IllegalArgumentException("k is " + k);
+            }
+        }
+
+        @Override
+        public String architecture() {
+            return "groupmax";
         }
 
         @Override

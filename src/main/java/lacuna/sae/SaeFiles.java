@@ -1,11 +1,9 @@
 package lacuna.sae;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import lacuna.model.HookPoint;
 import lacuna.run.Json;
@@ -13,7 +11,6 @@ import lacuna.run.LacunaException;
 import lacuna.tensor.Dtype;
 import lacuna.tensor.Safetensors;
 import lacuna.tensor.SafetensorsWriter;
-import lacuna.tensor.Scope;
 import lacuna.tensor.Torch;
 
 /**
@@ -58,8 +55,7 @@ public final class SaeFiles {
             throws LacunaException {
         Path file = folder.resolve(WEIGHTS);
         NDManager manager = torch.manager().newSubManager();
-        try (Safetensors weights = Safetensors.open(file);
-                Scope scope = Scope.open()) {
+        try (Safetensors weights = Safetensors.open(file)) {
             int d = config.inputWidth();
             int features = config.features();
             weights.require("W_enc", d, features);
@@ -67,33 +63,20 @@ public final class SaeFiles {
             weights.require("W_dec", features, d);
             weights.require("b_dec", d);
             refuseScaling(weights);
-            NDArray encoder = weights.load(manager, "W_enc");
-            NDArray bias = weights.load(manager, "b_enc");
-            NDArray decoder = weights.load(manager, "W_dec");
-            if (config.foldsDecoderNorm()) {
-                NDArray norms = decoder.square().sum(new int[] {1}).sqrt(); // [d_sae]
-                encoder.muli(norms);
-                bias.muli(norms);
-                decoder.divi(norms.expandDims(1));
-            }
-            SparseAutoencoder sae = new SparseAutoencoder(
+            SaeTensors tensors = new SaeTensors(
                     torch,
-                    hook,
-                    config.gate(),
-                    config.input(),
                     manager,
-                    List.of(
-                            encoder,
-                            bias,
-                            decoder,
-                            weights.load(manager, "b_dec"),
-                            threshold(manager, weights, config)));
-            if (!sae.isFinite()) {
-                sae.close();
-                throw new LacunaException(file
-                        + " holds NaN or infinite numbers. The training that made it went wrong; use another SAE.");
+                    weights.load(manager, "W_enc"),
+                    weights.floats("b_enc"),
+                    weights.load(manager, "W_dec"),
+                    weights.floats("b_dec"));
+            if (config.gate() instanceof Gate.JumpRelu) {
+                tensors.threshold(threshold(weights, config));
             }
-            return sae;
+            if (config.foldsDecoderNorm()) {
+                tensors.foldDecoderNorms();
+            }
+            return tensors.build(hook, SaeForm.of(config.gate(), config.input()), file.toString());
         } catch (LacunaException | RuntimeException e) {
             manager.close();
             throw e;
@@ -108,18 +91,15 @@ public final class SaeFiles {
                 : Optional.empty();
     }
 
-    private static NDArray threshold(NDManager manager, Safetensors weights, SaeConfig config) throws LacunaException {
-        float[] threshold = new float[config.features()];
-        if (config.gate() instanceof Gate.JumpRelu) {
-            boolean log = !weights.has("threshold") && weights.has("log_threshold");
-            String name = log ? "log_threshold" : "threshold";
-            weights.require(name, config.features());
-            threshold = weights.floats(name);
-            for (int i = 0; i < threshold.length; i++) {
-                threshold[i] = Math.max(0, log ? (float) Math.exp(threshold[i]) : threshold[i]);
-            }
+    private static float[] threshold(Safetensors weights, SaeConfig config) throws LacunaException {
+        boolean log = !weights.has("threshold") && weights.has("log_threshold");
+        String name = log ? "log_threshold" : "threshold";
+        weights.require(name, config.features());
+        float[] threshold = weights.floats(name);
+        for (int i = 0; log && i < threshold.length; i++) {
+            threshold[i] = (float) Math.exp(threshold[i]);
         }
-        return manager.create(threshold);
+        return threshold;
     }
 
     private static void refuseScaling(Safetensors weights) throws LacunaException {

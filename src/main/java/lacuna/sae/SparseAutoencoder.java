@@ -17,10 +17,11 @@ import lacuna.tensor.Torch;
  * A sparse autoencoder in the one form that every file format is brought to when it is read:
  *
  * <pre>
- * u = x            or  u = x - b_dec        (x one residual row)
+ * y = norm(x)                                {@link InputNorm}, mostly y = x; x one row of activations
+ * u = y            or  u = y - b_dec
  * z = u W_enc + b_enc
  * a = gate(z)                                {@link Gate}
- * x&#770; = a W_dec + b_dec
+ * x&#770; = norm^-1(a W_dec + b_dec)
  * </pre>
  *
  * Everything is computed in f32, whatever the model's format, because a threshold compared in bf16 flips borderline features. Results
@@ -29,8 +30,7 @@ import lacuna.tensor.Torch;
 public final class SparseAutoencoder implements AutoCloseable {
 
     private final HookPoint hook;
-    private final Gate gate;
-    private final EncoderInput input;
+    private final SaeForm form;
     private final NDManager manager;
     private final Kernels kernels;
     private final NDArray encoderWeight; // [d_in, d_sae]
@@ -39,16 +39,23 @@ public final class SparseAutoencoder implements AutoCloseable {
     private final NDArray decoderBias; // [d_in]
     private final NDArray threshold; // [d_sae]
     private final List<NDArray> all;
+    private final float[] foldedNorms;
 
     /**
      * @param manager owns the tensors; closed with this
      * @param tensors W_enc, b_enc, W_dec, b_dec, threshold (zeros if the gate has none)
+     * @param foldedNorms lengths that the decoder rows had in the file, if they were brought to 1; else empty
      */
     SparseAutoencoder(
-            Torch torch, HookPoint hook, Gate gate, EncoderInput input, NDManager manager, List<NDArray> tensors) {
+            Torch torch,
+            HookPoint hook,
+            SaeForm form,
+            NDManager manager,
+            List<NDArray> tensors,
+            float[] foldedNorms) {
         this.hook = hook;
-        this.gate = gate;
-        this.input = input;
+        this.form = form;
+        this.foldedNorms = foldedNorms.clone();
         this.manager = manager;
         this.encoderWeight = tensors.get(0);
         this.encoderBias = tensors.get(1);
@@ -61,17 +68,26 @@ public final class SparseAutoencoder implements AutoCloseable {
                 torch,
                 SparseAutoencoder.class,
                 "sae.torchscript",
-                Map.of("k", gate instanceof Gate.TopK topK ? topK.k() : 0, "subtract", subtractsDecoderBias()));
+                Map.of(
+                        "k", form.gate() instanceof Gate.TopK topK ? topK.k() : 0,
+                        "groups", form.gate() instanceof Gate.GroupMax groups ? groups.k() : 0,
+                        "subtract", subtractsDecoderBias(),
+                        "norm", form.norm().ordinal()));
     }
 
     /** Builds one from plain arrays; thresholds below zero are raised to zero, so that no activation is negative. */
     public static SparseAutoencoder of(Torch torch, HookPoint hook, Gate gate, EncoderInput input, SaeWeights weights) {
+        return of(torch, hook, SaeForm.of(gate, input), weights);
+    }
+
+    /** The same, with rows normalised. */
+    public static SparseAutoencoder of(Torch torch, HookPoint hook, SaeForm form, SaeWeights weights) {
         int d = weights.inputWidth();
         int features = weights.features();
         NDManager manager = torch.manager().newSubManager();
         float[] threshold = new float[features];
         float[] given = weights.threshold();
-        if (gate instanceof Gate.JumpRelu && given != null) {
+        if (form.gate() instanceof Gate.JumpRelu && given != null) {
             for (int i = 0; i < features; i++) {
                 threshold[i] = Math.max(0, given[i]);
             }
@@ -79,15 +95,15 @@ public final class SparseAutoencoder implements AutoCloseable {
         return new SparseAutoencoder(
                 torch,
                 hook,
-                gate,
-                input,
+                form,
                 manager,
                 List.of(
                         manager.create(weights.encoder(), new Shape(d, features)),
                         manager.create(weights.encoderBias(), new Shape(features)),
                         manager.create(weights.decoder(), new Shape(features, d)),
                         manager.create(weights.decoderBias(), new Shape(d)),
-                        manager.create(threshold, new Shape(features))));
+                        manager.create(threshold, new Shape(features))),
+                new float[0]);
     }
 
     /** Where in the model its input is read. */
@@ -96,16 +112,20 @@ public final class SparseAutoencoder implements AutoCloseable {
     }
 
     public Gate gate() {
-        return gate;
+        return form.gate();
+    }
+
+    public SaeForm form() {
+        return form;
     }
 
     /** Whether b_dec is subtracted before encoding. */
     public boolean subtractsDecoderBias() {
-        return input == EncoderInput.MINUS_DECODER_BIAS;
+        return form.input() == EncoderInput.MINUS_DECODER_BIAS;
     }
 
     public EncoderInput encoderInput() {
-        return input;
+        return form.input();
     }
 
     /** d_in. */
@@ -141,6 +161,16 @@ public final class SparseAutoencoder implements AutoCloseable {
     /** &theta; [d_sae]; zeros unless the gate is {@link Gate.JumpRelu}. */
     public NDArray threshold() {
         return threshold;
+    }
+
+    /**
+     * What the encoder's linear map sees of rows, before any decoder bias: z is linear in this, while it may not be in x.
+     *
+     * @param x [.., d_in]
+     * @return [.., d_in]; x itself where nothing is normalised
+     */
+    public NDArray normalised(NDArray x) {
+        return form.norm() == InputNorm.NONE ? x : kernels.apply("normalised", x);
     }
 
     /**
@@ -203,10 +233,11 @@ public final class SparseAutoencoder implements AutoCloseable {
      * The reconstruction.
      *
      * @param a [.., d_sae]
+     * @param x [.., d_in] the rows that were encoded, whose normalisation is to be undone
      * @return [.., d_in]
      */
-    public NDArray decode(NDArray a) {
-        return kernels.apply("decode", a, all);
+    public NDArray decode(NDArray a, NDArray x) {
+        return kernels.apply("decode_at", a, x, all);
     }
 
     /**
@@ -242,6 +273,33 @@ public final class SparseAutoencoder implements AutoCloseable {
         try (Scope scope = Scope.open()) {
             return kernels.apply("decoder_norms", all).toFloatArray();
         }
+    }
+
+    /** What activations mean, as this SAE gives them. */
+    public SaeUnits units() {
+        for (float norm : decoderNorms()) {
+            if (Math.abs(norm - 1) > 1e-2) { // assumption: rounding to f16 or bf16 stays within this
+                return SaeUnits.RAW;
+            }
+        }
+        return SaeUnits.UNIT_DECODER;
+    }
+
+    /**
+     * Factors that turn activations of this SAE into other units; all 1 where it gives those already.
+     *
+     * @return [d_sae]
+     */
+    public float[] factorsTo(SaeUnits wanted) {
+        float[] factors = new float[features()];
+        java.util.Arrays.fill(factors, 1);
+        if (wanted == SaeUnits.UNIT_DECODER && foldedNorms.length == 0) {
+            return decoderNorms();
+        }
+        for (int i = 0; wanted == SaeUnits.RAW && i < foldedNorms.length; i++) {
+            factors[i] = 1 / foldedNorms[i];
+        }
+        return factors;
     }
 
     /** Whether no tensor holds NaN or infinity. */

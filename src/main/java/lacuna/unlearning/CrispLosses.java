@@ -63,9 +63,10 @@ final class CrispLosses implements AutoCloseable {
      * What the loss needs of the frozen model, small enough to keep: gates [batch, pos, k] and, in the aligned mode, the margin
      * [batch, pos, 1].
      *
-     * @param frozen [batch, pos, d_model] at the layer's site
+     * @param state [batch, pos, d_model] of the frozen model at the layer's site
      */
-    NDList frozen(SuppressedLayer layer, NDArray frozen) {
+    NDList frozen(SuppressedLayer layer, NDArray state) {
+        NDArray frozen = layer.seen(state);
         NDArray gates = layer.isTopK()
                 ? kernels.apply("gates_topk", frozen, layer.allColumns, layer.allBiases, layer.index, layer.top)
                 : kernels.apply("gates_threshold", frozen, layer.columns, layer.biases, layer.thresholds);
@@ -75,11 +76,12 @@ final class CrispLosses implements AutoCloseable {
     }
 
     /**
-     * @param x [batch, pos, d_model] of the edited model at the layer's site
+     * @param edited [batch, pos, d_model] of the edited model at the layer's site
      * @param frozen from {@link #frozen}; unused in the paper mode
      * @param valid f32 [batch, pos, 1]
      */
-    Suppression suppression(SuppressedLayer layer, NDArray x, NDList frozen, NDArray valid) {
+    Suppression suppression(SuppressedLayer layer, NDArray edited, NDList frozen, NDArray valid) {
+        NDArray x = layer.seen(edited);
         NDList result = switch (mode) {
             case CODE ->
                 layer.isTopK()

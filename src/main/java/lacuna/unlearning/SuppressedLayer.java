@@ -22,7 +22,8 @@ final class SuppressedLayer implements AutoCloseable {
     private final HookPoint site;
     private final int[] features;
     private final NDManager manager;
-    private final boolean topK;
+    private final SparseAutoencoder sae;
+    private final boolean competing;
     final NDArray allColumns; // [d_model, d_sae], the SAE's own
     final NDArray allBiases; // [d_sae]
     final NDArray allThresholds; // [d_sae], the SAE's own
@@ -39,7 +40,8 @@ final class SuppressedLayer implements AutoCloseable {
         this.site = site;
         this.features = features.clone();
         this.manager = manager;
-        this.topK = sae.gate() instanceof Gate.TopK;
+        this.sae = sae;
+        this.competing = !sae.gate().encodesSubsets();
         this.allColumns = sae.encoderWeight();
         this.allThresholds = sae.threshold();
         this.allBiases = own(folded.get(0));
@@ -49,8 +51,17 @@ final class SuppressedLayer implements AutoCloseable {
         this.meanBias = own(folded.get(4));
         this.index = own(index);
         this.thresholds = own(sae.threshold().get(index));
-        this.top = lasting(
-                manager.newSubManager(Device.cpu()).create(sae.gate() instanceof Gate.TopK gate ? gate.k() : 0L));
+        this.top = lasting(manager.newSubManager(Device.cpu()).create(top(sae.gate())));
+    }
+
+    /** As the kernels take it: how many features a TopK gate keeps, or minus the number of runs of a GroupMax gate. */
+    private static long top(Gate gate) {
+        return gate instanceof Gate.TopK largest ? largest.k() : gate instanceof Gate.GroupMax groups ? -groups.k() : 0;
+    }
+
+    /** Rows as the encoder's linear map sees them. */
+    NDArray seen(NDArray x) {
+        return sae.normalised(x);
     }
 
     /**
@@ -90,7 +101,7 @@ final class SuppressedLayer implements AutoCloseable {
 
     /** Whether a feature's activation depends on all the others. */
     boolean isTopK() {
-        return topK;
+        return competing;
     }
 
     @Override

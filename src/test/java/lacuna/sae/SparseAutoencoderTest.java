@@ -58,7 +58,7 @@ class SparseAutoencoderTest {
             NDArray a = sae.encode(x);
             assertThat(a.getShape().getShape()).containsExactly(1, 1, 3);
             assertThat(a.toFloatArray()).containsExactly(2, 0, 2);
-            assertThat(sae.decode(a).toFloatArray()).containsExactly(2 + 6 + 1, 0 + 8 + 2);
+            assertThat(sae.decode(a, x).toFloatArray()).containsExactly(2 + 6 + 1, 0 + 8 + 2);
         }
     }
 
@@ -133,7 +133,7 @@ class SparseAutoencoderTest {
             for (int i = 0; i < 3; i++) {
                 try (Scope scope = Scope.open()) {
                     NDArray x = torch.manager().create(new float[] {3, 1}).reshape(1, 2);
-                    sae.decode(sae.encode(x));
+                    sae.decode(sae.encode(x), x);
                     sae.encode(x, new int[] {1});
                     sae.entries(x, torch.manager().create(new long[] {0}));
                     sae.decoderNorms();
