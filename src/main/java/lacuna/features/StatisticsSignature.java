@@ -38,7 +38,8 @@ final class StatisticsSignature {
         signature.add(source.identity() + " " + config.batchSize() + " " + config.topPassages() + " "
                 + config.windowBefore() + " " + config.windowAfter());
         for (SparseAutoencoder sae : saes) {
-            signature.add(sae.hook() + " " + sae.gate() + " " + sae.encoderInput() + signed(sae.form().norm()));
+            signature.add(sae.hook() + " " + sae.gate() + " " + sae.encoderInput()
+                    + signed(sae.form().norm()));
             signature.add(sae.encoderWeight());
             signature.add(sae.encoderBias());
             signature.add(sae.decoderBias());

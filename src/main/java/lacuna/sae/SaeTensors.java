@@ -116,7 +116,8 @@ public final class SaeTensors implements AutoCloseable {
     public SaeTensors foldDecoderNormsBesideThreshold() {
         try (Scope scope = Scope.open()) {
             NDArray lengths = decoder.norm(2, new int[] {1}, true); // [d_sae, 1]
-            NDArray norms = lengths.eq(0).toType(lengths.getDataType(), false).add(lengths); // a dead row stays as it is
+            NDArray norms =
+                    lengths.eq(0).toType(lengths.getDataType(), false).add(lengths); // a dead row stays as it is
             decoder.divi(norms);
             NDArray row = norms.reshape(1, encoderBias.length);
             encoder.muli(row);

@@ -47,12 +47,7 @@ public final class SparseAutoencoder implements AutoCloseable {
      * @param foldedNorms lengths that the decoder rows had in the file, if they were brought to 1; else empty
      */
     SparseAutoencoder(
-            Torch torch,
-            HookPoint hook,
-            SaeForm form,
-            NDManager manager,
-            List<NDArray> tensors,
-            float[] foldedNorms) {
+            Torch torch, HookPoint hook, SaeForm form, NDManager manager, List<NDArray> tensors, float[] foldedNorms) {
         this.hook = hook;
         this.form = form;
         this.foldedNorms = foldedNorms.clone();
@@ -69,10 +64,14 @@ public final class SparseAutoencoder implements AutoCloseable {
                 SparseAutoencoder.class,
                 "sae.torchscript",
                 Map.of(
-                        "k", form.gate() instanceof Gate.TopK topK ? topK.k() : 0,
-                        "groups", form.gate() instanceof Gate.GroupMax groups ? groups.k() : 0,
-                        "subtract", subtractsDecoderBias(),
-                        "norm", form.norm().ordinal()));
+                        "k",
+                        form.gate() instanceof Gate.TopK topK ? topK.k() : 0,
+                        "groups",
+                        form.gate() instanceof Gate.GroupMax groups ? groups.k() : 0,
+                        "subtract",
+                        subtractsDecoderBias(),
+                        "norm",
+                        form.norm().ordinal()));
     }
 
     /** Builds one from plain arrays; thresholds below zero are raised to zero, so that no activation is negative. */
