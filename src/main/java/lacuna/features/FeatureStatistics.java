@@ -8,16 +8,14 @@ import lacuna.model.HookPoint;
  * What the features of several SAEs did on the target and on the benign corpus, with the passages at which each was strongest.
  *
  * @param layers one entry an SAE, in the order of the model
- * @param targetPassages of the target corpus, in the order of {@code layers}
- * @param benignPassages of the benign corpus, in the order of {@code layers}
+ * @param evidence passages and spread, in the order of {@code layers}
  * @param targetTokens tokens counted in the target corpus
  * @param benignTokens tokens counted in the benign corpus
  * @param units {@value #UNIT_DECODER} if every decoder direction has length 1, so that values compare across features, else {@value #RAW}
  */
 public record FeatureStatistics(
         List<LayerStatistics> layers,
-        List<TopPassages> targetPassages,
-        List<TopPassages> benignPassages,
+        List<LayerEvidence> evidence,
         long targetTokens,
         long benignTokens,
         String units) {
@@ -27,8 +25,7 @@ public record FeatureStatistics(
 
     public FeatureStatistics {
         layers = List.copyOf(layers);
-        targetPassages = List.copyOf(targetPassages);
-        benignPassages = List.copyOf(benignPassages);
+        evidence = List.copyOf(evidence);
     }
 
     /** The layer read at a hook point. */
@@ -36,19 +33,31 @@ public record FeatureStatistics(
         return layers.stream().filter(layer -> layer.hook().equals(hook)).findFirst();
     }
 
-    /** Passages of a feature, strongest first; none if there is no such hook point. */
-    public List<Passage> passages(HookPoint hook, int feature, CorpusSide side) {
+    /** What is kept of the layer read at a hook point. */
+    public Optional<LayerEvidence> evidence(HookPoint hook) {
         for (int i = 0; i < layers.size(); i++) {
             if (layers.get(i).hook().equals(hook)) {
-                return passages(side).get(i).of(feature);
+                return Optional.of(evidence.get(i));
             }
         }
-        return List.of();
+        return Optional.empty();
     }
 
-    /** In the order of the layers. */
-    public List<TopPassages> passages(CorpusSide side) {
-        return side == CorpusSide.TARGET ? targetPassages : benignPassages;
+    /** Passages at which a feature is strongest, strongest first; none if there is no such hook point. */
+    public List<Passage> passages(HookPoint hook, int feature, CorpusSide side) {
+        return evidence(hook).map(kept -> kept.of(side).top().of(feature)).orElse(List.of());
+    }
+
+    /** Passages drawn from all tokens at which a feature is on, strongest first. */
+    public List<Passage> samples(HookPoint hook, int feature, CorpusSide side) {
+        return evidence(hook).map(kept -> kept.of(side).samples().of(feature)).orElse(List.of());
+    }
+
+    /** Passages at which a feature came nearest to being on without being so anywhere around, nearest first. */
+    public List<Passage> nearMisses(HookPoint hook, int feature, CorpusSide side) {
+        return evidence(hook)
+                .map(kept -> kept.of(side).nearMisses().of(feature))
+                .orElse(List.of());
     }
 
     public long tokens(CorpusSide side) {

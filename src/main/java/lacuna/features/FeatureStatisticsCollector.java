@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * and counted in plain Java. Neither activations nor residual rows are kept.
  *
  * <p>Memory beside the model: a batch of pre-activations (tokens * d_sae * 4 bytes, one layer at a time), and for each layer and corpus
- * about 150 bytes a feature plus its top passages ({@link TopPassages}).
+ * about 250 bytes a feature plus its passages ({@link KeptPassages}) and half of its sketch ({@link TokenSketches}).
  *
  * <p>With a folder, the state is written there every so many batches, a run that was killed goes on from it, and a finished result is
  * read instead of computed again while model, SAEs, documents and settings are the same.
@@ -49,6 +49,7 @@ public final class FeatureStatisticsCollector {
     private final StatisticsConfig config;
     private final Progress progress;
     private final @Nullable Path folder;
+    private final Map<CorpusSide, CorpusTokens> corpora = new EnumMap<>(CorpusSide.class);
     private final Map<CorpusSide, List<LayerAccumulator>> accumulators = new EnumMap<>(CorpusSide.class);
 
     private FeatureStatisticsCollector(
@@ -62,7 +63,8 @@ public final class FeatureStatisticsCollector {
                 .sorted(Comparator.comparing(SparseAutoencoder::hook))
                 .toList();
         this.hooks = this.saes.stream().map(SparseAutoencoder::hook).toList();
-        this.config = config;
+        this.config = config.fitting(
+                saes.stream().mapToLong(SparseAutoencoder::features).sum());
         this.folder = folder;
         this.progress = progress;
     }
@@ -127,6 +129,8 @@ public final class FeatureStatisticsCollector {
             progress.log("The statistics in " + folder + " are up to date.");
             return finished;
         }
+        corpora.put(CorpusSide.TARGET, CorpusTokens.of(target));
+        corpora.put(CorpusSide.BENIGN, CorpusTokens.of(benign));
         int next = resume(signature);
         // decision: documents of like length together, so that little is padded; ties between passages follow this
         // order
@@ -166,33 +170,30 @@ public final class FeatureStatisticsCollector {
             NDArray rows = valid.flat(source.torch().manager());
             List<NDArray> residuals = source.residuals(batch, hooks);
             for (int i = 0; i < saes.size(); i++) {
-                layers.get(i).add(batch, valid, saes.get(i).entries(residuals.get(i), rows));
+                layers.get(i).add(batch, valid, saes.get(i).observe(residuals.get(i), rows));
             }
         }
     }
 
     private int resume(String signature) throws LacunaException {
-        for (CorpusSide side : CorpusSide.values()) {
-            accumulators.put(
-                    side,
-                    saes.stream()
-                            .map(sae -> new LayerAccumulator(sae.features(), config))
-                            .toList());
-        }
         FeatureStatistics state = saved(STATE, signature);
         if (state == null || folder == null) {
+            begin();
             return 0;
         }
         for (CorpusSide side : CorpusSide.values()) {
             List<LayerAccumulator> layers = new ArrayList<>();
             for (int i = 0; i < saes.size(); i++) {
                 LayerStatistics layer = state.layers().get(i);
+                LayerEvidence evidence = state.evidence().get(i);
                 layers.add(new LayerAccumulator(
+                        side,
                         layer.count(side),
                         layer.sum(side),
                         layer.max(side),
                         layer.histogram(side),
-                        state.passages(side).get(i),
+                        evidence.of(side),
+                        evidence.sketches(),
                         state.tokens(side),
                         config));
             }
@@ -203,6 +204,18 @@ public final class FeatureStatisticsCollector {
             progress.log("Statistics go on from batch " + next + ".");
             return next;
         }
+    }
+
+    private void begin() {
+        List<TokenSketches> sketches =
+                saes.stream().map(sae -> new TokenSketches(sae.features())).toList();
+        corpora.forEach((side, corpus) -> {
+            List<LayerAccumulator> layers = new ArrayList<>();
+            for (int i = 0; i < saes.size(); i++) {
+                layers.add(new LayerAccumulator(side, saes.get(i).features(), corpus, sketches.get(i), config));
+            }
+            accumulators.put(side, layers);
+        });
     }
 
     /** What a file of the folder holds, if it was made from the same things. */
@@ -240,9 +253,11 @@ public final class FeatureStatisticsCollector {
         List<LayerAccumulator> target = accumulators.getOrDefault(CorpusSide.TARGET, List.of());
         List<LayerAccumulator> benign = accumulators.getOrDefault(CorpusSide.BENIGN, List.of());
         List<LayerStatistics> layers = new ArrayList<>();
+        List<LayerEvidence> evidence = new ArrayList<>();
         for (int i = 0; i < saes.size(); i++) {
             LayerAccumulator t = target.get(i);
             LayerAccumulator b = benign.get(i);
+            evidence.add(new LayerEvidence(t.evidence(), b.evidence(), t.sketches()));
             layers.add(new LayerStatistics(
                     hooks.get(i),
                     saes.get(i).features(),
@@ -258,12 +273,7 @@ public final class FeatureStatisticsCollector {
                     b.histogram()));
         }
         return new FeatureStatistics(
-                layers,
-                target.stream().map(LayerAccumulator::passages).toList(),
-                benign.stream().map(LayerAccumulator::passages).toList(),
-                target.get(0).tokens(),
-                benign.get(0).tokens(),
-                units());
+                layers, evidence, target.get(0).tokens(), benign.get(0).tokens(), units());
     }
 
     private String units() {

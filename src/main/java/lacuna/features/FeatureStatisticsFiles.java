@@ -15,14 +15,21 @@ import lacuna.tensor.SafetensorsWriter;
  * Statistics on disk: {@code statistics.safetensors} holds everything, {@code statistics.json} the outline for a reader.
  *
  * <p>Tensors of a layer are named {@code resid_post.4/target.count} and so on. Sums are f64, stored as their 64 bits in an i64 tensor
- * {@code .sum_bits}, so that what is read equals what was computed to the last bit. Passages are stored one behind the other:
- * {@code .passages} [features] says how many each feature has; {@code .document, .first, .length, .peak} [passages] and
- * {@code .tokens, .activations} [tokens of all passages] follow in that order.
+ * {@code .sum_bits}, so that what is read equals what was computed to the last bit. The tokens of a corpus are there once
+ * ({@code target.tokens}); of a passage only its place and its activations are stored: {@code .top.passages} [features] says how many
+ * each feature has, {@code .top.places, .top.value} [passages] and {@code .top.on} [activations] follow in that order; likewise
+ * {@code .samples} and {@code .near}. {@code .sketches} holds the hashes of {@link TokenSketches}, {@code .positions} and its like
+ * {@link CorpusSpread}.
+ *
+ * <p>The file names the version of its layout; one of another version is refused, never misread.
  */
 public final class FeatureStatisticsFiles {
 
     public static final String DATA = "statistics.safetensors";
     public static final String OUTLINE = "statistics.json";
+
+    /** Of the layout and of what is counted; a higher one asks for another collection. */
+    public static final int VERSION = 2;
 
     private static final String LAYERS = "layers";
 
@@ -69,27 +76,34 @@ public final class FeatureStatisticsFiles {
         List<String> hooks = statistics.layers().stream()
                 .map(layer -> layer.hook().toString())
                 .toList();
-        writer.metadata(LAYERS, String.join(" ", hooks))
+        writer.metadata("version", Integer.toString(VERSION))
+                .metadata(LAYERS, String.join(" ", hooks))
                 .metadata("units", statistics.units())
                 .metadata("target_tokens", Long.toString(statistics.targetTokens()))
                 .metadata("benign_tokens", Long.toString(statistics.benignTokens()));
+        for (CorpusSide side : CorpusSide.values()) {
+            EvidenceTable.write(
+                    writer,
+                    side.label(),
+                    statistics.evidence().get(0).of(side).top().corpus());
+        }
         for (int i = 0; i < hooks.size(); i++) {
             LayerStatistics layer = statistics.layers().get(i);
+            LayerEvidence evidence = statistics.evidence().get(i);
+            EvidenceTable.write(writer, hooks.get(i), evidence.sketches());
             for (CorpusSide side : CorpusSide.values()) {
                 String name = hooks.get(i) + "/" + side.label();
                 int features = layer.features();
-                long[] bits = new long[features];
                 int[] histogram = new int[features * ActivationBins.COUNT];
                 for (int f = 0; f < features; f++) {
-                    bits[f] = Double.doubleToRawLongBits(layer.sum(side)[f]);
                     System.arraycopy(
                             layer.histogram(side)[f], 0, histogram, f * ActivationBins.COUNT, ActivationBins.COUNT);
                 }
                 writer.longs(name + ".count", layer.count(side), features)
-                        .longs(name + ".sum_bits", bits, features)
+                        .longs(name + ".sum_bits", EvidenceTable.bits(layer.sum(side)), features)
                         .floats(name + ".max", layer.max(side), features)
                         .ints(name + ".histogram", histogram, features, ActivationBins.COUNT);
-                PassageTable.write(writer, name, statistics.passages(side).get(i));
+                EvidenceTable.write(writer, name, evidence.of(side));
             }
         }
         writer.write(file);
@@ -104,8 +118,10 @@ public final class FeatureStatisticsFiles {
 
     static FeatureStatistics read(Safetensors saved) throws LacunaException {
         List<LayerStatistics> layers = new ArrayList<>();
-        List<TopPassages> target = new ArrayList<>();
-        List<TopPassages> benign = new ArrayList<>();
+        List<LayerEvidence> evidence = new ArrayList<>();
+        requireVersion(saved);
+        CorpusTokens target = EvidenceTable.corpus(saved, CorpusSide.TARGET.label());
+        CorpusTokens benign = EvidenceTable.corpus(saved, CorpusSide.BENIGN.label());
         long targetTokens = number(saved, "target_tokens");
         long benignTokens = number(saved, "benign_tokens");
         for (String hook : text(saved, LAYERS).split(" ")) {
@@ -125,10 +141,12 @@ public final class FeatureStatisticsFiles {
                     maxima(saved, b, features),
                     histogram(saved, t, features),
                     histogram(saved, b, features)));
-            target.add(PassageTable.read(saved, t, features));
-            benign.add(PassageTable.read(saved, b, features));
+            evidence.add(new LayerEvidence(
+                    EvidenceTable.evidence(saved, t, features, target),
+                    EvidenceTable.evidence(saved, b, features, benign),
+                    EvidenceTable.sketches(saved, hook, features)));
         }
-        return new FeatureStatistics(layers, target, benign, targetTokens, benignTokens, text(saved, "units"));
+        return new FeatureStatistics(layers, evidence, targetTokens, benignTokens, text(saved, "units"));
     }
 
     private static long[] counts(Safetensors saved, String name, int features) throws LacunaException {
@@ -138,12 +156,7 @@ public final class FeatureStatisticsFiles {
 
     private static double[] sums(Safetensors saved, String name, int features) throws LacunaException {
         saved.require(name + ".sum_bits", features);
-        long[] bits = saved.longs(name + ".sum_bits");
-        double[] sums = new double[features];
-        for (int f = 0; f < features; f++) {
-            sums[f] = Double.longBitsToDouble(bits[f]);
-        }
-        return sums;
+        return EvidenceTable.numbers(saved.longs(name + ".sum_bits"));
     }
 
     private static float[] maxima(Safetensors saved, String name, int features) throws LacunaException {
@@ -159,6 +172,14 @@ public final class FeatureStatisticsFiles {
             histogram[i / ActivationBins.COUNT][i % ActivationBins.COUNT] = (int) flat[i];
         }
         return histogram;
+    }
+
+    private static void requireVersion(Safetensors saved) throws LacunaException {
+        String version = saved.metadata().getOrDefault("version", "1");
+        if (!version.equals(Integer.toString(VERSION))) {
+            throw new LacunaException(saved.file() + " was written by another version of Lacuna (layout " + version
+                    + ", this one reads " + VERSION + "). Collect the statistics again.");
+        }
     }
 
     private static String text(Safetensors saved, String key) throws LacunaException {

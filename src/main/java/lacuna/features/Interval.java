@@ -13,10 +13,15 @@ public record Interval(double low, double high) {
      * @param total tokens in all
      */
     public static Interval wilson(long count, long total) {
-        if (total == 0) {
-            return new Interval(0, 1);
-        }
-        double p = (double) count / total;
+        return total == 0 ? new Interval(0, 1) : wilson((double) count / total, total);
+    }
+
+    /**
+     * The same for a share and the number of independent observations it is worth, above 0.
+     *
+     * @param p 0 to 1
+     */
+    static Interval wilson(double p, double total) {
         double z2 = Z * Z / total;
         double centre = (p + z2 / 2) / (1 + z2);
         double half = Z * Math.sqrt(p * (1 - p) / total + z2 / (4 * total)) / (1 + z2);

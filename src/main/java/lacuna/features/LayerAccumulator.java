@@ -2,53 +2,76 @@ package lacuna.features;
 
 import java.util.Arrays;
 import lacuna.activations.ValidRows;
+import lacuna.features.KeptPassages.Kept;
+import lacuna.features.KeptPassages.Order;
+import lacuna.sae.Observation;
 import lacuna.sae.SparseEntries;
 import lacuna.text.TokenBatch;
 
-/** Counts, sums and top passages of one SAE on one corpus, grown batch by batch in plain Java; sums are f64. */
+/** Counts, sums, spread and passages of one SAE on one corpus, grown batch by batch in plain Java; sums are f64. */
 final class LayerAccumulator {
 
+    private final CorpusSide side;
     private final StatisticsConfig config;
     private final long[] count;
     private final double[] sum;
     private final float[] max;
     private final int[][] histogram;
-    private final TopPassages passages;
+    private final KeptPassages top;
+    private final KeptPassages samples;
+    private final KeptPassages nearMisses;
+    private final SpreadAccumulator spread;
+    private final TokenSketches sketches;
     private long tokens;
     // of the document at hand
     private final float[] peak;
-    private final int[] peakPosition;
+    private final int[] peakRow;
     private final int[] touched;
 
-    LayerAccumulator(int features, StatisticsConfig config) {
+    /** @param sketches shared by both corpora */
+    LayerAccumulator(
+            CorpusSide side, int features, CorpusTokens corpus, TokenSketches sketches, StatisticsConfig config) {
         this(
+                side,
                 new long[features],
                 new double[features],
                 new float[features],
                 new int[features][ActivationBins.COUNT],
-                new TopPassages(features, config.topPassages()),
+                new CorpusEvidence(
+                        new KeptPassages(Order.STRONGEST, features, config.topPassages(), corpus),
+                        new KeptPassages(Order.SAMPLED, features, config.samples(), corpus),
+                        new KeptPassages(Order.STRONGEST, features, config.nearMisses(), corpus),
+                        new SpreadAccumulator(features).spread()),
+                sketches,
                 0,
                 config);
     }
 
-    /** Goes on with what was counted before; the arrays are taken over, not copied. */
+    /** Goes on with what was counted before; arrays and lists are taken over, not copied. */
     LayerAccumulator(
+            CorpusSide side,
             long[] count,
             double[] sum,
             float[] max,
             int[][] histogram,
-            TopPassages passages,
+            CorpusEvidence evidence,
+            TokenSketches sketches,
             long tokens,
             StatisticsConfig config) {
+        this.side = side;
         this.config = config;
         this.count = count;
         this.sum = sum;
         this.max = max;
         this.histogram = histogram;
-        this.passages = passages;
+        this.top = evidence.top();
+        this.samples = evidence.samples();
+        this.nearMisses = evidence.nearMisses();
+        this.spread = new SpreadAccumulator(evidence.spread());
+        this.sketches = sketches;
         this.tokens = tokens;
         this.peak = new float[count.length];
-        this.peakPosition = new int[count.length];
+        this.peakRow = new int[count.length];
         this.touched = new int[count.length];
     }
 
@@ -68,89 +91,113 @@ final class LayerAccumulator {
         return histogram;
     }
 
-    TopPassages passages() {
-        return passages;
+    CorpusEvidence evidence() {
+        return new CorpusEvidence(top, samples, nearMisses, spread.spread());
+    }
+
+    TokenSketches sketches() {
+        return sketches;
     }
 
     long tokens() {
         return tokens;
     }
 
-    /** Adds a batch: {@code entries} are its activations above zero, by valid row. */
-    void add(TokenBatch batch, ValidRows valid, SparseEntries entries) {
-        int[] starts = starts(valid, entries);
+    /** Adds a batch, observed at its valid rows. */
+    void add(TokenBatch batch, ValidRows valid, Observation observed) {
+        BatchEntries entries = new BatchEntries(batch, valid, observed.entries());
         int row = 0;
         while (row < valid.size()) {
             int end = row;
             while (end < valid.size() && valid.rows()[end] == valid.rows()[row]) {
                 end++;
             }
-            addDocument(batch, valid, entries, starts, row, end);
+            addDocument(entries, row, end);
             row = end;
         }
+        addNearMisses(entries, observed);
         tokens += valid.size();
     }
 
-    /** [valid rows + 1]: where the entries of each valid row begin. */
-    private static int[] starts(ValidRows valid, SparseEntries entries) {
-        int[] starts = new int[valid.size() + 1];
-        for (int row : entries.rows()) {
-            starts[row + 1]++;
-        }
-        for (int i = 0; i < valid.size(); i++) {
-            starts[i + 1] += starts[i];
-        }
-        return starts;
-    }
-
-    private void addDocument(
-            TokenBatch batch, ValidRows valid, SparseEntries entries, int[] starts, int firstRow, int endRow) {
+    private void addDocument(BatchEntries batch, int firstRow, int endRow) {
+        int document = batch.document(firstRow);
+        SparseEntries entries = batch.entries();
+        spread.begin(document, endRow - firstRow);
         int touchedCount = 0;
         for (int row = firstRow; row < endRow; row++) {
-            for (int e = starts[row]; e < starts[row + 1]; e++) {
+            int hash = TokenHash.of(side, document, batch.position(row));
+            for (int e = batch.start(row); e < batch.start(row + 1); e++) {
                 int feature = entries.features()[e];
                 float value = entries.values()[e];
-                count[feature]++;
-                sum[feature] += value;
-                max[feature] = Math.max(max[feature], value);
-                histogram[feature][ActivationBins.of(value)]++;
+                count(feature, value);
+                spread.on(feature, row - firstRow, value);
+                sketches.add(feature, hash);
+                if (samples.admits(feature, document, batch.position(row), value)) {
+                    samples.add(feature, passage(batch, firstRow, endRow, row, feature, value));
+                }
                 if (peak[feature] == 0) {
                     touched[touchedCount++] = feature;
                 }
                 if (value > peak[feature]) {
                     peak[feature] = value;
-                    peakPosition[feature] = row;
+                    peakRow[feature] = row;
                 }
             }
         }
         for (int i = 0; i < touchedCount; i++) {
             int feature = touched[i];
-            if (passages.admits(feature, peak[feature])) {
-                passages.add(feature, passage(batch, valid, entries, starts, firstRow, endRow, feature));
+            int row = peakRow[feature];
+            if (top.admits(feature, document, batch.position(row), peak[feature])) {
+                top.add(feature, passage(batch, firstRow, endRow, row, feature, peak[feature]));
             }
+            spread.end(feature, endRow - firstRow);
             peak[feature] = 0;
         }
     }
 
-    private Passage passage(
-            TokenBatch batch,
-            ValidRows valid,
-            SparseEntries entries,
-            int[] starts,
-            int firstRow,
-            int endRow,
-            int feature) {
-        int from = Math.max(firstRow, peakPosition[feature] - config.windowBefore());
-        int to = Math.min(endRow, peakPosition[feature] + config.windowAfter() + 1);
-        int[] ids = new int[to - from];
-        float[] activations = new float[to - from];
-        int[] row = batch.ids()[valid.rows()[firstRow]];
-        for (int i = from; i < to; i++) {
-            ids[i - from] = row[valid.positions()[i]];
-            int at = Arrays.binarySearch(entries.features(), starts[i], starts[i + 1], feature);
-            activations[i - from] = at >= 0 ? entries.values()[at] : 0;
+    private void count(int feature, float value) {
+        count[feature]++;
+        sum[feature] += value;
+        max[feature] = Math.max(max[feature], value);
+        histogram[feature][ActivationBins.of(value)]++;
+    }
+
+    /**
+     * decision: one candidate a batch and feature, the row that came nearest. It is let go where the feature is on close by: what is
+     * wanted is a text without it, not the token before its peak.
+     */
+    private void addNearMisses(BatchEntries batch, Observation observed) {
+        for (int feature = 0; feature < count.length; feature++) {
+            float margin = observed.margins()[feature];
+            int row = observed.rows()[feature];
+            if (margin > Observation.ALWAYS_ON
+                    && nearMisses.admits(feature, batch.document(row), batch.position(row), margin)) {
+                Kept kept = passage(batch, batch.firstRow(row), batch.endRow(row), row, feature, margin);
+                if (kept.on().length == 0) {
+                    nearMisses.add(feature, kept);
+                }
+            }
         }
-        return new Passage(
-                batch.documents()[valid.rows()[firstRow]], ids, valid.positions()[from], activations, peak[feature]);
+    }
+
+    private Kept passage(BatchEntries batch, int firstRow, int endRow, int row, int feature, float value) {
+        int from = Math.max(firstRow, row - config.windowBefore());
+        int to = Math.min(endRow, row + config.windowAfter() + 1);
+        int[] on = new int[2 * (to - from)];
+        int n = 0;
+        for (int i = from; i < to; i++) {
+            float activation = batch.activation(i, feature);
+            if (activation > 0) {
+                on[n++] = batch.position(i);
+                on[n++] = Float.floatToRawIntBits(activation);
+            }
+        }
+        return new Kept(
+                batch.document(row),
+                batch.position(row),
+                batch.position(from),
+                batch.position(to - 1) + 1,
+                value,
+                Arrays.copyOf(on, n));
     }
 }

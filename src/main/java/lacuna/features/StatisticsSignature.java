@@ -35,7 +35,8 @@ final class StatisticsSignature {
             StatisticsConfig config) {
         StatisticsSignature signature = new StatisticsSignature();
         // decision: how often checkpoints are written does not change the result
-        signature.add(source.identity() + " " + config.batchSize() + " " + config.topPassages() + " "
+        signature.add(FeatureStatisticsFiles.VERSION + " " + source.identity() + " " + config.batchSize() + " "
+                + config.topPassages() + " " + config.samples() + " " + config.nearMisses() + " "
                 + config.windowBefore() + " " + config.windowAfter());
         for (SparseAutoencoder sae : saes) {
             signature.add(sae.hook() + " " + sae.gate() + " " + sae.encoderInput()

@@ -1,6 +1,7 @@
 package lacuna.project;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,8 @@ import lacuna.text.TokenizedDocument;
 final class StatisticsStage {
 
     private static final String FOLDER = "statistics";
+    /** Its keys name no version. */
+    private static final int FIRST_VERSION = 1;
 
     private final LoadedProject loaded;
 
@@ -34,13 +37,16 @@ final class StatisticsStage {
         ProjectManifest manifest = loaded.project().manifest();
         StatisticsConfig config = config(manifest);
         List<SparseAutoencoder> saes = loaded.saes(mode);
-        String key =
-                key(loaded.project(), saes.stream().map(SparseAutoencoder::hook).toList());
+        List<HookPoint> sites = saes.stream().map(SparseAutoencoder::hook).toList();
+        String key = key(loaded.project(), sites);
         Optional<Path> kept = find(loaded.project(), key);
         if (kept.isPresent()) {
             progress.log("Statistics: taken from " + kept.get() + ".");
             return FeatureStatisticsFiles.read(kept.get());
         }
+        find(loaded.project(), key(loaded.project(), sites, FIRST_VERSION))
+                .ifPresent(old -> progress.log("The statistics in " + old
+                        + " were collected by an earlier version and lack samples and near misses; collecting anew."));
         Path folder = loaded.project().runs().resolve(FOLDER).resolve(key);
         int maxTokens = manifest.statistics().maxTokens();
         List<TokenizedDocument> target = loaded.documents(manifest.corpora().target(), maxTokens);
@@ -49,13 +55,7 @@ final class StatisticsStage {
     }
 
     private static StatisticsConfig config(ProjectManifest manifest) {
-        StatisticsConfig base = StatisticsConfig.DEFAULT;
-        return new StatisticsConfig(
-                manifest.statistics().batchSize(),
-                base.topPassages(),
-                base.windowBefore(),
-                base.windowAfter(),
-                base.checkpointEvery());
+        return StatisticsConfig.DEFAULT.withBatchSize(manifest.statistics().batchSize());
     }
 
     /** Statistics that were collected before for this key; a project may bring them along in its folder {@code statistics}. */
@@ -72,13 +72,21 @@ final class StatisticsStage {
      * @param sites where the SAEs read, in the order of the model
      */
     static String key(Project project, List<HookPoint> sites) throws LacunaException {
+        return key(project, sites, FeatureStatisticsFiles.VERSION);
+    }
+
+    private static String key(Project project, List<HookPoint> sites, int version) throws LacunaException {
         ProjectManifest manifest = project.manifest();
         Map<String, String> files = Fingerprints.ofStatistics(project);
-        return Fingerprints.key(
+        List<Object> parts = new ArrayList<>(List.of(
                 files,
                 manifest.corpora().target().textField(),
                 manifest.corpora().benign().textField(),
                 sites.stream().map(HookPoint::toString).toList(),
-                manifest.statistics());
+                manifest.statistics()));
+        if (version > FIRST_VERSION) {
+            parts.add(version);
+        }
+        return Fingerprints.key(parts.toArray());
     }
 }

@@ -215,17 +215,29 @@ public final class SparseAutoencoder implements AutoCloseable {
      */
     public SparseEntries entries(NDArray x, NDArray rows) {
         try (Scope scope = Scope.open()) {
-            NDList result = kernels.call("entries", x, rows, all);
-            int[] places = result.get(0).toIntArray(); // [n, 2]
-            int[] row = new int[places.length / 2];
-            int[] feature = new int[row.length];
-            for (int i = 0; i < row.length; i++) {
-                row[i] = places[2 * i];
-                feature[i] = places[2 * i + 1];
-            }
-            return new SparseEntries(
-                    row, feature, row.length == 0 ? new float[0] : result.get(1).toFloatArray());
+            return entries(kernels.call("entries", x, rows, all));
         }
+    }
+
+    /** The entries of chosen rows, and where each feature came nearest to being on without being so; parameters as {@link #entries}. */
+    public Observation observe(NDArray x, NDArray rows) {
+        try (Scope scope = Scope.open()) {
+            NDList result = kernels.call("observe", x, rows, all);
+            return new Observation(
+                    entries(result), result.get(2).toFloatArray(), result.get(3).toIntArray());
+        }
+    }
+
+    private static SparseEntries entries(NDList result) {
+        int[] places = result.get(0).toIntArray(); // [n, 2]
+        int[] row = new int[places.length / 2];
+        int[] feature = new int[row.length];
+        for (int i = 0; i < row.length; i++) {
+            row[i] = places[2 * i];
+            feature[i] = places[2 * i + 1];
+        }
+        return new SparseEntries(
+                row, feature, row.length == 0 ? new float[0] : result.get(1).toFloatArray());
     }
 
     /**

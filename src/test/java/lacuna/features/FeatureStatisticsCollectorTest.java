@@ -198,6 +198,159 @@ class FeatureStatisticsCollectorTest {
         return peak;
     }
 
+    /** All tokens at which a feature is on, ordered by their hashes: the sample is the first of them. */
+    @Test
+    void samplesAreDrawnFromAllTokensAtWhichAFeatureIsOn() throws Exception {
+        FeatureStatistics statistics = collect(folder, Progress.NONE);
+        SparseAutoencoder sae = saes.get(0);
+        for (int f = 0; f < FEATURES; f++) {
+            List<int[]> on = new java.util.ArrayList<>();
+            for (TokenizedDocument document : benign) {
+                for (int position = 1; position < document.length(); position++) {
+                    if (encode(sae, document, position)[f] > 0) {
+                        on.add(new int[] {document.index(), position});
+                    }
+                }
+            }
+            on.sort(java.util.Comparator.comparingInt(place -> TokenHash.of(place[0], place[1])));
+            List<Passage> samples = statistics.samples(sae.hook(), f, CorpusSide.BENIGN);
+            assertThat(samples)
+                    .extracting(passage -> passage.document() + ":" + passage.position())
+                    .containsExactlyInAnyOrderElementsOf(on.stream()
+                            .limit(CONFIG.samples())
+                            .map(place -> place[0] + ":" + place[1])
+                            .toList());
+            assertThat(samples).extracting(Passage::max).isSortedAccordingTo(java.util.Comparator.reverseOrder());
+        }
+    }
+
+    @Test
+    void nearMissesFallShortByTheLeastAndAreOffAround() throws Exception {
+        FeatureStatistics statistics = collect(folder, Progress.NONE);
+        int found = 0;
+        for (SparseAutoencoder sae : saes) {
+            for (int f = 0; f < FEATURES; f++) {
+                for (Passage miss : statistics.nearMisses(sae.hook(), f, CorpusSide.TARGET)) {
+                    found++;
+                    TokenizedDocument document = target.get(miss.document());
+                    assertThat(miss.max()).isLessThanOrEqualTo(0);
+                    assertThat(miss.activations()).containsOnly(0);
+                    assertThat(miss.max()).isCloseTo(margin(sae, document, miss.position(), f), within(1e-4f));
+                }
+            }
+        }
+        assertThat(found).isGreaterThan(FEATURES);
+    }
+
+    private static float margin(SparseAutoencoder sae, TokenizedDocument document, int position, int feature) {
+        try (Scope scope = Scope.open()) {
+            float[] row = source.row(
+                    document.ids()[position],
+                    document.ids()[position - 1],
+                    sae.hook().boundary());
+            float[] z = sae.preActivations(torch.manager().create(row).reshape(1, WIDTH))
+                    .toFloatArray();
+            if (sae.gate() instanceof Gate.TopK topK) {
+                float[] sorted = z.clone();
+                Arrays.sort(sorted);
+                return Math.min(z[feature] - sorted[sorted.length - topK.k()], z[feature]);
+            }
+            return z[feature] - sae.threshold().toFloatArray()[feature];
+        }
+    }
+
+    @Test
+    void spreadCountsDocumentsHalvesAndPositions() throws Exception {
+        FeatureStatistics statistics = collect(folder, Progress.NONE);
+        SparseAutoencoder sae = saes.get(0);
+        LayerStatistics layer = statistics.layer(sae.hook()).orElseThrow();
+        CorpusSpread spread =
+                statistics.evidence(sae.hook()).orElseThrow().target().spread();
+        assertThat(spread.documents()).isEqualTo(target.size());
+        for (int f = 0; f < FEATURES; f++) {
+            double squares = 0;
+            double lengths = 0;
+            int documents = 0;
+            long half = 0;
+            for (TokenizedDocument document : target) {
+                int on = 0;
+                for (int position = 1; position < document.length(); position++) {
+                    on += encode(sae, document, position)[f] > 0 ? 1 : 0;
+                }
+                squares += (double) on * on;
+                lengths += (double) on * (document.length() - 1);
+                documents += on > 0 ? 1 : 0;
+                half += TokenHash.half(document.index()) == 0 ? on : 0;
+            }
+            assertThat(spread.squares()[f]).isEqualTo(squares);
+            assertThat(spread.lengths()[f]).isEqualTo(lengths);
+            assertThat(spread.documentsOn()[f]).isEqualTo(documents);
+            assertThat(spread.halfCount()[f]).isEqualTo(half);
+            long positions = 0;
+            for (int range = 0; range < CorpusSpread.POSITIONS; range++) {
+                positions += spread.positionCount(f, range);
+            }
+            assertThat(positions).isEqualTo(layer.targetCount()[f]);
+            Interval interval = spread.rateInterval(f, layer.targetCount()[f], layer.targetTokens());
+            assertThat(interval.low()).isLessThanOrEqualTo(layer.rate(CorpusSide.TARGET, f));
+            assertThat(interval.high()).isGreaterThanOrEqualTo(layer.rate(CorpusSide.TARGET, f));
+        }
+        assertThat(Arrays.stream(spread.positionTokens()).sum()).isEqualTo(layer.targetTokens());
+    }
+
+    /** Fewer tokens than a sketch holds: the overlap is exact, within a layer and across layers. */
+    @Test
+    void sketchesTellHowOftenFeaturesAreOnTogether() throws Exception {
+        List<TokenizedDocument> few = ToySource.documents(3, 2, 12, 1);
+        FeatureStatistics statistics =
+                FeatureStatisticsCollector.run(source, saes, few, few, CONFIG, null, Progress.NONE);
+        TokenSketches here =
+                statistics.evidence(saes.get(0).hook()).orElseThrow().sketches();
+        TokenSketches there =
+                statistics.evidence(saes.get(1).hook()).orElseThrow().sketches();
+        for (int f = 0; f < FEATURES; f++) {
+            for (int g = 0; g < FEATURES; g++) {
+                assertThat(here.overlap(f, here, g)).isEqualTo(jaccard(few, saes.get(0), f, saes.get(0), g));
+                assertThat(here.overlap(f, there, g)).isEqualTo(jaccard(few, saes.get(0), f, saes.get(1), g));
+            }
+        }
+    }
+
+    private static double jaccard(
+            List<TokenizedDocument> documents, SparseAutoencoder a, int f, SparseAutoencoder b, int g) {
+        double both = 0;
+        double either = 0;
+        for (TokenizedDocument document : documents) {
+            for (int position = 1; position < document.length(); position++) {
+                boolean inA = encode(a, document, position)[f] > 0;
+                boolean inB = encode(b, document, position)[g] > 0;
+                both += inA && inB ? 1 : 0;
+                either += inA || inB ? 1 : 0;
+            }
+        }
+        return either == 0 ? 0 : both / either;
+    }
+
+    @Test
+    void aFileOfAnotherVersionIsRefusedWithASentenceAndCollectedAnew() throws Exception {
+        FeatureStatistics computed = collect(folder, Progress.NONE);
+        Path file = folder.resolve(FeatureStatisticsFiles.DATA);
+        byte[] bytes = java.nio.file.Files.readAllBytes(file);
+        String header = new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1);
+        assertThat(header).contains("\"version\":\"2\"");
+        java.nio.file.Files.writeString(
+                file,
+                header.replace("\"version\":\"2\"", "\"version\":\"1\""),
+                java.nio.charset.StandardCharsets.ISO_8859_1);
+        assertThatThrownBy(() -> FeatureStatisticsFiles.read(folder))
+                .isInstanceOf(LacunaException.class)
+                .hasMessageContaining("another version")
+                .hasMessageContaining("Collect the statistics again");
+        CountingProgress progress = new CountingProgress(100);
+        assertSame(collect(folder, progress), computed);
+        assertThat(progress.reports).isEqualTo(6 + 4);
+    }
+
     @Test
     void whatIsReadFromDiskIsWhatWasComputed() throws Exception {
         FeatureStatistics computed = collect(folder, Progress.NONE);

@@ -7,7 +7,7 @@ import java.util.List;
 import lacuna.features.ActivationBins;
 import lacuna.features.FeatureStatistics;
 import lacuna.features.LayerStatistics;
-import lacuna.features.TopPassages;
+import lacuna.features.ToyLayer;
 import lacuna.model.HookPoint;
 import org.junit.jupiter.api.Test;
 
@@ -37,10 +37,9 @@ class FeatureRowTest {
     }
 
     private static FeatureTable table() {
-        TopPassages none = new TopPassages(3, 0);
         return FeatureTable.of(
                 new FeatureStatistics(
-                        List.of(layer()), List.of(none), List.of(none), 1000, 2000, FeatureStatistics.RAW),
+                        List.of(layer()), List.of(ToyLayer.nothing(3)), 1000, 2000, FeatureStatistics.RAW),
                 new Provenance("toy", java.util.Map.of(), "t", "b"));
     }
 

@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import lacuna.features.ActivationBins;
+import lacuna.features.CorpusSide;
 import lacuna.features.FeatureStatistics;
+import lacuna.features.LayerEvidence;
 import lacuna.features.LayerStatistics;
-import lacuna.features.Passage;
-import lacuna.features.PassageLists;
-import lacuna.features.TopPassages;
+import lacuna.features.ToyLayer;
 import lacuna.model.HookPoint;
 import lacuna.run.Json;
 
@@ -29,7 +29,6 @@ final class SyntheticFeatures {
 
     private static final int FEATURES = 1536;
     private static final int ALIVE = 1300;
-    private static final int AROUND = 20;
 
     private final List<String> pieces = new ArrayList<>();
     private final Map<String, Integer> ids = new HashMap<>();
@@ -63,33 +62,19 @@ final class SyntheticFeatures {
 
     FeatureStatistics statistics() {
         List<LayerStatistics> layers = new ArrayList<>();
-        List<TopPassages> targetPassages = new ArrayList<>();
-        List<TopPassages> benignPassages = new ArrayList<>();
-        long targetTokens = tokens(target);
-        long benignTokens = tokens(benign);
+        List<LayerEvidence> evidence = new ArrayList<>();
         for (HookPoint hook : HOOKS) {
-            Side on = new Side();
-            on.count(target, hook);
-            Side off = new Side();
-            off.count(benign, hook);
-            layers.add(new LayerStatistics(
-                    hook,
-                    FEATURES,
-                    targetTokens,
-                    benignTokens,
-                    on.count,
-                    off.count,
-                    on.sum,
-                    off.sum,
-                    on.max,
-                    off.max,
-                    on.histogram,
-                    off.histogram));
-            targetPassages.add(on.passages);
-            benignPassages.add(off.passages);
+            ToyLayer layer = new ToyLayer(hook, FEATURES, target, benign);
+            for (int d = 0; d < target.size(); d++) {
+                layer.add(CorpusSide.TARGET, d, target.get(d), active(target.get(d), hook));
+            }
+            for (int d = 0; d < benign.size(); d++) {
+                layer.add(CorpusSide.BENIGN, d, benign.get(d), active(benign.get(d), hook));
+            }
+            layers.add(layer.statistics());
+            evidence.add(layer.evidence());
         }
-        return new FeatureStatistics(
-                layers, targetPassages, benignPassages, targetTokens, benignTokens, FeatureStatistics.UNIT_DECODER);
+        return new FeatureStatistics(layers, evidence, tokens(target), tokens(benign), FeatureStatistics.UNIT_DECODER);
     }
 
     /** As many features as asked in one layer, with random counts and no passages. */
@@ -115,53 +100,10 @@ final class SyntheticFeatures {
         HookPoint hook = HookPoint.residPost(12);
         LayerStatistics layer = new LayerStatistics(
                 hook, features, tokens, tokens, on, off, onSum, offSum, onMax, offMax, histogram, histogram);
-        TopPassages none = new TopPassages(features, 0);
         return FeatureTable.of(
                 new FeatureStatistics(
-                        List.of(layer), List.of(none), List.of(none), tokens, tokens, FeatureStatistics.RAW),
+                        List.of(layer), List.of(ToyLayer.nothing(features)), tokens, tokens, FeatureStatistics.RAW),
                 new Provenance("large", Map.of(), "target", "benign"));
-    }
-
-    private final class Side {
-        final long[] count = new long[FEATURES];
-        final double[] sum = new double[FEATURES];
-        final float[] max = new float[FEATURES];
-        final int[][] histogram = new int[FEATURES][ActivationBins.COUNT];
-        final TopPassages passages = new TopPassages(FEATURES, 8);
-
-        void count(List<int[]> documents, HookPoint hook) {
-            for (int d = 0; d < documents.size(); d++) {
-                int[] document = documents.get(d);
-                Map<Integer, float[]> active = active(document, hook);
-                for (Map.Entry<Integer, float[]> entry : active.entrySet()) {
-                    add(entry.getKey(), d, document, entry.getValue());
-                }
-            }
-        }
-
-        private void add(int feature, int documentNumber, int[] document, float[] values) {
-            int peak = 0;
-            for (int i = 0; i < values.length; i++) {
-                if (values[i] > 0) {
-                    count[feature]++;
-                    sum[feature] += values[i];
-                    histogram[feature][ActivationBins.of(values[i])]++;
-                    peak = values[i] > values[peak] ? i : peak;
-                }
-            }
-            max[feature] = Math.max(max[feature], values[peak]);
-            int from = Math.max(0, peak - AROUND);
-            int to = Math.min(document.length, peak + AROUND + 1);
-            PassageLists.offer(
-                    passages,
-                    feature,
-                    new Passage(
-                            documentNumber,
-                            Arrays.copyOfRange(document, from, to),
-                            from,
-                            Arrays.copyOfRange(values, from, to),
-                            values[peak]));
-        }
     }
 
     private Map<Integer, float[]> active(int[] document, HookPoint hook) {
