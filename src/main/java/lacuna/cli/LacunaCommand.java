@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             ExportCommand.class,
             TrainSaeCommand.class,
             TrainModelCommand.class,
+            LabelsCommand.class,
             DoctorCommand.class
         },
         footer = {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import lacuna.features.FeatureLabels;
 import lacuna.model.HookPoint;
 import lacuna.project.ProjectManifest.CorpusEntry;
 import lacuna.run.Json;
@@ -110,6 +111,11 @@ public final class Project {
     /** Where a person's own verdicts on features are kept. */
     public Path marksFile() {
         return folder.resolve(Marks.FILE);
+    }
+
+    /** Where imported labels of features are kept. */
+    public Path labelsFolder() {
+        return folder.resolve(FeatureLabels.FOLDER);
     }
 
     /** Sites of the SAEs in the order of the manifest. */

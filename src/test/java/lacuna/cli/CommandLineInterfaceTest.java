@@ -29,7 +29,17 @@ class CommandLineInterfaceTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"run", "analyze", "train", "generate", "evaluate", "export", "train-sae", "train-model", "doctor"
+            strings = {
+                "run",
+                "analyze",
+                "train",
+                "generate",
+                "evaluate",
+                "export",
+                "train-sae",
+                "train-model",
+                "labels",
+                "doctor"
             })
     void explainsEachCommandWithAnExample(String command) {
         CommandRun run = CommandRun.of(command, "--help");
