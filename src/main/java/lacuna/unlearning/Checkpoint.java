@@ -42,6 +42,16 @@ final class Checkpoint {
         writer.write(file);
     }
 
+    /** Steps done when a checkpoint was written; 0 if there is none. */
+    static int step(Path file) throws LacunaException {
+        if (!exists(file)) {
+            return 0;
+        }
+        try (Safetensors saved = Safetensors.open(file)) {
+            return Math.toIntExact(number(saved, file, "step"));
+        }
+    }
+
     /**
      * Takes the trained values and optimiser back to where they were.
      *

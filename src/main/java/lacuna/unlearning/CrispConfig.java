@@ -131,6 +131,13 @@ public record CrispConfig(
     }
 
     @Override
+    public String lighterAdvice() {
+        return batchSize > 1
+                ? "Set the batch size to " + batchSize / 2 + " (now " + batchSize + "), or cut the texts shorter."
+                : "Cut the texts shorter (now " + maxTokens + " tokens), or train fewer blocks.";
+    }
+
+    @Override
     public Objective objective(UnlearnInputs inputs) throws LacunaException {
         return CrispObjective.of(inputs, this);
     }

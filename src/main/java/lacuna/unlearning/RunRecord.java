@@ -3,6 +3,7 @@ package lacuna.unlearning;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import lacuna.run.Json;
 import lacuna.run.LacunaException;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param stepsPlanned steps in all
  * @param stepsDone steps done when this was written
  * @param problem why it failed, if it did
+ * @param schedule what was looked at while training; null in records written before there was a choice
+ * @param best the best check so far; null if none was made
  */
 public record RunRecord(
         String method,
@@ -36,7 +39,16 @@ public record RunRecord(
         long trainableParameters,
         int stepsPlanned,
         int stepsDone,
-        @Nullable String problem) {
+        @Nullable String problem,
+        @Nullable RunSchedule schedule,
+        @Nullable Best best) {
+
+    /**
+     * The best check so far.
+     *
+     * @param rule how it was found, in words
+     */
+    public record Best(int step, double score, String rule) {}
 
     /** How a run stands. */
     public enum Status {
@@ -51,9 +63,23 @@ public record RunRecord(
         return Json.read(file, RunRecord.class);
     }
 
-    RunRecord at(Status now, int steps, @Nullable String why) {
+    RunRecord at(Status now, int steps, @Nullable String why, Optional<LiveCheck> bestCheck) {
         return new RunRecord(
-                method, now, config, selected, versions, device, hashes, trainableParameters, stepsPlanned, steps, why);
+                method,
+                now,
+                config,
+                selected,
+                versions,
+                device,
+                hashes,
+                trainableParameters,
+                stepsPlanned,
+                steps,
+                why,
+                schedule,
+                bestCheck
+                        .map(check -> new Best(check.step(), check.score().orElseThrow(), RunSchedule.RULE))
+                        .orElse(null));
     }
 
     static Map<String, String> versions(Torch torch) {

@@ -8,4 +8,7 @@ public interface TrainingListener {
     TrainingListener NONE = step -> {};
 
     void onStep(TrainingStep step);
+
+    /** Hears of a quick evaluation. */
+    default void onCheck(LiveCheck check) {}
 }

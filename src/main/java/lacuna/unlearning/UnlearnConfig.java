@@ -62,6 +62,9 @@ public interface UnlearnConfig {
     /** Gradients are scaled down to this global L2 norm; infinite for no limit. */
     double largestNorm();
 
+    /** What to change if memory runs out, as a sentence. */
+    String lighterAdvice();
+
     UnlearnConfig withSeed(long other);
 
     /** @param other 0 to go by passes over the texts */

@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * Where a run lives and what its {@code run.json} shall say beyond its settings.
  *
- * @param folder gets run.json, training.jsonl, checkpoint.safetensors and adapter/
+ * @param folder gets run.json, training.jsonl, checks.jsonl, checkpoint.safetensors, best/ and adapter/
  * @param start what to do with an earlier run in the folder
  * @param hashes SHA-256 of model, SAEs and corpora by name, as known to the caller
  */
@@ -42,6 +42,21 @@ public record UnlearnRun(Path folder, Start start, Map<String, String> hashes) {
 
     public Path checkpoint() {
         return folder.resolve("checkpoint.safetensors");
+    }
+
+    /** The checkpoint before the last one: what is gone back to when the last turns out to be spoilt. */
+    public Path earlierCheckpoint() {
+        return folder.resolve("checkpoint-earlier.safetensors");
+    }
+
+    /** Quick evaluations made while training. */
+    public Path checks() {
+        return folder.resolve("checks.jsonl");
+    }
+
+    /** The state with the best check. */
+    public Path best() {
+        return folder.resolve("best");
     }
 
     public Path adapter() {

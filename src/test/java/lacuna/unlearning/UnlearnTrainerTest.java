@@ -33,97 +33,33 @@ import org.junit.jupiter.api.io.TempDir;
 /** A tiny random model, random dictionaries on two of its blocks, random texts. */
 class UnlearnTrainerTest {
 
-    private static final Path MODEL = Path.of("src/test/resources/model/lora/model");
-    private static final int FEATURES = 32;
-
     @TempDir
     private Path folder;
 
-    private Torch torch;
-    private LanguageModel model;
-    private final List<SparseAutoencoder> saes = new ArrayList<>();
+    private ToyUnlearning toy;
     private final List<TrainingStep> heard = new ArrayList<>();
 
     @BeforeEach
     void start() throws Exception {
-        torch = Torch.start(Torch.DeviceChoice.CPU);
-        torch.setThreads(1); // several test runs may share the processors
-        model = LanguageModel.openWithoutTokenizer(MODEL, torch);
-        saes.add(sae(1, new Gate.JumpRelu()));
-        saes.add(sae(2, new Gate.TopK(8)));
+        toy = new ToyUnlearning();
     }
 
     @AfterEach
     void stop() {
-        saes.forEach(SparseAutoencoder::close);
-        model.close();
-        torch.close();
-    }
-
-    private SparseAutoencoder sae(int block, Gate gate) {
-        int width = model.config().width();
-        SplittableRandom random = new SplittableRandom(block);
-        float[] encoder = new float[width * FEATURES];
-        for (int i = 0; i < encoder.length; i++) {
-            encoder[i] = (float) (random.nextDouble() - .5);
-        }
-        float[] threshold = new float[FEATURES];
-        java.util.Arrays.fill(threshold, .05f);
-        SaeWeights weights = new SaeWeights(
-                width,
-                FEATURES,
-                encoder,
-                new float[FEATURES],
-                new float[width * FEATURES],
-                new float[width],
-                gate instanceof Gate.JumpRelu ? threshold : null);
-        return SparseAutoencoder.of(torch, HookPoint.residPost(block), gate, EncoderInput.RAW, weights);
-    }
-
-    private static List<TokenizedDocument> texts(int count, long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
-        List<TokenizedDocument> documents = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            int[] ids = new int[6 + random.nextInt(6)];
-            for (int position = 1; position < ids.length; position++) {
-                ids[position] = 3 + random.nextInt(500);
-            }
-            ids[0] = 1;
-            documents.add(new TokenizedDocument(i, ids));
-        }
-        return documents;
-    }
-
-    private static UnlearnTexts texts() {
-        return new UnlearnTexts(texts(10, 1), texts(7, 2), texts(3, 3));
-    }
-
-    private static FeatureSelection selection(int... features) {
-        List<SelectedFeature> chosen = new ArrayList<>();
-        for (int feature : features) {
-            chosen.add(new SelectedFeature("resid_post.1", feature, 1, "test"));
-            chosen.add(new SelectedFeature("resid_post.2", feature, 1, "test"));
-        }
-        return new FeatureSelection(chosen);
-    }
-
-    private static CrispConfig config(CrispMode mode, double suppression, int steps, double dropout) {
-        LoraConfig lora = LoraConfig.ofBlocks(2, 4, dropout, 0, 2);
-        return new CrispConfig(
-                mode, suppression, .3, .7, .1, Drift.of(mode), lora, 5e-3, 0, 1, 1, steps, 4, 1, 64, 11, 2);
+        toy.close();
     }
 
     private UnlearnResult run(String name, CrispConfig config) throws LacunaException {
-        return trainer(selection(3, 5, 9))
+        return trainer(ToyUnlearning.selection(3, 5, 9))
                 .run(config, UnlearnRun.fresh(folder.resolve(name)), heard::add, Progress.NONE);
     }
 
     private UnlearnTrainer trainer(FeatureSelection selection) {
-        return trainer(selection, texts());
+        return trainer(selection, ToyUnlearning.texts());
     }
 
     private UnlearnTrainer trainer(FeatureSelection selection, UnlearnTexts texts) {
-        return new UnlearnTrainer(new UnlearnInputs(model, saes, selection, texts));
+        return new UnlearnTrainer(toy.inputs(selection, texts));
     }
 
     private List<TrainingStep> log(String name) throws LacunaException {
@@ -132,7 +68,7 @@ class UnlearnTrainerTest {
 
     @Test
     void chosenFeaturesFallWhileBenignStatesStay() throws Exception {
-        UnlearnResult result = run("a", config(CrispMode.ALIGNED, 1, 25, 0));
+        UnlearnResult result = run("a", ToyUnlearning.config(CrispMode.ALIGNED, 1, 25, 0));
 
         double before = result.first().suppressedActivity().orElseThrow();
         assertThat(result.last().suppressedActivity().orElseThrow()).isLessThan(.5 * before);
@@ -140,30 +76,30 @@ class UnlearnTrainerTest {
         assertThat(result.last().loss("retain")).isLessThan(.05); // share of the benign states' power
         assertThat(result.first().loss("retain")).isZero(); // B starts at zero
         assertThat(heard).hasSize(25).isEqualTo(log("a"));
-        try (LoraAdapter adapter = LoraAdapter.read(result.adapter(), model)) {
+        try (LoraAdapter adapter = LoraAdapter.read(result.adapter(), toy.model)) {
             assertThat(adapter.config().rank()).isEqualTo(2);
         }
         RunRecord record = RunRecord.read(folder.resolve("a").resolve("run.json"));
         assertThat(record.status()).isEqualTo(RunRecord.Status.FINISHED);
-        assertThat(record.config()).isEqualTo(config(CrispMode.ALIGNED, 1, 25, 0));
+        assertThat(record.config()).isEqualTo(ToyUnlearning.config(CrispMode.ALIGNED, 1, 25, 0));
         assertThat(record.selected()).hasSize(6);
         assertThat(record.stepsDone()).isEqualTo(25);
     }
 
     @Test
     void everyModeRunsAndLeavesNoArrayBehind() throws Exception {
-        run("warm", config(CrispMode.ALIGNED, 2, 1, 0)); // the model makes some lasting arrays when first used
-        int before = torch.liveArrays();
+        run("warm", ToyUnlearning.config(CrispMode.ALIGNED, 2, 1, 0)); // the model makes some lasting arrays when first used
+        int before = toy.torch.liveArrays();
         for (CrispMode mode : CrispMode.values()) {
-            UnlearnResult result = run(mode.name(), config(mode, 2, 3, 0));
+            UnlearnResult result = run(mode.name(), ToyUnlearning.config(mode, 2, 3, 0));
             assertThat(result.last().total()).as("%s", mode).isFinite().isPositive();
         }
-        assertThat(torch.liveArrays()).isEqualTo(before);
+        assertThat(toy.torch.liveArrays()).isEqualTo(before);
     }
 
     @Test
     void oneSeedGivesOneRunAndAnotherSeedAnother() throws Exception {
-        CrispConfig config = config(CrispMode.ALIGNED, 2, 5, .2);
+        CrispConfig config = ToyUnlearning.config(CrispMode.ALIGNED, 2, 5, .2);
         run("a", config);
         run("b", config);
         run("c", config.withSeed(12));
@@ -175,7 +111,7 @@ class UnlearnTrainerTest {
 
     @Test
     void cancelledRunGoesOnWhereItStopped() throws Exception {
-        CrispConfig config = config(CrispMode.CODE, 2, 6, .2);
+        CrispConfig config = ToyUnlearning.config(CrispMode.CODE, 2, 6, .2);
         run("whole", config);
         heard.clear();
         Progress cancelling = new Progress() {
@@ -188,12 +124,12 @@ class UnlearnTrainerTest {
             }
         };
         UnlearnRun stopped = UnlearnRun.fresh(folder.resolve("parts"));
-        assertThatThrownBy(() -> trainer(selection(3, 5, 9)).run(config, stopped, heard::add, cancelling))
+        assertThatThrownBy(() -> trainer(ToyUnlearning.selection(3, 5, 9)).run(config, stopped, heard::add, cancelling))
                 .isInstanceOf(Cancelled.class);
         assertThat(RunRecord.read(stopped.record()).status()).isEqualTo(RunRecord.Status.CANCELLED);
         assertThat(log("parts")).hasSize(3);
 
-        trainer(selection(3, 5, 9)).run(config, UnlearnRun.resume(folder.resolve("parts")), heard::add, Progress.NONE);
+        trainer(ToyUnlearning.selection(3, 5, 9)).run(config, UnlearnRun.resume(folder.resolve("parts")), heard::add, Progress.NONE);
         assertThat(log("parts")).hasSize(6);
         for (int i = 0; i < 6; i++) {
             assertThat(log("parts").get(i).total())
@@ -205,7 +141,7 @@ class UnlearnTrainerTest {
 
     @Test
     void killedRunForgetsLinesWrittenAfterItsLastCheckpoint() throws Exception {
-        CrispConfig config = config(CrispMode.PAPER, 2, 5, 0);
+        CrispConfig config = ToyUnlearning.config(CrispMode.PAPER, 2, 5, 0);
         run("whole", config);
         Path killed = Files.createDirectories(folder.resolve("killed"));
         run("killed", config.withSteps(2));
@@ -213,28 +149,28 @@ class UnlearnTrainerTest {
         Files.writeString(
                 killed.resolve("training.jsonl"), String.join("\n", lines.subList(0, 3)) + "\n{\"step\":4,\"unl");
 
-        trainer(selection(3, 5, 9)).run(config, UnlearnRun.resume(killed), heard::add, Progress.NONE);
+        trainer(ToyUnlearning.selection(3, 5, 9)).run(config, UnlearnRun.resume(killed), heard::add, Progress.NONE);
         assertThat(log("killed")).extracting(TrainingStep::step).containsExactly(1, 2, 3, 4, 5);
         assertThat(log("killed").get(4).total()).isCloseTo(log("whole").get(4).total(), within(1e-5));
     }
 
     @Test
     void checkpointOfOtherSettingsIsRefused() throws Exception {
-        run("a", config(CrispMode.ALIGNED, 2, 2, 0));
-        CrispConfig other = config(CrispMode.ALIGNED, 3, 4, 0);
+        run("a", ToyUnlearning.config(CrispMode.ALIGNED, 2, 2, 0));
+        CrispConfig other = ToyUnlearning.config(CrispMode.ALIGNED, 3, 4, 0);
         UnlearnRun resumed = UnlearnRun.resume(folder.resolve("a"));
-        assertThatThrownBy(() -> trainer(selection(3, 5, 9)).run(other, resumed, heard::add, Progress.NONE))
+        assertThatThrownBy(() -> trainer(ToyUnlearning.selection(3, 5, 9)).run(other, resumed, heard::add, Progress.NONE))
                 .isInstanceOf(LacunaException.class)
                 .hasMessageContaining("other settings");
     }
 
     @Test
     void lossThatIsNoNumberStopsTheRunAndSaysWhatIsKept() throws Exception {
-        CrispConfig config = config(CrispMode.PAPER, 1e39, 4, 0);
+        CrispConfig config = ToyUnlearning.config(CrispMode.PAPER, 1e39, 4, 0);
         assertThatThrownBy(() -> run("a", config))
                 .isInstanceOf(LacunaException.class)
                 .hasMessageContaining("step 1")
-                .hasMessageContaining("No checkpoint had been written yet");
+                .hasMessageContaining("No good checkpoint had been written yet");
         assertThat(RunRecord.read(folder.resolve("a").resolve("run.json")).status())
                 .isEqualTo(RunRecord.Status.FAILED);
         assertThat(folder.resolve("a").resolve("adapter")).doesNotExist();
@@ -242,17 +178,17 @@ class UnlearnTrainerTest {
 
     @Test
     void inputsThatDoNotFitAreNamed() {
-        CrispConfig config = config(CrispMode.ALIGNED, 2, 2, 0);
+        CrispConfig config = ToyUnlearning.config(CrispMode.ALIGNED, 2, 2, 0);
         UnlearnRun run = UnlearnRun.fresh(folder.resolve("a"));
-        UnlearnTexts nothing = new UnlearnTexts(List.of(), texts(2, 1), List.of());
+        UnlearnTexts nothing = new UnlearnTexts(List.of(), ToyUnlearning.texts(2, 1), List.of());
         expectRefusal(
-                () -> trainer(selection(1), nothing).run(config, run, heard::add, Progress.NONE), "target corpus");
-        expectRefusal(() -> trainer(selection()).run(config, run, heard::add, Progress.NONE), "No features");
-        expectRefusal(() -> trainer(selection(99)).run(config, run, heard::add, Progress.NONE), "features 0 to 31");
+                () -> trainer(ToyUnlearning.selection(1), nothing).run(config, run, heard::add, Progress.NONE), "target corpus");
+        expectRefusal(() -> trainer(ToyUnlearning.selection()).run(config, run, heard::add, Progress.NONE), "No features");
+        expectRefusal(() -> trainer(ToyUnlearning.selection(99)).run(config, run, heard::add, Progress.NONE), "features 0 to 31");
         FeatureSelection elsewhere = new FeatureSelection(List.of(new SelectedFeature("resid_post.7", 1, 1, "test")));
         expectRefusal(() -> trainer(elsewhere).run(config, run, heard::add, Progress.NONE), "no SAE for that block");
         CrispConfig late = config.withLora(LoraConfig.ofBlocks(2, 4, 0, 5, 6));
-        expectRefusal(() -> trainer(selection(1)).run(late, run, heard::add, Progress.NONE), "cannot change");
+        expectRefusal(() -> trainer(ToyUnlearning.selection(1)).run(late, run, heard::add, Progress.NONE), "cannot change");
     }
 
     private static void expectRefusal(org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String words) {
