@@ -84,6 +84,13 @@ public final class LoadedProject implements AutoCloseable {
         return result;
     }
 
+    /** Those of the SAEs that take part. */
+    List<SparseAutoencoder> saes(SelectionSettings selection) throws LacunaException {
+        return saes(selection.mode()).stream()
+                .filter(sae -> selection.uses(sae.hook().layer()))
+                .toList();
+    }
+
     /** Reads and tokenizes a corpus; none gives no documents. */
     public List<TokenizedDocument> documents(@Nullable CorpusEntry entry, int maxTokens) throws LacunaException {
         if (entry == null) {

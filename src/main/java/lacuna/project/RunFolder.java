@@ -7,6 +7,7 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
+import lacuna.run.FolderLock;
 import lacuna.run.Json;
 import lacuna.run.LacunaException;
 import lacuna.unlearning.UnlearnConfig;
@@ -103,6 +104,18 @@ public final class RunFolder {
         return wanted;
     }
 
+    /**
+     * Keeps every other writer out until it is closed.
+     *
+     * @throws LacunaException if the folder is another run's at work, or holds other files
+     */
+    FolderLock lock() throws LacunaException {
+        if (settings().isEmpty()) {
+            requireEmpty();
+        }
+        return FolderLock.take(folder);
+    }
+
     private void requireEmpty() throws LacunaException {
         if (!Files.exists(folder)) {
             return;
@@ -111,7 +124,7 @@ public final class RunFolder {
             throw new LacunaException(folder + " is a file; a run needs a folder. Name another one.");
         }
         try (var entries = Files.list(folder)) {
-            if (entries.anyMatch(entry -> !entry.getFileName().toString().endsWith(".part"))) {
+            if (entries.anyMatch(RunFolder::isForeign)) {
                 throw new LacunaException(
                         folder + " is not empty and holds no run of Lacuna's. Name a new or an empty folder.");
             }
@@ -119,6 +132,11 @@ public final class RunFolder {
             throw new LacunaException(
                     "Cannot look into " + folder + ": " + e.getMessage() + ". Name another folder.", e);
         }
+    }
+
+    private static boolean isForeign(Path entry) {
+        String name = entry.getFileName().toString();
+        return !name.endsWith(".part") && !name.equals(FolderLock.FILE);
     }
 
     /** Seconds that the stages took so far, all sittings together. */

@@ -1,8 +1,13 @@
 package lacuna.project;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import lacuna.unlearning.RunSchedule;
 import lacuna.unlearning.UnlearnConfig;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param system operating system
  * @param device what computed, with the number of threads
  * @param inputs SHA-256 of each input file, by its path in the project folder
+ * @param schedule what is looked at while training; null in files written before there was a choice
  */
 public record RunSettings(
         String key,
@@ -43,7 +49,47 @@ public record RunSettings(
         String java,
         String system,
         String device,
-        Map<String, String> inputs) {
+        Map<String, String> inputs,
+        @Nullable RunSchedule schedule) {
+
+    static RunSettings of(LoadedProject loaded, RunRequest request, Map<String, String> inputs) {
+        ProjectManifest manifest = loaded.project().manifest();
+        UnlearnConfig config = request.config();
+        List<Object> deciding = new ArrayList<>(List.of(
+                config.seed(),
+                request.source(),
+                request.selection(),
+                manifest.statistics(),
+                config,
+                manifest.generation(),
+                manifest.saes(),
+                inputs));
+        if (request.schedule().kept() == RunSchedule.Kept.BEST) {
+            deciding.add(request.schedule()); // only then does it decide which adapter is left
+        }
+        return new RunSettings(
+                Fingerprints.key(deciding.toArray()),
+                manifest.name(),
+                loaded.project().folder().toString(),
+                Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+                config.seed(),
+                request.source(),
+                request.selection(),
+                manifest.statistics(),
+                config,
+                manifest.generation(),
+                Versions.lacuna(),
+                loaded.torch().version(),
+                Versions.java(),
+                Versions.operatingSystem(),
+                loaded.torch().deviceName(),
+                inputs,
+                request.schedule());
+    }
+
+    RunSchedule scheduleOrNone() {
+        return schedule == null ? RunSchedule.NONE : schedule;
+    }
 
     /** What sets two runs apart, in words. */
     static String difference(RunSettings found, RunSettings wanted) {

@@ -30,15 +30,32 @@ final class SelectionStage {
     }
 
     private FeatureSelection automatic(FeatureStatistics statistics) throws LacunaException {
-        FeatureSelection selection =
-                FeatureSelector.select(statistics, config(project.manifest().selection()));
+        SelectionSettings wanted = project.manifest().selection();
+        requireSaes(wanted);
+        List<SelectedFeature> features = new ArrayList<>();
+        for (SelectedFeature feature :
+                FeatureSelector.select(statistics, config(wanted)).features()) {
+            if (wanted.uses(HookPoint.parse(feature.layer()).layer())) {
+                features.add(feature);
+            }
+        }
+        FeatureSelection selection = new FeatureSelection(features);
         if (selection.features().isEmpty()) {
-            SelectionSettings settings = project.manifest().selection();
-            throw new LacunaException("No feature sets the target texts apart: with k = " + settings.k() + " and tau = "
-                    + settings.tau() + " none is chosen. Lower tau, check that target and benign corpus differ, or mark"
+            throw new LacunaException("No feature sets the target texts apart: with k = " + wanted.k() + " and tau = "
+                    + wanted.tau() + " none is chosen. Lower tau, check that target and benign corpus differ, or mark"
                     + " features by hand.");
         }
         return selection;
+    }
+
+    /** The features of a layer are chosen by themselves, so that those of some layers are those of all, cut down. */
+    private void requireSaes(SelectionSettings wanted) throws LacunaException {
+        List<Integer> layers = wanted.layers();
+        List<Integer> known = project.hooks().stream().map(HookPoint::layer).toList();
+        if (layers != null && (layers.isEmpty() || !known.containsAll(layers))) {
+            throw new LacunaException("The selection asks for the SAEs of blocks " + layers
+                    + ", but the project has SAEs on" + " blocks " + known + ". Name some of those.");
+        }
     }
 
     static SelectionConfig config(SelectionSettings settings) throws LacunaException {
@@ -51,7 +68,14 @@ final class SelectionStage {
 
     /** What is marked for suppression, each feature where the mode reads it. */
     FeatureSelection marked(FeatureStatistics statistics, Marks all) throws LacunaException {
-        List<Marks.Mark> marks = all.suppressed();
+        SelectionSettings wanted = project.manifest().selection();
+        requireSaes(wanted);
+        List<Marks.Mark> marks = new ArrayList<>();
+        for (Marks.Mark mark : all.suppressed()) {
+            if (wanted.uses(HookPoint.parse(mark.hook()).layer())) {
+                marks.add(mark);
+            }
+        }
         if (marks.isEmpty()) {
             throw new LacunaException(project.marksFile()
                     + " marks no feature for suppression. Mark some in the window, or let the method choose.");

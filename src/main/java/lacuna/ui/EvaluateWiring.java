@@ -69,8 +69,8 @@ final class EvaluateWiring implements EvaluatePort {
     @Override
     public Evaluation.Pair evaluate(String run, Progress progress) throws LacunaException {
         return session.engineRoom()
-                .pipeline(project.project(), project.manifest(), progress)
-                .evaluateRun(folder(run), progress);
+                .job(project.project(), folder(run), progress)
+                .evaluate(progress);
     }
 
     private RunFolder folder(String run) {

@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Set;
 import javafx.beans.value.ObservableValue;
 import lacuna.project.Marks;
-import lacuna.project.Pipeline;
 import lacuna.project.ProjectManifest;
 import lacuna.project.RunFolder;
+import lacuna.project.RunRequest;
+import lacuna.project.SelectionSettings;
+import lacuna.project.SelectionSource;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
 import lacuna.ui.session.OpenProject;
@@ -20,6 +22,7 @@ import lacuna.ui.train.MarkSummary;
 import lacuna.ui.train.PreparedRun;
 import lacuna.ui.train.TrainPort;
 import lacuna.ui.train.TrainRun;
+import lacuna.unlearning.RunSchedule;
 import lacuna.unlearning.UnlearnConfig;
 import lacuna.unlearning.UnlearnPreset;
 
@@ -77,18 +80,17 @@ final class TrainWiring implements TrainPort {
     @Override
     public PreparedRun prepare(UnlearnConfig config) {
         ProjectManifest manifest = project.manifest();
-        ProjectManifest settings = manifest.withSelection(manifest.selection()
-                        .withMode(
-                                config.featureMode().orElse(manifest.selection().mode())))
-                .withSeed(config.seed());
+        SelectionSettings selection = manifest.selection()
+                .withMode(config.featureMode().orElse(manifest.selection().mode()));
         session.saveMarks();
         Marks marks = session.marksProperty().get();
+        RunRequest request = new RunRequest(SelectionSource.MARKS, marks, selection, config, RunSchedule.NONE);
         RunFolder folder = newFolder(config);
         return new PreparedRun(
                 name(folder),
                 (listener, progress) -> session.engineRoom()
-                        .pipeline(project.project(), settings, progress)
-                        .trainMarked(folder, marks, config, listener, progress));
+                        .job(project.project(), folder, progress)
+                        .train(request, listener, progress));
     }
 
     /** A name that is neither taken on disk nor by a run that still waits. */
@@ -109,10 +111,11 @@ final class TrainWiring implements TrainPort {
     @Override
     public PreparedRun resume(String run) {
         RunFolder folder = RunFolder.at(project.project().runs().resolve(run));
-        return new PreparedRun(run, (listener, progress) -> {
-            Pipeline pipeline = session.engineRoom().pipeline(project.project(), project.manifest(), progress);
-            pipeline.resumeTraining(folder, listener, progress);
-        });
+        return new PreparedRun(
+                run,
+                (listener, progress) -> session.engineRoom()
+                        .job(project.project(), folder, progress)
+                        .resume(listener, progress));
     }
 
     @Override

@@ -14,11 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param samples continuations
  */
 public record LiveCheck(
-        int step,
-        @Nullable Double target,
-        @Nullable Double benign,
-        int questions,
-        List<Sample> samples) {
+        int step, @Nullable Double target, @Nullable Double benign, int questions, List<Sample> samples) {
 
     /** A prompt and how the model in training goes on with it. */
     public record Sample(String prompt, String text) {}

@@ -31,7 +31,8 @@ public record RunSchedule(int checkEvery, Kept kept) {
             throw new IllegalArgumentException("checkEvery is " + checkEvery + "; expected at least 0");
         }
         if (kept == Kept.BEST && checkEvery == 0) {
-            throw new IllegalArgumentException("the best check is to be kept, but checkEvery is 0; expected at least 1");
+            throw new IllegalArgumentException(
+                    "the best check is to be kept, but checkEvery is 0; expected at least 1");
         }
     }
 }

@@ -125,8 +125,7 @@ final class TrainingLoop {
             // the update has not begun: the state of the step before is whole
             checkpoints.write(objective, adam, done);
             throw new OutOfMemory(
-                    "Memory ran out at step " + (done + 1) + ". " + checkpoints.words() + " "
-                            + config.lighterAdvice(),
+                    "Memory ran out at step " + (done + 1) + ". " + checkpoints.words() + " " + config.lighterAdvice(),
                     e);
         }
     }

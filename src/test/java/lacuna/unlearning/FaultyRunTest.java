@@ -31,7 +31,8 @@ class FaultyRunTest {
     private ToyUnlearning toy;
     private UnlearnRun fresh;
     private UnlearnRun resumed;
-    private final CrispConfig config = ToyUnlearning.config(CrispMode.ALIGNED, 1, 30, .1).withCheckpointEvery(4);
+    private final CrispConfig config =
+            ToyUnlearning.config(CrispMode.ALIGNED, 1, 30, .1).withCheckpointEvery(4);
 
     @BeforeEach
     void start() throws Exception {

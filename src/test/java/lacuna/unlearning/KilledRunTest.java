@@ -44,7 +44,9 @@ class KilledRunTest {
         Process child = start(killed);
         try {
             while (TrainingLog.read(resumed.log()).size() < SlowTraining.STEPS) {
-                assertThat(child.isAlive()).as("the child trains; see %s.out", killed).isTrue();
+                assertThat(child.isAlive())
+                        .as("the child trains; see %s.out", killed)
+                        .isTrue();
                 Thread.sleep(50);
             }
             assertThatThrownBy(() -> FolderLock.take(killed))
@@ -69,7 +71,9 @@ class KilledRunTest {
         for (int i = 0; i < ALL; i++) {
             assertThat(got.get(i).step()).isEqualTo(i + 1);
             assertThat(got.get(i).total())
-                    .isCloseTo(expected.get(i).total(), within(1e-5 * expected.get(i).total()));
+                    .isCloseTo(
+                            expected.get(i).total(),
+                            within(1e-5 * expected.get(i).total()));
         }
         assertThat(got.get(ALL - 1).total()).isNotEqualTo(got.get(0).total());
         assertThat(RunRecord.read(resumed.record()).status()).isEqualTo(RunRecord.Status.FINISHED);

@@ -8,23 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
-import lacuna.model.HookPoint;
-import lacuna.model.LanguageModel;
 import lacuna.model.LoraAdapter;
 import lacuna.model.LoraConfig;
 import lacuna.run.Cancelled;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
-import lacuna.sae.EncoderInput;
-import lacuna.sae.Gate;
-import lacuna.sae.SaeWeights;
-import lacuna.sae.SparseAutoencoder;
 import lacuna.selection.CrispMode;
 import lacuna.selection.FeatureSelection;
 import lacuna.selection.SelectedFeature;
-import lacuna.tensor.Torch;
-import lacuna.text.TokenizedDocument;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,7 +79,10 @@ class UnlearnTrainerTest {
 
     @Test
     void everyModeRunsAndLeavesNoArrayBehind() throws Exception {
-        run("warm", ToyUnlearning.config(CrispMode.ALIGNED, 2, 1, 0)); // the model makes some lasting arrays when first used
+        run(
+                "warm",
+                ToyUnlearning.config(
+                        CrispMode.ALIGNED, 2, 1, 0)); // the model makes some lasting arrays when first used
         int before = toy.torch.liveArrays();
         for (CrispMode mode : CrispMode.values()) {
             UnlearnResult result = run(mode.name(), ToyUnlearning.config(mode, 2, 3, 0));
@@ -129,7 +123,8 @@ class UnlearnTrainerTest {
         assertThat(RunRecord.read(stopped.record()).status()).isEqualTo(RunRecord.Status.CANCELLED);
         assertThat(log("parts")).hasSize(3);
 
-        trainer(ToyUnlearning.selection(3, 5, 9)).run(config, UnlearnRun.resume(folder.resolve("parts")), heard::add, Progress.NONE);
+        trainer(ToyUnlearning.selection(3, 5, 9))
+                .run(config, UnlearnRun.resume(folder.resolve("parts")), heard::add, Progress.NONE);
         assertThat(log("parts")).hasSize(6);
         for (int i = 0; i < 6; i++) {
             assertThat(log("parts").get(i).total())
@@ -159,7 +154,8 @@ class UnlearnTrainerTest {
         run("a", ToyUnlearning.config(CrispMode.ALIGNED, 2, 2, 0));
         CrispConfig other = ToyUnlearning.config(CrispMode.ALIGNED, 3, 4, 0);
         UnlearnRun resumed = UnlearnRun.resume(folder.resolve("a"));
-        assertThatThrownBy(() -> trainer(ToyUnlearning.selection(3, 5, 9)).run(other, resumed, heard::add, Progress.NONE))
+        assertThatThrownBy(
+                        () -> trainer(ToyUnlearning.selection(3, 5, 9)).run(other, resumed, heard::add, Progress.NONE))
                 .isInstanceOf(LacunaException.class)
                 .hasMessageContaining("other settings");
     }
@@ -182,13 +178,18 @@ class UnlearnTrainerTest {
         UnlearnRun run = UnlearnRun.fresh(folder.resolve("a"));
         UnlearnTexts nothing = new UnlearnTexts(List.of(), ToyUnlearning.texts(2, 1), List.of());
         expectRefusal(
-                () -> trainer(ToyUnlearning.selection(1), nothing).run(config, run, heard::add, Progress.NONE), "target corpus");
-        expectRefusal(() -> trainer(ToyUnlearning.selection()).run(config, run, heard::add, Progress.NONE), "No features");
-        expectRefusal(() -> trainer(ToyUnlearning.selection(99)).run(config, run, heard::add, Progress.NONE), "features 0 to 31");
+                () -> trainer(ToyUnlearning.selection(1), nothing).run(config, run, heard::add, Progress.NONE),
+                "target corpus");
+        expectRefusal(
+                () -> trainer(ToyUnlearning.selection()).run(config, run, heard::add, Progress.NONE), "No features");
+        expectRefusal(
+                () -> trainer(ToyUnlearning.selection(99)).run(config, run, heard::add, Progress.NONE),
+                "features 0 to 31");
         FeatureSelection elsewhere = new FeatureSelection(List.of(new SelectedFeature("resid_post.7", 1, 1, "test")));
         expectRefusal(() -> trainer(elsewhere).run(config, run, heard::add, Progress.NONE), "no SAE for that block");
         CrispConfig late = config.withLora(LoraConfig.ofBlocks(2, 4, 0, 5, 6));
-        expectRefusal(() -> trainer(ToyUnlearning.selection(1)).run(late, run, heard::add, Progress.NONE), "cannot change");
+        expectRefusal(
+                () -> trainer(ToyUnlearning.selection(1)).run(late, run, heard::add, Progress.NONE), "cannot change");
     }
 
     private static void expectRefusal(org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String words) {

@@ -5,6 +5,8 @@ import lacuna.project.LoadedProject;
 import lacuna.project.Pipeline;
 import lacuna.project.Project;
 import lacuna.project.ProjectManifest;
+import lacuna.project.RunFolder;
+import lacuna.project.RunJob;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
 import lacuna.tensor.Torch;
@@ -51,6 +53,11 @@ public final class EngineRoom {
     /** The stages under other settings of this session. */
     public Pipeline pipeline(Project project, ProjectManifest settings, Progress progress) throws LacunaException {
         return new Pipeline(loaded(project, progress).with(settings));
+    }
+
+    /** A run of the project in its folder. */
+    public RunJob job(Project project, RunFolder folder, Progress progress) throws LacunaException {
+        return new RunJob(loaded(project, progress), folder);
     }
 
     /** Whether the project's weights are in memory. */
