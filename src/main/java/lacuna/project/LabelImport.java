@@ -130,9 +130,8 @@ public final class LabelImport {
                         .filter(LabelFile::isLabelFile)
                         .sorted()
                         .toList();
-                List<Path> explanations = found.stream()
-                        .filter(file -> file.toAbsolutePath().getParent().endsWith("explanations"))
-                        .toList();
+                List<Path> explanations =
+                        found.stream().filter(LabelImport::isAmongExplanations).toList();
                 files.addAll(explanations.isEmpty() ? found : explanations);
             } catch (IOException e) {
                 throw new LacunaException("Cannot read the folder " + path + ": " + e.getMessage() + ".", e);
@@ -143,5 +142,10 @@ public final class LabelImport {
                     + ". Name files of Neuronpedia's folder \"explanations\", or that folder.");
         }
         return files;
+    }
+
+    private static boolean isAmongExplanations(Path file) {
+        Path parent = file.toAbsolutePath().getParent();
+        return parent != null && parent.endsWith("explanations");
     }
 }
