@@ -1,11 +1,12 @@
 package lacuna.ui.features;
 
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableCell;
@@ -15,93 +16,97 @@ import javafx.scene.layout.Region;
 import lacuna.model.HookPoint;
 
 /**
- * The columns of the table. A column's value is the row itself and its comparator reads one field, so that sorting 131,072 rows
- * neither formats nor boxes; the text is made for the cells in sight only.
+ * The columns of the table. A column's value is the row itself; what it is sorted by is an array of numbers, so that sorting a million
+ * rows neither formats nor boxes, and the text is made for the cells in sight only.
  */
 final class FeatureColumns {
-
-    /** Whether a column is there before the user chooses. */
-    private enum Initially {
-        SHOWN,
-        HIDDEN
-    }
 
     private static final double HOOK = 106;
     private static final double DIGIT = 8;
 
     private final FeatureNotes notes;
     private final MarkColumn mark;
-    private final List<TableColumn<FeatureRow, ?>> top = new ArrayList<>();
-    private final List<TableColumn<FeatureRow, FeatureRow>> leaves = new ArrayList<>();
-    private final TableColumn<FeatureRow, FeatureRow> score;
+    private final List<TableColumn<FeatureRow, FeatureRow>> all = new ArrayList<>();
+    private final Map<TableColumn<FeatureRow, ?>, SortKeys> keys = new IdentityHashMap<>();
+    private final Map<Statistic, TableColumn<FeatureRow, FeatureRow>> numbers = new EnumMap<>(Statistic.class);
     private final TableColumn<FeatureRow, FeatureRow> label;
     private final TableColumn<FeatureRow, FeatureRow> hook;
+    private final TableColumn<FeatureRow, FeatureRow> feature;
     private final LiveCells labels = new LiveCells();
 
     FeatureColumns(FeatureNotes notes) {
         this.notes = notes;
         mark = new MarkColumn(notes);
-        top.add(mark.column());
-        leaves.add(mark.column());
+        add(mark.column(), SortKeys.byMark());
         hook = buildHook();
-        top.add(hook);
-        top.add(feature());
-        score = number(
-                "CRISP, pp",
-                "CRISP score in percentage points: target rate less benign rate, for features whose ratio \u03c1 is at"
-                        + " least 3. An en dash: CRISP would not take it.",
-                84,
-                FeatureRow::score,
-                row -> Numbers.score(row.score()),
-                Initially.SHOWN);
-        top.add(score);
-        TableColumn<FeatureRow, FeatureRow> ratio = number(
-                "Ratio \u03c1",
-                "Activation ratio: target sum over benign sum plus 1, each per token of its corpus.",
-                62,
-                FeatureRow::ratio,
-                row -> Numbers.ratio(row.ratio()),
-                Initially.SHOWN);
-        TableColumn<FeatureRow, FeatureRow> difference = number(
-                "\u0394 rate, pp",
-                "Target rate less benign rate, percentage points.",
-                74,
-                FeatureRow::rateDifference,
-                row -> Numbers.points(row.rateDifference()),
-                Initially.HIDDEN);
-        TableColumn<FeatureRow, FeatureRow> rateRatio = number(
-                "Rate ratio",
-                "Target rate over benign rate.",
-                76,
-                row -> row.rateRatio().value(),
-                row -> Numbers.ratio(row.rateRatio().value()),
-                Initially.HIDDEN);
-        TableColumn<FeatureRow, FeatureRow> atLeast = number(
-                "Ratio, low",
-                "Lower end of the 95 % interval of the rate ratio: what the data vouch for.",
-                76,
-                row -> row.rateRatio().interval().low(),
-                row -> Numbers.ratio(row.rateRatio().interval().low()),
-                Initially.HIDDEN);
-        top.addAll(List.of(ratio, difference, rateRatio, atLeast));
-        top.addAll(corpus("Target", FeatureRow::target));
-        top.addAll(corpus("Benign", FeatureRow::benign));
+        feature = buildFeature();
+        for (Statistic statistic : Statistic.values()) {
+            number(statistic);
+        }
         label = buildLabel();
-        top.add(label);
     }
 
-    List<TableColumn<FeatureRow, ?>> top() {
-        return top;
-    }
-
-    /** Those that hold cells, for choosing. */
+    /** All columns, in the order they stand in at first. */
     List<TableColumn<FeatureRow, FeatureRow>> leaves() {
-        return leaves;
+        return all;
+    }
+
+    /** What a column is sorted by. */
+    SortKeys keys(TableColumn<FeatureRow, ?> column) {
+        return Objects.requireNonNull(keys.get(column));
+    }
+
+    /** The column of a statistic. */
+    TableColumn<FeatureRow, FeatureRow> of(Statistic statistic) {
+        return Objects.requireNonNull(numbers.get(statistic));
     }
 
     /** What the table is sorted by at first. */
     TableColumn<FeatureRow, FeatureRow> score() {
-        return score;
+        return of(Statistic.SCORE);
+    }
+
+    /** Columns that have no statistic: what names a feature and what the user thinks of it. */
+    List<TableColumn<FeatureRow, FeatureRow>> named() {
+        return List.of(mark.column(), hook, feature, label);
+    }
+
+    /** What a cell of the column holds, for a file or the clipboard: numbers in full and with a point. */
+    String plain(TableColumn<FeatureRow, ?> column, FeatureRow row) {
+        if (column == mark.column()) {
+            return notes.mark(row.key()).title();
+        }
+        if (column == hook) {
+            return row.hook().toString();
+        }
+        if (column == feature) {
+            return Integer.toString(row.feature());
+        }
+        if (column == label) {
+            return notes.of(row.key()).label();
+        }
+        for (Map.Entry<Statistic, TableColumn<FeatureRow, FeatureRow>> number : numbers.entrySet()) {
+            if (number.getValue() == column) {
+                return plain(number.getKey().of(row) * number.getKey().scale());
+            }
+        }
+        throw new IllegalArgumentException("no column of this table");
+    }
+
+    private static String plain(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? Long.toString((long) value)
+                : Double.toString((float) value);
+    }
+
+    /** Which columns there are before the user chooses. */
+    boolean isShownFirst(TableColumn<FeatureRow, FeatureRow> column) {
+        for (Map.Entry<Statistic, TableColumn<FeatureRow, FeatureRow>> number : numbers.entrySet()) {
+            if (number.getValue() == column) {
+                return number.getKey().isShownFirst();
+            }
+        }
+        return true;
     }
 
     /** Makes room for the names of these hook points. */
@@ -122,95 +127,53 @@ final class FeatureColumns {
 
     private TableColumn<FeatureRow, FeatureRow> buildHook() {
         TableColumn<FeatureRow, FeatureRow> column =
-                column("Hook point", "Where in the residual stream the dictionary reads.", HOOK, Initially.SHOWN);
-        column.setComparator(Comparator.comparing(FeatureRow::hook));
+                column("Hook point", "Where in the residual stream the dictionary reads.", HOOK);
         column.setCellFactory(ignored -> new TextCell(row -> row.hook().toString(), "mono"));
-        return column;
+        return add(column, SortKeys.byHook());
     }
 
-    private TableColumn<FeatureRow, FeatureRow> feature() {
-        return number(
-                "Feature",
-                "Number of the feature in its dictionary.",
-                62,
-                FeatureRow::feature,
-                row -> Integer.toString(row.feature()),
-                Initially.SHOWN);
+    private TableColumn<FeatureRow, FeatureRow> buildFeature() {
+        TableColumn<FeatureRow, FeatureRow> column = column("Feature", "Number of the feature in its dictionary.", 62);
+        column.getStyleClass().add("numeric");
+        column.setCellFactory(ignored -> new TextCell(row -> Integer.toString(row.feature()), "numeric"));
+        return add(column, SortKeys.byFeature());
     }
 
     private TableColumn<FeatureRow, FeatureRow> buildLabel() {
-        TableColumn<FeatureRow, FeatureRow> column = column("Label", "In your words.", 150, Initially.SHOWN);
-        column.setComparator(Comparator.comparing(row -> notes.of(row.key()).label(), String.CASE_INSENSITIVE_ORDER));
+        TableColumn<FeatureRow, FeatureRow> column = column("Label", "In your words.", 150);
         column.setCellFactory(ignored ->
                 labels.register(new TextCell(row -> notes.of(row.key()).label(), "label-cell")));
-        return column;
+        return add(column, SortKeys.byLabel());
     }
 
-    private List<TableColumn<FeatureRow, FeatureRow>> corpus(String title, Function<FeatureRow, CorpusActivity> of) {
-        String lower = title.toLowerCase(Locale.ROOT);
-        List<TableColumn<FeatureRow, FeatureRow>> columns = List.of(
-                number(
-                        title + ", %",
-                        "Share of the " + lower + " tokens at which the feature is on.",
-                        74,
-                        row -> of.apply(row).rate(),
-                        row -> Numbers.percent(of.apply(row).rate()),
-                        Initially.SHOWN),
-                number(
-                        title + " mean",
-                        "Mean activation over the " + lower + " tokens at which it is on.",
-                        96,
-                        row -> of.apply(row).mean(),
-                        row -> Numbers.activation(of.apply(row).mean()),
-                        Initially.HIDDEN),
-                number(
-                        title + " max",
-                        "Strongest activation on the " + lower + " corpus.",
-                        90,
-                        row -> of.apply(row).max(),
-                        row -> Numbers.activation(of.apply(row).max()),
-                        Initially.HIDDEN),
-                number(
-                        title + " sum",
-                        "Sum of the activations on the " + lower + " corpus.",
-                        92,
-                        row -> of.apply(row).sum(),
-                        row -> Numbers.sum(of.apply(row).sum()),
-                        Initially.HIDDEN),
-                number(
-                        title + " count",
-                        "Number of " + lower + " tokens at which it is on.",
-                        98,
-                        row -> of.apply(row).count(),
-                        row -> Numbers.count(of.apply(row).count()),
-                        Initially.HIDDEN));
-        columns.forEach(column -> column.getGraphic().getStyleClass().add(lower + "-text"));
-        return columns;
-    }
-
-    private TableColumn<FeatureRow, FeatureRow> number(
-            String title,
-            String help,
-            double width,
-            ToDoubleFunction<FeatureRow> value,
-            Function<FeatureRow, String> text,
-            Initially initially) {
-        TableColumn<FeatureRow, FeatureRow> column = column(title, help, width, initially);
+    private void number(Statistic statistic) {
+        TableColumn<FeatureRow, FeatureRow> column = column(statistic.title(), statistic.help(), statistic.width());
         column.getStyleClass().add("numeric");
-        column.setComparator(Comparator.comparingDouble(value));
         column.setSortType(TableColumn.SortType.DESCENDING);
-        column.setCellFactory(ignored -> new TextCell(text, "numeric"));
+        column.setVisible(statistic.isShownFirst());
+        column.setCellFactory(ignored -> new TextCell(row -> statistic.text(statistic.of(row)), "numeric"));
+        if (!statistic.style().isEmpty()) {
+            column.getGraphic().getStyleClass().add(statistic.style());
+        }
+        numbers.put(statistic, add(column, SortKeys.of(statistic)));
+    }
+
+    private TableColumn<FeatureRow, FeatureRow> add(TableColumn<FeatureRow, FeatureRow> column, SortKeys by) {
+        all.add(column);
+        keys.put(column, by);
         return column;
     }
 
-    private TableColumn<FeatureRow, FeatureRow> column(String title, String help, double width, Initially initially) {
+    private static TableColumn<FeatureRow, FeatureRow> column(String title, String help, double width) {
         TableColumn<FeatureRow, FeatureRow> column = new TableColumn<>();
         heading(column, title, help);
         column.setPrefWidth(width);
-        column.setVisible(initially == Initially.SHOWN);
         column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue()));
-        leaves.add(column);
         return column;
+    }
+
+    static String title(TableColumn<FeatureRow, ?> column) {
+        return String.valueOf(column.getUserData());
     }
 
     static boolean isNumeric(TableColumn<FeatureRow, ?> column) {

@@ -1,12 +1,14 @@
 package lacuna.ui.features;
 
-import java.util.Comparator;
 import java.util.List;
+import java.util.prefs.Preferences;
 import javafx.beans.Observable;
 import javafx.scene.control.Label;
 import javafx.scene.control.SelectionMode;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +23,15 @@ final class FeatureTablePane {
     private final FeaturesActions actions;
     private final TableView<FeatureRow> table = new TableView<>();
     private final FeatureColumns columns;
+    private final RowActions rowActions;
     private final Subscription subscriptions;
     private @Nullable FeatureRow current;
     private int currentIndex;
     private @Nullable TableColumn<FeatureRow, ?> sortedBy;
     private boolean sorting;
 
-    FeatureTablePane(FeaturesModel model, FeaturesActions actions) {
+    /** @param preferences where the columns chosen are kept */
+    FeatureTablePane(FeaturesModel model, FeaturesActions actions, Preferences preferences) {
         this.model = model;
         this.actions = actions;
         columns = new FeatureColumns(model.notes());
@@ -38,7 +42,7 @@ final class FeatureTablePane {
         Label none = new Label("No feature matches. Loosen or reset the filter.");
         none.getStyleClass().add("muted");
         table.setPlaceholder(none);
-        table.getColumns().addAll(columns.top());
+        ColumnMemory.fill(table, columns, preferences);
         table.setItems(model.shown());
         table.widthProperty().subscribe(this::fillWithLabel);
         table.getVisibleLeafColumns().addListener((Observable changed) -> fillWithLabel());
@@ -46,6 +50,16 @@ final class FeatureTablePane {
         table.getSortOrder().add(columns.score());
         table.sort();
         table.getSelectionModel().selectedItemProperty().subscribe(this::onSelected);
+        rowActions = new RowActions(table, columns, actions);
+        table.setContextMenu(rowActions.menu());
+        TypeAhead typeAhead = new TypeAhead(model, this);
+        table.addEventHandler(KeyEvent.KEY_TYPED, typeAhead::onTyped);
+        table.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+            if (event.isShortcutDown() && event.getCode() == KeyCode.C) {
+                rowActions.copy(); // JavaFX would copy nothing
+                event.consume();
+            }
+        });
         subscriptions = Subscription.combine(
                 model.listingProperty().subscribe(listing -> {
                     if (!listing) {
@@ -66,12 +80,16 @@ final class FeatureTablePane {
 
     /** The selected rows, or none. */
     List<FeatureRow> chosen() {
-        return List.copyOf(table.getSelectionModel().getSelectedItems());
+        return rowActions.chosen();
     }
 
     /** Selects a row that the filter lets through and brings it into sight. */
     void reveal(FeatureRow row) {
-        int index = model.shown().indexOf(row);
+        reveal(model.shown().indexOf(row.key()));
+    }
+
+    /** Selects the row at a place, if there is one, and brings it into sight. */
+    void reveal(int index) {
         if (index >= 0) {
             table.getSelectionModel().clearAndSelect(index);
             scrollTo(index);
@@ -102,8 +120,8 @@ final class FeatureTablePane {
     }
 
     /**
-     * decision: own policy, for two reasons: ties go by layer and feature in either direction, and the comparator reads the rows
-     * without a cell value in between.
+     * decision: own policy: the model sorts line numbers by keys, and JavaFX only says which columns. Ties go by layer and feature in
+     * either direction.
      */
     private boolean sort() {
         if (sorting) {
@@ -111,7 +129,7 @@ final class FeatureTablePane {
         }
         sorting = true;
         turnAround();
-        model.shown().setComparator(comparator());
+        model.sortBy(order());
         sorting = false;
         restore();
         return true;
@@ -136,36 +154,26 @@ final class FeatureTablePane {
         sortedBy = order.isEmpty() ? null : order.get(0);
     }
 
-    private Comparator<FeatureRow> comparator() {
-        Comparator<FeatureRow> order = null;
-        for (TableColumn<FeatureRow, ?> column : table.getSortOrder()) {
-            Comparator<FeatureRow> by = direction(column);
-            order = order == null ? by : order.thenComparing(by);
-        }
-        Comparator<FeatureRow> ties = Comparator.comparing(FeatureRow::key);
-        return order == null ? ties : order.thenComparing(ties);
-    }
-
-    @SuppressWarnings("unchecked") // every column of this table has the row as its value
-    private static Comparator<FeatureRow> direction(TableColumn<FeatureRow, ?> column) {
-        Comparator<FeatureRow> up = (Comparator<FeatureRow>) column.getComparator();
-        return column.getSortType() == TableColumn.SortType.DESCENDING ? up.reversed() : up;
+    private List<FeaturesModel.SortBy> order() {
+        return table.getSortOrder().stream()
+                .map(column -> new FeaturesModel.SortBy(columns.keys(column), column.getSortType()))
+                .toList();
     }
 
     /** After the list has changed: the same row again, else the one that took its place. */
     private void restore() {
-        List<FeatureRow> rows = model.shown();
+        ShownRows rows = model.shown();
         if (rows.isEmpty()) {
             table.getSelectionModel().clearSelection();
             actions.select(null);
             return;
         }
-        int index = current == null ? 0 : rows.indexOf(current);
+        int index = current == null ? 0 : rows.indexOf(current.key());
         if (index < 0) {
             index = Math.min(Math.max(0, currentIndex), rows.size() - 1);
         }
         FeatureRow row = rows.get(index);
-        boolean another = row != current;
+        boolean another = !row.equals(current);
         sorting = true;
         table.getSelectionModel().clearAndSelect(index);
         sorting = false;

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.prefs.Preferences;
 import javafx.scene.Node;
 import javafx.util.Duration;
 import javafx.util.Subscription;
@@ -30,20 +31,23 @@ public final class FeaturesController implements Place, FeaturesActions {
 
     private final Jobs jobs;
     private final ThemeManager themes;
+    private final Preferences preferences;
     private final FeaturesModel model = new FeaturesModel();
     private final LatestOnly logits;
     private Subscription saving = Subscription.EMPTY;
     private @Nullable FeaturesPort port;
     private @Nullable FeaturesView view;
 
-    public FeaturesController(Jobs jobs, ThemeManager themes) {
-        this(jobs, themes, GATHER);
+    /** @param preferences where the columns chosen are kept */
+    public FeaturesController(Jobs jobs, ThemeManager themes, Preferences preferences) {
+        this(jobs, themes, preferences, GATHER);
     }
 
     /** @param gather how long a selection must rest before the engine is asked about it */
-    FeaturesController(Jobs jobs, ThemeManager themes, Duration gather) {
+    FeaturesController(Jobs jobs, ThemeManager themes, Preferences preferences, Duration gather) {
         this.jobs = jobs;
         this.themes = themes;
+        this.preferences = preferences;
         this.logits = new LatestOnly(jobs, gather);
     }
 
@@ -64,8 +68,8 @@ public final class FeaturesController implements Place, FeaturesActions {
 
     /** Shows a table that was counted before, or by another place. */
     public void show(FeatureTable table) {
+        model.setTable(table);
         model.setState(new TableState.Ready(table));
-        model.setRows(table.rows());
     }
 
     /** Forgets the project; marks are no longer saved. */
@@ -75,7 +79,7 @@ public final class FeaturesController implements Place, FeaturesActions {
         logits.cancel();
         port = null;
         model.setSelected(null, null);
-        model.setRows(List.of());
+        model.setTable(null);
         model.filterProperty().set(RowFilter.NONE);
         model.notes().open(Map.of());
         model.setMessage("");
@@ -96,7 +100,7 @@ public final class FeaturesController implements Place, FeaturesActions {
     public Node view() {
         FeaturesView built = view;
         if (built == null) {
-            built = new FeaturesView(model, this, themes);
+            built = new FeaturesView(model, this, themes, preferences);
             view = built;
         }
         return built.root();
@@ -126,7 +130,7 @@ public final class FeaturesController implements Place, FeaturesActions {
         }
         TableState before = model.stateProperty().get();
         BackgroundJob<FeatureTable> job = jobs.submit("Feature statistics", from::computeStatistics);
-        job.outcome(table -> String.format("%,d features counted", table.rows().size()));
+        job.outcome(table -> String.format("%,d features counted", table.size()));
         if (!(before instanceof TableState.Ready)) {
             model.setState(new TableState.Running(job));
         }

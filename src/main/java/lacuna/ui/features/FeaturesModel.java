@@ -1,7 +1,7 @@
 package lacuna.ui.features;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -10,21 +10,14 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
-import javafx.collections.FXCollections;
-import javafx.collections.ObservableList;
-import javafx.collections.transformation.FilteredList;
-import javafx.collections.transformation.SortedList;
+import javafx.scene.control.TableColumn;
 import lacuna.model.HookPoint;
 import org.jspecify.annotations.Nullable;
 
 /** The state of the place. No controls; JavaFX thread only. */
 public final class FeaturesModel {
 
-    private final ObservableList<FeatureRow> rows = FXCollections.observableArrayList();
-    // decision: one view for good; a view listens to its list weakly, so one made for each call would fall silent
-    private final ObservableList<FeatureRow> rowsView = FXCollections.unmodifiableObservableList(rows);
-    private final FilteredList<FeatureRow> matching = new FilteredList<>(rows);
-    private final SortedList<FeatureRow> sorted = new SortedList<>(matching);
+    private final ShownRows shown = new ShownRows();
     private final FeatureNotes notes = new FeatureNotes();
     private final ObjectProperty<RowFilter> filter = new SimpleObjectProperty<>(this, "filter", RowFilter.NONE);
     private final ReadOnlyObjectWrapper<TableState> state =
@@ -37,30 +30,34 @@ public final class FeaturesModel {
             new ReadOnlyObjectWrapper<>(this, "logits", FeatureLogits.none());
     private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper(this, "message", "");
     private final ReadOnlyBooleanWrapper listing = new ReadOnlyBooleanWrapper(this, "listing", false);
-    private List<HookPoint> hooks = List.of();
+    private final List<SortBy> order = new ArrayList<>();
+    private @Nullable FeatureTable lines;
+
+    /** One of the columns sorted by. */
+    record SortBy(SortKeys keys, TableColumn.SortType direction) {}
 
     FeaturesModel() {
-        filter.subscribe(now -> applyFilter());
+        filter.subscribe(now -> arrange());
         notes.revisionProperty().subscribe(() -> {
             if (filter.get().marks() != MarkFilter.ALL) {
-                applyFilter();
+                arrange();
             }
         });
     }
 
     /** All rows, in the order of the statistics. */
-    public ObservableList<FeatureRow> rows() {
-        return rowsView;
+    public List<FeatureRow> rows() {
+        return lines == null ? List.of() : lines.rows();
     }
 
-    /** Those that pass the filter, in the order of the comparator that is set on it. */
-    public SortedList<FeatureRow> shown() {
-        return sorted;
+    /** Those that pass the filter, in the order of {@link #sortBy}. */
+    public ShownRows shown() {
+        return shown;
     }
 
     /** Hook points of the table, in order. */
     public List<HookPoint> hooks() {
-        return hooks;
+        return lines == null ? List.of() : lines.hooks();
     }
 
     public FeatureNotes notes() {
@@ -78,7 +75,7 @@ public final class FeaturesModel {
     /** The table at hand, or null. */
     @Nullable
     FeatureTable table() {
-        return state.get() instanceof TableState.Ready ready ? ready.features() : null;
+        return lines;
     }
 
     /** The feature whose evidence is shown, or null. */
@@ -109,9 +106,17 @@ public final class FeaturesModel {
         state.set(now);
     }
 
-    void setRows(List<FeatureRow> all) {
-        hooks = all.stream().map(FeatureRow::hook).distinct().sorted().toList();
-        list(() -> rows.setAll(all));
+    /** Shows a table, or nothing for null. */
+    void setTable(@Nullable FeatureTable table) {
+        lines = table;
+        arrange();
+    }
+
+    /** Orders what is shown; lines that are alike in all keys go by layer and feature. */
+    void sortBy(List<SortBy> wanted) {
+        order.clear();
+        order.addAll(wanted);
+        arrange();
     }
 
     void setSelected(@Nullable FeatureRow row, @Nullable FeatureEvidence ofRow) {
@@ -128,15 +133,15 @@ public final class FeaturesModel {
         message.set(sentence);
     }
 
-    private void applyFilter() {
-        RowFilter now = filter.get();
-        Predicate<FeatureRow> predicate = row -> now.lists(row, notes);
-        list(() -> matching.setPredicate(predicate));
-    }
-
-    private void list(Runnable change) {
+    private void arrange() {
+        FeatureTable table = lines;
+        int[] listed = table == null ? new int[0] : filter.get().lines(table, notes);
+        for (int i = order.size() - 1; table != null && i >= 0; i--) {
+            SortBy by = order.get(i);
+            listed = LineOrder.sorted(listed, by.keys().of(table, notes), by.direction());
+        }
         listing.set(true);
-        change.run();
+        shown.replace(table, listed);
         listing.set(false);
     }
 }

@@ -1,6 +1,7 @@
 package lacuna.ui.features;
 
 import java.util.Objects;
+import java.util.prefs.Preferences;
 import javafx.geometry.Orientation;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
@@ -33,10 +34,10 @@ final class FeaturesView {
     private final FeatureDetail detail;
     private final Subscription subscription;
 
-    FeaturesView(FeaturesModel model, FeaturesActions actions, ThemeManager themes) {
+    FeaturesView(FeaturesModel model, FeaturesActions actions, ThemeManager themes, Preferences preferences) {
         this.model = model;
         this.actions = actions;
-        table = new FeatureTablePane(model, actions);
+        table = new FeatureTablePane(model, actions, preferences);
         scatter = new RateScatter(model, themes, table::reveal);
         detail = new FeatureDetail(model, actions, themes);
         selection = new SelectionBar(model, actions);

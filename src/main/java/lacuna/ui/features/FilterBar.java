@@ -2,6 +2,7 @@ package lacuna.ui.features;
 
 import atlantafx.base.controls.CustomTextField;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import javafx.animation.PauseTransition;
 import javafx.beans.Observable;
@@ -21,10 +22,13 @@ import lacuna.model.HookPoint;
 import lacuna.ui.theme.Icon;
 import lacuna.ui.widget.NumberField;
 import org.controlsfx.control.CheckComboBox;
+import org.controlsfx.control.textfield.AutoCompletionBinding;
+import org.controlsfx.control.textfield.TextFields;
 
 /** Which rows to list, and how many those are. */
 final class FilterBar {
 
+    private static final int COMPLETIONS = 8;
     private static final Duration TYPING = Duration.millis(120);
 
     private final FeaturesModel model;
@@ -32,9 +36,12 @@ final class FilterBar {
     private final CheckComboBox<HookPoint> layers = new CheckComboBox<>();
     private final NumberField minRate = NumberField.decimal(0, 0, 100);
     private final NumberField minRatio = NumberField.decimal(0, 0, 1e9);
+    private final RangeChoice ranges;
     private final ComboBox<MarkFilter> marks = new ComboBox<>();
     private final Label count = new Label();
     private final Button reset = new Button("Reset");
+    private final AutoCompletionBinding<String> completion =
+            TextFields.bindAutoCompletion(search, request -> labelsWith(request.getUserText()));
     private final PauseTransition typing = new PauseTransition(TYPING);
     private final HBox root;
     private final Subscription subscriptions;
@@ -42,6 +49,7 @@ final class FilterBar {
 
     FilterBar(FeaturesModel model, Node... trailing) {
         this.model = model;
+        ranges = new RangeChoice(model);
         buildSearch();
         buildLayers();
         buildNumbers();
@@ -64,6 +72,7 @@ final class FilterBar {
                 layers,
                 bound("Target rate \u2265", minRate, "%"),
                 bound("\u03c1 \u2265", minRatio, ""),
+                ranges.button(),
                 marks,
                 reset,
                 space,
@@ -88,6 +97,8 @@ final class FilterBar {
     void close() {
         typing.stop();
         subscriptions.unsubscribe();
+        ranges.close();
+        completion.dispose();
     }
 
     private void buildSearch() {
@@ -97,12 +108,28 @@ final class FilterBar {
         search.setPrefWidth(210);
         search.setMinWidth(120);
         search.setTooltip(new Tooltip("Press / to type here"));
+        completion.setMinWidth(210);
         typing.setOnFinished(event -> changed(filter -> filter.withText(search.getText())));
         search.textProperty().subscribe(() -> {
             if (!showing) {
                 typing.playFromStart();
             }
         });
+    }
+
+    /** Labels given so far that contain what is typed, for completion. */
+    private List<String> labelsWith(String typed) {
+        String wanted = typed.strip().toLowerCase(Locale.ROOT);
+        if (wanted.isEmpty()) {
+            return List.of();
+        }
+        return model.notes().all().values().stream()
+                .map(FeatureNote::label)
+                .filter(label -> label.toLowerCase(Locale.ROOT).contains(wanted))
+                .distinct()
+                .sorted(String.CASE_INSENSITIVE_ORDER)
+                .limit(COMPLETIONS)
+                .toList();
     }
 
     private void buildLayers() {
@@ -167,6 +194,7 @@ final class FilterBar {
     /** Puts the controls to what the filter says; a reset comes from elsewhere than these. */
     private void show(RowFilter filter) {
         reset.setVisible(!filter.equals(RowFilter.NONE));
+        reset.setManaged(reset.isVisible());
         showing = true;
         if (!search.getText().strip().equalsIgnoreCase(filter.text())) {
             search.setText(filter.text());
@@ -174,10 +202,14 @@ final class FilterBar {
         if (filter.hooks().isEmpty() && !layers.getCheckModel().isEmpty()) {
             layers.getCheckModel().clearChecks();
         }
-        set(minRate, 100 * filter.minTargetRate());
-        set(minRatio, filter.minRatio());
+        set(minRate, 100 * least(filter, Statistic.TARGET_RATE));
+        set(minRatio, least(filter, Statistic.RATIO));
         marks.setValue(filter.marks());
         showing = false;
+    }
+
+    private static double least(RowFilter filter, Statistic statistic) {
+        return Math.max(0, filter.range(statistic).least());
     }
 
     private static void set(NumberField field, double value) {

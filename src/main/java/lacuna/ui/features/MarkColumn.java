@@ -1,6 +1,5 @@
 package lacuna.ui.features;
 
-import java.util.Comparator;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
@@ -21,7 +20,6 @@ final class MarkColumn {
         column.setPrefWidth(92);
         column.getStyleClass().add("first");
         column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue()));
-        column.setComparator(Comparator.comparing(row -> notes.mark(row.key())));
         column.setCellFactory(ignored -> cells.register(new PillCell()));
     }
 

@@ -31,7 +31,7 @@ class FeaturesControllerTest {
     @BeforeEach
     void openProject() {
         fx.run(() -> {
-            controller = new FeaturesController(new InlineJobs(), fx.themes(), Duration.ZERO);
+            controller = new FeaturesController(new InlineJobs(), fx.themes(), fx.preferences(), Duration.ZERO);
             model = controller.model();
             controller.open(port, Map.of());
         });

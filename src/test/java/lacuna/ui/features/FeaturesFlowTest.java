@@ -61,7 +61,7 @@ class FeaturesFlowTest {
         port = new FakePort(synthetic.table(), synthetic::piece);
         fx.run(() -> {
             AppContext context = AppContext.of(List.of(), fx.preferences(), fx.themes(), jobs, new FakeDialogs());
-            controller = new FeaturesController(jobs, fx.themes());
+            controller = new FeaturesController(jobs, fx.themes(), fx.preferences());
             new MainWindow(context).show(fx.stage(), () -> {});
             context.register(List.of(
                     new Elsewhere("Project", Icon.PROJECT),

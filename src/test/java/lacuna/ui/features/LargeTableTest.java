@@ -30,10 +30,10 @@ class LargeTableTest {
     @BeforeEach
     void show() {
         fx.show(themes -> {
-            controller = new FeaturesController(new InlineJobs(), themes, Duration.ZERO);
+            controller = new FeaturesController(new InlineJobs(), themes, fx.preferences(), Duration.ZERO);
             model = controller.model();
             controller.open(new FakePort(TABLE, id -> "t" + id), Map.of());
-            pane = new FeatureTablePane(model, controller);
+            pane = new FeatureTablePane(model, controller, fx.preferences());
             controller.show(TABLE);
             return pane.table();
         });

@@ -1,0 +1,78 @@
+package lacuna.ui.features;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/** What lines are sorted by: a number for each line of a table. */
+@FunctionalInterface
+interface SortKeys {
+
+    double[] of(FeatureTable table, FeatureNotes notes);
+
+    static SortKeys of(Statistic statistic) {
+        return (table, notes) -> {
+            double[] keys = new double[table.size()];
+            for (int line = 0; line < keys.length; line++) {
+                keys[line] = statistic.of(table.row(line));
+            }
+            return keys;
+        };
+    }
+
+    static SortKeys byHook() {
+        return (table, notes) -> {
+            double[] keys = new double[table.size()];
+            for (int layer = 0; layer < table.layers().size(); layer++) {
+                Arrays.fill(keys, table.start(layer), table.start(layer + 1), layer);
+            }
+            return keys;
+        };
+    }
+
+    static SortKeys byFeature() {
+        return (table, notes) -> {
+            double[] keys = new double[table.size()];
+            for (int layer = 0; layer < table.layers().size(); layer++) {
+                for (int line = table.start(layer); line < table.start(layer + 1); line++) {
+                    keys[line] = line - table.start(layer);
+                }
+            }
+            return keys;
+        };
+    }
+
+    static SortKeys byMark() {
+        return (table, notes) -> {
+            double[] keys = new double[table.size()];
+            Arrays.fill(keys, Mark.UNDECIDED.ordinal());
+            notes.all().forEach((key, note) -> set(keys, table, key, note.mark().ordinal()));
+            return keys;
+        };
+    }
+
+    /** Alphabetically, features without a label behind. */
+    static SortKeys byLabel() {
+        return (table, notes) -> {
+            double[] keys = new double[table.size()];
+            List<Map.Entry<FeatureKey, FeatureNote>> labelled =
+                    new ArrayList<>(notes.all().entrySet());
+            labelled.removeIf(entry -> entry.getValue().label().isEmpty());
+            labelled.sort(Comparator.comparing(entry -> entry.getValue().label(), String.CASE_INSENSITIVE_ORDER));
+            Arrays.fill(keys, labelled.size());
+            for (int rank = 0; rank < labelled.size(); rank++) {
+                set(keys, table, labelled.get(rank).getKey(), rank);
+            }
+            return keys;
+        };
+    }
+
+    private static void set(double[] keys, FeatureTable table, FeatureKey key, double value) {
+        int line = table.lineOf(key);
+        if (line >= 0) {
+            keys[line] = value;
+        }
+    }
+}
