@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             AnalyzeCommand.class,
             TrainCommand.class,
+            SweepCommand.class,
             GenerateCommand.class,
             EvaluateCommand.class,
             ExportCommand.class,

@@ -3,9 +3,10 @@ package lacuna.cli;
 import java.util.List;
 import java.util.Locale;
 import lacuna.project.LoadedProject;
-import lacuna.project.Pipeline;
 import lacuna.project.Project;
 import lacuna.project.RunFolder;
+import lacuna.project.RunJob;
+import lacuna.project.RunRequest;
 import lacuna.project.RunSummary;
 import lacuna.run.LacunaException;
 import lacuna.tensor.Torch;
@@ -48,12 +49,9 @@ final class RunCommand extends StageCommand {
         try (Torch torch = common().start();
                 LoadedProject loaded =
                         LoadedProject.load(project, torch, console().progress())) {
-            RunSummary summary = new Pipeline(loaded)
-                    .run(
-                            folder,
-                            projectOptions.source(),
-                            TrainingListener.NONE,
-                            console().progress());
+            RunRequest request = RunRequest.of(project, projectOptions.source()).withSchedule(training.schedule());
+            RunSummary summary = new RunJob(loaded, folder)
+                    .whole(request, TrainingListener.NONE, console().progress());
             print(summary, folder);
         }
     }

@@ -1,9 +1,10 @@
 package lacuna.cli;
 
 import lacuna.project.LoadedProject;
-import lacuna.project.Pipeline;
 import lacuna.project.Project;
 import lacuna.project.RunFolder;
+import lacuna.project.RunJob;
+import lacuna.project.RunRequest;
 import lacuna.run.LacunaException;
 import lacuna.tensor.Torch;
 import lacuna.unlearning.TrainingListener;
@@ -46,12 +47,9 @@ final class TrainCommand extends StageCommand {
         try (Torch torch = common().start();
                 LoadedProject loaded =
                         LoadedProject.load(project, torch, console().progress())) {
-            UnlearnResult result = new Pipeline(loaded)
-                    .trainWhole(
-                            folder,
-                            projectOptions.source(),
-                            TrainingListener.NONE,
-                            console().progress());
+            RunRequest request = RunRequest.of(project, projectOptions.source()).withSchedule(training.schedule());
+            UnlearnResult result = new RunJob(loaded, folder)
+                    .train(request, TrainingListener.NONE, console().progress());
             console()
                     .print(
                             "%d steps in %s; loss %.4g -> %.4g.",

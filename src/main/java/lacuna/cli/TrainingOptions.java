@@ -1,6 +1,8 @@
 package lacuna.cli;
 
 import lacuna.project.UnlearningSettings;
+import lacuna.run.LacunaException;
+import lacuna.unlearning.RunSchedule;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -24,6 +26,34 @@ final class TrainingOptions {
 
     @Option(names = "--steps", paramLabel = "N", description = "Optimiser steps.")
     private @Nullable Integer steps;
+
+    @Option(
+            names = "--check-every",
+            paramLabel = "N",
+            description = "Ask some questions and continue some prompts every N steps (default: 0, never).")
+    private int checkEvery;
+
+    @Option(
+            names = "--keep",
+            paramLabel = "WHICH",
+            description =
+                    "State that becomes the adapter: last, or best (highest benign minus target accuracy among the checks;"
+                            + " default: last).")
+    private String keep = "last";
+
+    RunSchedule schedule() throws LacunaException {
+        for (RunSchedule.Kept kept : RunSchedule.Kept.values()) {
+            if (kept.name().equalsIgnoreCase(keep)) {
+                try {
+                    return new RunSchedule(checkEvery, kept);
+                } catch (IllegalArgumentException e) {
+                    throw new LacunaException(
+                            "--check-every and --keep do not fit together: " + e.getMessage() + ".", e);
+                }
+            }
+        }
+        throw new LacunaException("--keep is '" + keep + "'. Give last or best.");
+    }
 
     UnlearningSettings over(UnlearningSettings settings) {
         UnlearningSettings base = preset == null ? settings : UnlearningSettings.ofPreset(preset);

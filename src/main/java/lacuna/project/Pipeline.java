@@ -8,7 +8,6 @@ import lacuna.selection.CrispMode;
 import lacuna.selection.FeatureSelection;
 import lacuna.unlearning.TrainingListener;
 import lacuna.unlearning.UnlearnConfig;
-import lacuna.unlearning.UnlearnResult;
 import org.jspecify.annotations.Nullable;
 
 /** The stages of a project, each alone or all in a run's folder. The settings are the project's. */
@@ -46,13 +45,6 @@ public final class Pipeline {
     public Evaluation evaluate(@Nullable FeatureSelection selection, ModelVariant variant, Progress progress)
             throws LacunaException {
         return new EvaluationStage(loaded).run(selection, variant, progress);
-    }
-
-    /** Statistics, selection and training by the project's settings, without evaluation. */
-    public UnlearnResult trainWhole(
-            RunFolder folder, SelectionSource source, TrainingListener listener, Progress progress)
-            throws LacunaException {
-        return new RunJob(loaded, folder).train(RunRequest.of(project, source), listener, progress);
     }
 
     /** The whole flow by the project's settings; see {@link RunJob#whole}. */

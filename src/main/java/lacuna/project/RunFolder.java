@@ -7,6 +7,7 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
+import lacuna.run.AtomicFiles;
 import lacuna.run.FolderLock;
 import lacuna.run.Json;
 import lacuna.run.LacunaException;
@@ -24,6 +25,10 @@ public final class RunFolder {
     public static final String EVALUATION = "evaluation.json";
     public static final String EVALUATION_BEFORE = "evaluation-before.json";
     public static final String SUMMARY = "summary.json";
+
+    /** Why the last sitting failed; absent if it did not. */
+    public static final String FAILURE = "failure.json";
+
     private static final String SECONDS = "seconds.json";
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyy-MM-dd_HHmmss", Locale.ROOT);
 
@@ -138,6 +143,22 @@ public final class RunFolder {
         String name = entry.getFileName().toString();
         return !name.endsWith(".part") && !name.equals(FolderLock.FILE);
     }
+
+    /** What stopped the last sitting, as a sentence; empty if nothing did. */
+    public String failure() throws LacunaException {
+        return has(FAILURE) ? Json.read(file(FAILURE), Failure.class).problem() : "";
+    }
+
+    void failure(String problem) throws LacunaException {
+        Json.write(file(FAILURE), new Failure(problem));
+    }
+
+    void clearFailure() {
+        AtomicFiles.deleteTree(file(FAILURE));
+    }
+
+    /** The file {@link #FAILURE}. */
+    private record Failure(String problem) {}
 
     /** Seconds that the stages took so far, all sittings together. */
     RunSeconds seconds() throws LacunaException {

@@ -9,6 +9,7 @@ import lacuna.model.LoraAdapter;
 import lacuna.model.ModelVariant;
 import lacuna.project.RunSeconds.Stage;
 import lacuna.run.AtomicFiles;
+import lacuna.run.Cancelled;
 import lacuna.run.FolderLock;
 import lacuna.run.Json;
 import lacuna.run.LacunaException;
@@ -47,11 +48,10 @@ public final class RunJob {
     public UnlearnResult train(RunRequest request, TrainingListener listener, Progress progress)
             throws LacunaException {
         LoadedProject own = loaded.with(request.on(loaded.project().manifest()));
-        try (FolderLock lock = folder.lock()) {
-            RunSettings settings = folder.claim(settings(own, request));
+        return sitting(() -> folder.claim(settings(own, request)), settings -> {
             FeatureSelection selection = selection(own, request, progress);
             return train(own, selection, settings, listener, progress);
-        }
+        });
     }
 
     /**
@@ -61,8 +61,7 @@ public final class RunJob {
      */
     public RunSummary whole(RunRequest request, TrainingListener listener, Progress progress) throws LacunaException {
         LoadedProject own = loaded.with(request.on(loaded.project().manifest()));
-        try (FolderLock lock = folder.lock()) {
-            RunSettings settings = folder.claim(settings(own, request));
+        return sitting(() -> folder.claim(settings(own, request)), settings -> {
             if (folder.has(RunFolder.SUMMARY)) {
                 progress.log("This run is finished; nothing is computed again.");
                 return Json.read(folder.file(RunFolder.SUMMARY), RunSummary.class);
@@ -72,7 +71,7 @@ public final class RunJob {
             train(own, selection, settings, listener, progress);
             Evaluation.Pair evaluation = evaluate(own, selection, progress);
             return summarize(settings, selection, evaluation);
-        }
+        });
     }
 
     /**
@@ -81,12 +80,11 @@ public final class RunJob {
      * @throws LacunaException if the folder holds no run that came so far, or the model, SAEs or texts are others
      */
     public UnlearnResult resume(TrainingListener listener, Progress progress) throws LacunaException {
-        RunSettings settings = startedWith();
-        LoadedProject own = loaded.with(asThen(settings));
-        try (FolderLock lock = folder.lock()) {
+        return sitting(this::startedWith, settings -> {
+            LoadedProject own = loaded.with(asThen(settings));
             FeatureSelection selection = Json.read(folder.file(RunFolder.SELECTION), FeatureSelection.class);
             return train(own, selection, settings, listener, progress);
-        }
+        });
     }
 
     /**
@@ -95,10 +93,10 @@ public final class RunJob {
      * @throws LacunaException if the folder holds no trained adapter
      */
     public Evaluation.Pair evaluate(Progress progress) throws LacunaException {
-        RunSettings settings = startedWith();
+        startedWith(); // before a lock is left in a folder that is not ours
         RunFolder.adapterIn(folder.folder());
-        LoadedProject own = loaded.with(asThen(settings));
-        try (FolderLock lock = folder.lock()) {
+        return sitting(this::startedWith, settings -> {
+            LoadedProject own = loaded.with(asThen(settings));
             FeatureSelection selection = Json.read(folder.file(RunFolder.SELECTION), FeatureSelection.class);
             if (!hasInputsOf(settings)) {
                 AtomicFiles.deleteTree(
@@ -107,6 +105,42 @@ public final class RunJob {
             Evaluation.Pair evaluation = evaluate(own, selection, progress);
             summarize(settings, selection, evaluation);
             return evaluation;
+        });
+    }
+
+    /** What a run was started with. */
+    @FunctionalInterface
+    private interface Claim {
+        RunSettings take() throws LacunaException;
+    }
+
+    /** What is done with it. */
+    @FunctionalInterface
+    private interface Work<T> {
+        T on(RunSettings settings) throws LacunaException;
+    }
+
+    /** Work on the locked folder; a failure is noted there, unless the folder turned out to be another run's. */
+    private <T> T sitting(Claim claim, Work<T> work) throws LacunaException {
+        try (FolderLock lock = folder.lock()) {
+            RunSettings settings = claim.take();
+            folder.clearFailure();
+            try {
+                return work.on(settings);
+            } catch (Cancelled e) {
+                throw e;
+            } catch (LacunaException e) {
+                noteFailure(e);
+                throw e;
+            }
+        }
+    }
+
+    private void noteFailure(LacunaException problem) {
+        try {
+            folder.failure(String.valueOf(problem.getMessage()));
+        } catch (LacunaException second) {
+            problem.addSuppressed(second); // decision: the first problem is the one to tell
         }
     }
 

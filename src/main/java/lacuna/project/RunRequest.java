@@ -26,6 +26,7 @@ public record RunRequest(
         return new RunRequest(source, null, project.manifest().selection(), project.unlearnConfig(), RunSchedule.NONE);
     }
 
+    /** With other things to look at. */
     public RunRequest withSchedule(RunSchedule other) {
         return new RunRequest(source, marks, selection, config, other);
     }

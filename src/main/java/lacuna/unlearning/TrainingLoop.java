@@ -59,6 +59,9 @@ final class TrainingLoop {
         } catch (LacunaException e) {
             noteFailure(e);
             throw e;
+        } catch (RuntimeException | Error e) {
+            noteFailure(new LacunaException("Training failed unexpectedly: " + e + ".", e));
+            throw e;
         }
         note(RunRecord.Status.FINISHED, null);
         return result((System.nanoTime() - start) / 1e9);

@@ -1,0 +1,177 @@
+package lacuna.project;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import lacuna.run.Json;
+import lacuna.run.LacunaException;
+import lacuna.run.Yaml;
+import lacuna.unlearning.RunSchedule;
+import lacuna.unlearning.UnlearnConfig;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Several runs from one description: every combination of the values given, on top of the project's settings. In a file, YAML or JSON:
+ *
+ * <pre>
+ * name: k-and-lambda
+ * settings: {steps: 60}          # the same for all, by the names of the project file
+ * vary:
+ *   k: [10, 20]                  # k, tau, mode, layers: which features; seed; preset;
+ *   suppression: [1, 5]          # and everything that "unlearning" of the project file takes
+ *   layers: [[2, 3], [2, 3, 4]]
+ * evaluate: true                 # the default
+ * checkEvery: 25                 # default 0: no checks while training
+ * keep: best                     # default last
+ * </pre>
+ *
+ * @param name begins the names of the runs' folders
+ * @param settings the same for all runs
+ * @param vary the values of each setting that varies; the last one varies fastest
+ * @param evaluate whether the runs are evaluated, too
+ */
+public record Sweep(
+        String name,
+        @Nullable Map<String, JsonNode> settings,
+        Map<String, List<JsonNode>> vary,
+        @Nullable Boolean evaluate,
+        int checkEvery,
+        @Nullable String keep) {
+
+    private static final int MOST = 1000;
+    private static final Set<String> OF_SELECTION = Set.of("k", "tau", "mode", "layers");
+
+    public Sweep {
+        name = Objects.requireNonNullElse(name, "sweep");
+        vary = Objects.requireNonNullElse(vary, Map.<String, List<JsonNode>>of());
+    }
+
+    /** @throws LacunaException naming file and place if it is no such description */
+    public static Sweep read(Path file) throws LacunaException {
+        JsonNode tree = Yaml.readTree(file);
+        return Json.parse(tree.toString(), new TypeReference<>() {}, file.toString());
+    }
+
+    public AfterTraining after() {
+        return Boolean.FALSE.equals(evaluate) ? AfterTraining.STOP : AfterTraining.EVALUATE;
+    }
+
+    /**
+     * All runs, each with its folder's name; checked, so that a wrong value is told before anything is computed.
+     *
+     * @param source how features are chosen
+     * @param marks those of the moment, if marks choose; null for the marks file
+     */
+    public List<RunQueue.Entry> expand(Project project, SelectionSource source, @Nullable Marks marks)
+            throws LacunaException {
+        List<Map<String, JsonNode>> combinations = combinations();
+        List<RunQueue.Entry> entries = new ArrayList<>();
+        for (Map<String, JsonNode> values : combinations) {
+            String runName = name + "-" + String.format("%02d", entries.size() + 1) + words(values, "-", "", "-");
+            entries.add(new RunQueue.Entry(safe(runName), request(project, source, marks, values), after()));
+        }
+        return entries;
+    }
+
+    private List<Map<String, JsonNode>> combinations() throws LacunaException {
+        List<Map<String, JsonNode>> all = List.of(Map.of());
+        for (Map.Entry<String, List<JsonNode>> setting : vary.entrySet()) {
+            if (setting.getValue() == null || setting.getValue().isEmpty()) {
+                throw new LacunaException("The sweep varies " + setting.getKey() + " but gives no values. List some.");
+            }
+            if ((long) all.size() * setting.getValue().size() > MOST) {
+                throw new LacunaException("The sweep asks for more than " + MOST + " runs. Vary less.");
+            }
+            List<Map<String, JsonNode>> more = new ArrayList<>();
+            for (Map<String, JsonNode> before : all) {
+                for (JsonNode value : setting.getValue()) {
+                    Map<String, JsonNode> with = new LinkedHashMap<>(before);
+                    with.put(setting.getKey(), value);
+                    more.add(with);
+                }
+            }
+            all = more;
+        }
+        return all;
+    }
+
+    private RunRequest request(
+            Project project, SelectionSource source, @Nullable Marks marks, Map<String, JsonNode> values)
+            throws LacunaException {
+        Map<String, JsonNode> all = new LinkedHashMap<>(settings == null ? Map.of() : settings);
+        all.putAll(values);
+        ObjectNode selection = tree(project.manifest().selection());
+        ObjectNode training = tree(project.manifest().unlearning());
+        long seed = project.manifest().seed();
+        if (all.containsKey("rank") && !all.containsKey("loraAlpha")) {
+            training.remove("loraAlpha"); // follows the rank
+        }
+        if (all.containsKey("preset")) {
+            training.removeAll(); // the project's own values are about its own preset
+        }
+        for (Map.Entry<String, JsonNode> value : all.entrySet()) {
+            if (value.getKey().equals("seed")) {
+                seed = value.getValue().asLong();
+            } else {
+                (OF_SELECTION.contains(value.getKey()) ? selection : training).set(value.getKey(), value.getValue());
+            }
+        }
+        try {
+            SelectionSettings choice = Json.parse(selection.toString(), new TypeReference<>() {}, "the selection");
+            UnlearningSettings how = Json.parse(training.toString(), new TypeReference<>() {}, "the training");
+            UnlearnConfig config = how.resolve(choice.mode(), seed);
+            SelectionStage.config(choice);
+            return new RunRequest(source, marks, choice, config, schedule());
+        } catch (LacunaException e) {
+            throw new LacunaException(
+                    "The sweep's run with" + words(all, ", ", " = ", " ") + " cannot be: " + e.getMessage(), e);
+        }
+    }
+
+    private static ObjectNode tree(Object value) throws LacunaException {
+        return (ObjectNode) Json.parseTree(Json.line(value), "the project's settings");
+    }
+
+    private RunSchedule schedule() throws LacunaException {
+        boolean best = "best".equalsIgnoreCase(keep);
+        if (keep != null && !best && !"last".equalsIgnoreCase(keep)) {
+            throw new LacunaException("keep is '" + keep + "'. Give last or best.");
+        }
+        try {
+            return new RunSchedule(checkEvery, best ? RunSchedule.Kept.BEST : RunSchedule.Kept.LAST);
+        } catch (IllegalArgumentException e) {
+            throw new LacunaException(e.getMessage() + ".", e);
+        }
+    }
+
+    private static String words(Map<String, JsonNode> values, String between, String is, String before) {
+        return values.isEmpty()
+                ? ""
+                : before
+                        + values.entrySet().stream()
+                                .map(value -> value.getKey() + is + text(value.getValue()))
+                                .collect(Collectors.joining(between));
+    }
+
+    private static String text(JsonNode value) {
+        if (!value.isArray()) {
+            return value.asText();
+        }
+        List<String> parts = new ArrayList<>();
+        value.forEach(part -> parts.add(part.asText()));
+        return String.join("_", parts);
+    }
+
+    /** As the name of a folder on every system. */
+    private static String safe(String name) {
+        return name.replaceAll("[^A-Za-z0-9._=-]", "_");
+    }
+}
