@@ -26,7 +26,8 @@ public final class Screens implements PlaceFactory {
         Navigation navigation = context.navigation();
         Clock clock = Clock.systemDefaultZone();
         ProjectController project = new ProjectController(session, context.dialogs(), () -> navigation.show(FEATURES));
-        FeaturesController features = new FeaturesController(context.jobs(), context.themes(), context.preferences());
+        FeaturesController features =
+                new FeaturesController(context.jobs(), context.themes(), context.dialogs(), context.preferences());
         TrainController train =
                 new TrainController(context.themes(), context.jobs(), clock, () -> navigation.show(FEATURES));
         CompareController compare =

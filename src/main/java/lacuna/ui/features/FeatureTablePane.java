@@ -1,5 +1,6 @@
 package lacuna.ui.features;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.prefs.Preferences;
 import javafx.beans.Observable;
@@ -18,6 +19,7 @@ final class FeatureTablePane {
     private static final double ROW_HEIGHT = 28;
     private static final double LEAST_LABEL = 96;
     private static final double SCROLL_BAR = 14;
+    private static final int MOST_SELECTED = 50_000;
 
     private final FeaturesModel model;
     private final FeaturesActions actions;
@@ -86,6 +88,43 @@ final class FeatureTablePane {
     /** Selects a row that the filter lets through and brings it into sight. */
     void reveal(FeatureRow row) {
         reveal(model.shown().indexOf(row.key()));
+    }
+
+    /** For what is chosen elsewhere by the places of rows in this table. */
+    RateScatter.Choice choice() {
+        return new RateScatter.Choice() {
+            @Override
+            public void one(int index) {
+                reveal(index);
+            }
+
+            @Override
+            public void all(int[] indices) {
+                select(indices);
+            }
+        };
+    }
+
+    /** decision: a selection has an end; whoever circles half a million dots wants a filter. */
+    private void select(int[] indices) {
+        if (indices.length == 0) {
+            actions.say("No feature there");
+            return;
+        }
+        int[] some = indices.length <= MOST_SELECTED ? indices : Arrays.copyOf(indices, MOST_SELECTED);
+        sorting = true;
+        table.getSelectionModel().clearSelection();
+        table.getSelectionModel().selectIndices(some[some.length - 1], some);
+        sorting = false;
+        scrollTo(some[0]);
+        onSelected(table.getSelectionModel().getSelectedItem());
+        actions.say(
+                some.length == indices.length
+                        ? String.format("%,d selected: S suppress, K keep, U undecided", some.length)
+                        : String.format(
+                                "The first %,d of %,d selected; narrow the filter for the rest",
+                                some.length, indices.length));
+        table.requestFocus();
     }
 
     /** Selects the row at a place, if there is one, and brings it into sight. */

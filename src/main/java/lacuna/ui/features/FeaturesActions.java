@@ -1,6 +1,7 @@
 package lacuna.ui.features;
 
 import java.util.List;
+import javafx.scene.image.WritableImage;
 import lacuna.selection.SelectionConfig;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,12 @@ interface FeaturesActions {
     void mark(Mark mark, List<FeatureRow> rows);
 
     void label(FeatureRow row, String text);
+
+    /** Asks where to and writes a PNG. */
+    void savePicture(WritableImage picture);
+
+    /** Says something about what was just done. */
+    void say(String sentence);
 
     void applyPreset(SelectionConfig config);
 

@@ -4,14 +4,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.prefs.Preferences;
 import javafx.scene.Node;
+import javafx.scene.image.WritableImage;
 import javafx.util.Duration;
 import javafx.util.Subscription;
 import lacuna.features.LayerStatistics;
 import lacuna.selection.FeatureSelection;
 import lacuna.selection.FeatureSelector;
 import lacuna.selection.SelectionConfig;
+import lacuna.ui.app.Dialogs;
 import lacuna.ui.app.Place;
 import lacuna.ui.task.BackgroundJob;
 import lacuna.ui.task.JobState;
@@ -19,6 +22,7 @@ import lacuna.ui.task.Jobs;
 import lacuna.ui.task.LatestOnly;
 import lacuna.ui.theme.Icon;
 import lacuna.ui.theme.ThemeManager;
+import lacuna.ui.widget.Pictures;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +35,7 @@ public final class FeaturesController implements Place, FeaturesActions {
 
     private final Jobs jobs;
     private final ThemeManager themes;
+    private final Dialogs dialogs;
     private final Preferences preferences;
     private final FeaturesModel model = new FeaturesModel();
     private final LatestOnly logits;
@@ -39,14 +44,15 @@ public final class FeaturesController implements Place, FeaturesActions {
     private @Nullable FeaturesView view;
 
     /** @param preferences where the columns chosen are kept */
-    public FeaturesController(Jobs jobs, ThemeManager themes, Preferences preferences) {
-        this(jobs, themes, preferences, GATHER);
+    public FeaturesController(Jobs jobs, ThemeManager themes, Dialogs dialogs, Preferences preferences) {
+        this(jobs, themes, dialogs, preferences, GATHER);
     }
 
     /** @param gather how long a selection must rest before the engine is asked about it */
-    FeaturesController(Jobs jobs, ThemeManager themes, Preferences preferences, Duration gather) {
+    FeaturesController(Jobs jobs, ThemeManager themes, Dialogs dialogs, Preferences preferences, Duration gather) {
         this.jobs = jobs;
         this.themes = themes;
+        this.dialogs = dialogs;
         this.preferences = preferences;
         this.logits = new LatestOnly(jobs, gather);
     }
@@ -178,6 +184,22 @@ public final class FeaturesController implements Place, FeaturesActions {
     public void label(FeatureRow row, String text) {
         FeatureNote note = model.notes().of(row.key());
         model.notes().change(Map.of(row.key(), note.withLabel(text.strip())));
+    }
+
+    @Override
+    public void savePicture(WritableImage picture) {
+        List<Dialogs.FileKind> png = List.of(new Dialogs.FileKind("PNG picture", List.of("*.png")));
+        dialogs.chooseSaveFile("Save the scatter", Optional.empty(), "features.png", png)
+                .ifPresent(file -> jobs.submitQuietly("Save " + file.getFileName(), progress -> {
+                            Pictures.writePng(picture, file);
+                            return file;
+                        })
+                        .onSuccess(saved -> say("Saved " + saved)));
+    }
+
+    @Override
+    public void say(String sentence) {
+        model.setMessage(sentence);
     }
 
     @Override

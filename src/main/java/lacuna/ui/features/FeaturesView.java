@@ -38,7 +38,7 @@ final class FeaturesView {
         this.model = model;
         this.actions = actions;
         table = new FeatureTablePane(model, actions, preferences);
-        scatter = new RateScatter(model, themes, table::reveal);
+        scatter = new RateScatter(model, themes, table.choice(), actions::savePicture);
         detail = new FeatureDetail(model, actions, themes);
         selection = new SelectionBar(model, actions);
         ToggleButton plot = scatterSwitch();

@@ -9,9 +9,9 @@ import lacuna.ui.theme.Theme;
 /** Two logarithmic axes from the lowest rate there can be to 100 %, with a place of its own for zero. */
 final class RateAxes {
 
-    private static final double LEFT = 58;
-    private static final double RIGHT = 24;
-    private static final double TOP = 14;
+    static final double LEFT = 58;
+    static final double RIGHT = 24;
+    static final double TOP = 14;
     private static final double BOTTOM = 40;
     private static final double ZERO_GAP = 16;
 

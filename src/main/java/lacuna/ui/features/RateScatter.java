@@ -1,13 +1,17 @@
 package lacuna.ui.features;
 
-import java.util.List;
 import java.util.function.Consumer;
+import javafx.geometry.Point2D;
+import javafx.geometry.Rectangle2D;
+import javafx.scene.SnapshotParameters;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.control.Tooltip;
+import javafx.scene.image.WritableImage;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Region;
 import javafx.scene.text.Font;
+import javafx.scene.transform.Scale;
 import javafx.util.Subscription;
 import lacuna.ui.theme.Fonts;
 import lacuna.ui.theme.SeriesColor;
@@ -17,54 +21,89 @@ import lacuna.ui.theme.ThemeManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every listed feature as a dot, target rate over benign rate, both logarithmic. What fires on the target alone stands at the upper
- * left; on the dashed line a feature fires equally often on both. Marked ones stand out; a click selects the row.
+ * Every listed feature as a dot, target rate over benign rate, both logarithmic, coloured by its ratio. What fires on the target alone
+ * stands at the upper left; on the dashed line a feature fires equally often on both. Marked ones stand out; a click selects the row,
+ * and an outline drawn with the pointer the rows inside.
  */
 final class RateScatter {
 
     private static final double NEAR = 9;
+    private static final int CELL = 2;
+    private static final double PICTURE_SCALE = 2;
+
+    /** What the pointer chose: indices among the lines shown. */
+    interface Choice {
+        void one(int index);
+
+        void all(int[] indices);
+    }
 
     private final FeaturesModel model;
-    private final Canvas canvas = new Canvas();
+    private final Choice choice;
+    private final Canvas dotsCanvas = new Canvas();
+    private final Canvas marksCanvas = new Canvas();
     private final Pane root = new Pane();
+    private final ScatterTools tools;
     private final Tooltip tooltip = new Tooltip();
     private final Subscription subscriptions;
     private Theme theme = Theme.LIGHT;
     private RateAxes axes = new RateAxes(100, 100, 1e-5);
+    private ScatterDots dots = ScatterDots.none();
+    private @Nullable Outline outline;
+    private boolean stale = true;
 
     private final class Pane extends Region {
         Pane() {
-            getChildren().add(canvas);
+            getChildren().addAll(marksCanvas, dotsCanvas);
+            dotsCanvas.toBack();
             setMinSize(120, 120);
             setPrefHeight(240);
         }
 
+        void add(Region above) {
+            getChildren().add(above);
+        }
+
         @Override
         protected void layoutChildren() {
-            canvas.setWidth(getWidth());
-            canvas.setHeight(getHeight());
+            for (Canvas canvas : new Canvas[] {dotsCanvas, marksCanvas}) {
+                stale |= canvas.getWidth() != getWidth() || canvas.getHeight() != getHeight();
+                canvas.setWidth(getWidth());
+                canvas.setHeight(getHeight());
+            }
+            Region bar = tools.root();
+            bar.autosize();
+            bar.relocate(RateAxes.LEFT + 8, RateAxes.TOP + 6);
             paint();
         }
     }
 
-    RateScatter(FeaturesModel model, ThemeManager themes, Consumer<FeatureRow> select) {
+    /** @param save takes the picture when asked for */
+    RateScatter(FeaturesModel model, ThemeManager themes, Choice choice, Consumer<WritableImage> save) {
         this.model = model;
+        this.choice = choice;
+        tools = new ScatterTools(() -> save.accept(picture()));
+        root.add(tools.root());
         root.setId("scatter");
         root.getStyleClass().add("rate-scatter");
-        canvas.addEventHandler(MouseEvent.MOUSE_PRESSED, event -> {
-            FeatureRow row = nearest(event.getX(), event.getY());
-            if (row != null) {
-                select.accept(row);
-            }
-        });
-        canvas.addEventHandler(MouseEvent.MOUSE_MOVED, this::hover);
-        canvas.addEventHandler(MouseEvent.MOUSE_EXITED, event -> tooltip.hide());
+        marksCanvas.setId("scatter-canvas");
+        marksCanvas.addEventHandler(
+                MouseEvent.MOUSE_PRESSED, event -> outline = new Outline(tools.shape(), event.getX(), event.getY()));
+        marksCanvas.addEventHandler(MouseEvent.MOUSE_DRAGGED, this::drag);
+        marksCanvas.addEventHandler(MouseEvent.MOUSE_RELEASED, this::release);
+        marksCanvas.addEventHandler(MouseEvent.MOUSE_MOVED, this::hover);
+        marksCanvas.addEventHandler(MouseEvent.MOUSE_EXITED, event -> tooltip.hide());
         themes.follow(root, now -> {
             theme = now;
+            stale = true;
             paint();
         });
+        root.sceneProperty().subscribe(scene -> paint());
         subscriptions = Subscription.combine(
-                model.listingProperty().subscribe(listing -> paint()),
+                model.listingProperty().subscribe(listing -> {
+                    stale = true;
+                    paint();
+                }),
                 model.notes().revisionProperty().subscribe(now -> paint()),
                 model.selectedProperty().subscribe(now -> paint()));
     }
@@ -77,51 +116,64 @@ final class RateScatter {
         subscriptions.unsubscribe();
     }
 
+    private void drag(MouseEvent event) {
+        if (outline != null) {
+            outline.drag(event.getX(), event.getY());
+            tooltip.hide();
+            paintMarks();
+        }
+    }
+
+    private void release(MouseEvent event) {
+        Outline drawn = outline;
+        outline = null;
+        if (drawn == null) {
+            return;
+        }
+        if (drawn.isClick()) {
+            int dot = dots.nearest(event.getX(), event.getY(), NEAR);
+            if (dot >= 0) {
+                choice.one(dot);
+            }
+        } else {
+            choice.all(dots.inside(drawn));
+        }
+        paintMarks();
+    }
+
     private void hover(MouseEvent event) {
-        FeatureRow row = nearest(event.getX(), event.getY());
-        if (row == null) {
+        FeatureTable table = model.table();
+        int dot = table == null ? -1 : dots.nearest(event.getX(), event.getY(), NEAR);
+        if (table == null || dot < 0) {
             tooltip.hide();
             return;
         }
+        FeatureRow row = table.row(dots.line(dot));
+        String label = model.notes().of(row.key()).label();
         tooltip.setText(String.format(
-                "%s\ntarget %s %%, benign %s %%",
+                "%s%s\ntarget %s %%, benign %s %%, \u03c1 %s",
                 row.key(),
+                label.isEmpty() ? "" : "  " + label,
                 Numbers.percentPrecise(row.target().rate()),
-                Numbers.percentPrecise(row.benign().rate())));
-        tooltip.show(canvas, event.getScreenX() + 12, event.getScreenY() + 12);
-    }
-
-    private @Nullable FeatureRow nearest(double x, double y) {
-        FeatureRow best = null;
-        double bestDistance = NEAR * NEAR;
-        for (FeatureRow row : model.shown()) {
-            double dx = axes.x(row.benign().rate()) - x;
-            double dy = axes.y(row.target().rate()) - y;
-            double distance = dx * dx + dy * dy;
-            if (distance < bestDistance) {
-                bestDistance = distance;
-                best = row;
-            }
-        }
-        return best;
+                Numbers.percentPrecise(row.benign().rate()),
+                Numbers.ratioShort(row.ratio())));
+        tooltip.show(marksCanvas, event.getScreenX() + 12, event.getScreenY() + 12);
     }
 
     private void paint() {
-        double width = canvas.getWidth();
-        double height = canvas.getHeight();
-        if (root.getScene() == null
-                || width < 80
-                || height < 80
-                || model.listingProperty().get()) {
-            return;
+        if (root.getScene() == null || model.listingProperty().get()) {
+            return; // decision: nothing is computed for a scatter that is not in sight
         }
-        axes = new RateAxes(width, height, leastRate());
-        GraphicsContext g = canvas.getGraphicsContext2D();
-        g.setFill(Surface.BACKGROUND.on(theme));
-        g.fillRect(0, 0, width, height);
-        g.setFont(Font.font(Fonts.TEXT, 11));
-        axes.paint(g, theme);
-        paintDots(g, (int) width, (int) height);
+        if (stale && dotsCanvas.getWidth() >= 80 && dotsCanvas.getHeight() >= 80) {
+            stale = false;
+            axes = new RateAxes(dotsCanvas.getWidth(), dotsCanvas.getHeight(), leastRate());
+            FeatureTable table = model.table();
+            dots = table == null
+                    ? ScatterDots.none()
+                    : ScatterDots.of(table, model.shown().lines(), axes);
+            paintDots(dotsCanvas.getGraphicsContext2D());
+        }
+        paintMarks();
     }
 
     /** One token in the longer corpus: the lowest rate above zero that there can be. */
@@ -135,38 +187,94 @@ final class RateScatter {
         return 1.0 / Math.max(100, tokens);
     }
 
-    private void paintDots(GraphicsContext g, int width, int height) {
-        // dots that would fall on the same pixels are painted once: 131,072 rows are some thousand dots
-        boolean[] taken = new boolean[(width / 2 + 1) * (height / 2 + 1)];
-        List<FeatureRow> rows = model.shown();
-        g.setFill(Surface.MUTED.on(theme).deriveColor(0, 1, 1, 0.45));
-        for (FeatureRow row : rows) {
-            double x = axes.x(row.benign().rate());
-            double y = axes.y(row.target().rate());
-            int cell = (int) (y / 2) * (width / 2 + 1) + (int) (x / 2);
-            if (cell >= 0 && cell < taken.length && !taken[cell]) {
-                taken[cell] = true;
-                g.fillOval(x - 1.5, y - 1.5, 3, 3);
+    /** Dots that would fall on the same few pixels are one, the more opaque the more there are: a million rows are some thousand dots. */
+    private void paintDots(GraphicsContext g) {
+        g.setFill(Surface.BACKGROUND.on(theme));
+        g.fillRect(0, 0, dotsCanvas.getWidth(), dotsCanvas.getHeight());
+        g.setFont(Font.font(Fonts.TEXT, 11));
+        axes.paint(g, theme);
+        RatioColors colors = new RatioColors(theme);
+        int columns = (int) dotsCanvas.getWidth() / CELL + 1;
+        int[] count = new int[columns * ((int) dotsCanvas.getHeight() / CELL + 1)];
+        float[] ratio = new float[count.length];
+        for (int i = 0; i < dots.size(); i++) {
+            int cell = (int) (dots.y(i) / CELL) * columns + (int) (dots.x(i) / CELL);
+            if (cell >= 0 && cell < count.length) {
+                count[cell]++;
+                ratio[cell] += dots.ratio(i);
             }
         }
-        for (FeatureRow row : rows) {
-            Mark mark = model.notes().mark(row.key());
-            if (mark != Mark.UNDECIDED) {
-                SeriesColor color = mark == Mark.SUPPRESS ? SeriesColor.TARGET : SeriesColor.BENIGN;
-                g.setFill(color.on(theme));
-                g.fillOval(
-                        axes.x(row.benign().rate()) - 3.5, axes.y(row.target().rate()) - 3.5, 7, 7);
+        for (int cell = 0; cell < count.length; cell++) {
+            if (count[cell] > 0) {
+                g.setGlobalAlpha(Math.min(1, 0.5 + 0.2 * Math.log10(count[cell])));
+                g.setFill(colors.of(ratio[cell] / count[cell]));
+                g.fillOval(cell % columns * CELL - 0.5, cell / columns * CELL - 0.5, 3, 3);
             }
         }
+        g.setGlobalAlpha(1);
+        colors.paintLegend(g, theme, dotsCanvas.getWidth() - RateAxes.RIGHT - 6, dotsCanvas.getHeight() - 78);
+    }
+
+    private void paintMarks() {
+        GraphicsContext g = marksCanvas.getGraphicsContext2D();
+        g.clearRect(0, 0, marksCanvas.getWidth(), marksCanvas.getHeight());
+        FeatureTable table = model.table();
+        if (table == null) {
+            return;
+        }
+        model.notes().all().forEach((key, note) -> {
+            int line = table.lineOf(key);
+            if (note.mark() != Mark.UNDECIDED && line >= 0) {
+                FeatureRow row = table.row(line);
+                double x = axes.x(row.benign().rate());
+                double y = axes.y(row.target().rate());
+                g.setFill(Surface.BACKGROUND.on(theme));
+                g.fillOval(x - 5, y - 5, 10, 10);
+                g.setFill((note.mark() == Mark.SUPPRESS ? SeriesColor.TARGET : SeriesColor.BENIGN).on(theme));
+                if (note.mark() == Mark.SUPPRESS) {
+                    g.fillOval(x - 3.5, y - 3.5, 7, 7);
+                } else {
+                    g.fillRect(x - 3.5, y - 3.5, 7, 7); // not by colour alone
+                }
+            }
+        });
         FeatureRow selected = model.selectedProperty().get();
         if (selected != null) {
             g.setStroke(Surface.ACCENT.on(theme));
             g.setLineWidth(2);
             g.strokeOval(
-                    axes.x(selected.benign().rate()) - 6,
-                    axes.y(selected.target().rate()) - 6,
-                    12,
-                    12);
+                    axes.x(selected.benign().rate()) - 7,
+                    axes.y(selected.target().rate()) - 7,
+                    14,
+                    14);
         }
+        paintOutline(g);
+    }
+
+    private void paintOutline(GraphicsContext g) {
+        Outline drawn = outline;
+        if (drawn == null || drawn.isClick()) {
+            return;
+        }
+        double[] x = drawn.corners().stream().mapToDouble(Point2D::getX).toArray();
+        double[] y = drawn.corners().stream().mapToDouble(Point2D::getY).toArray();
+        g.setFill(Surface.ACCENT.on(theme).deriveColor(0, 1, 1, 0.12));
+        g.fillPolygon(x, y, x.length);
+        g.setStroke(Surface.ACCENT.on(theme));
+        g.setLineWidth(1.5);
+        g.strokePolygon(x, y, x.length);
+    }
+
+    /** As it stands, at twice the resolution, without its buttons. */
+    private WritableImage picture() {
+        tools.root().setVisible(false);
+        SnapshotParameters parameters = new SnapshotParameters();
+        parameters.setTransform(new Scale(PICTURE_SCALE, PICTURE_SCALE));
+        parameters.setViewport(
+                new Rectangle2D(0, 0, PICTURE_SCALE * root.getWidth(), PICTURE_SCALE * root.getHeight()));
+        parameters.setFill(Surface.BACKGROUND.on(theme));
+        WritableImage image = root.snapshot(parameters, null);
+        tools.root().setVisible(true);
+        return image;
     }
 }

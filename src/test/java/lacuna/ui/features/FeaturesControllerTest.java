@@ -11,6 +11,7 @@ import lacuna.run.LacunaException;
 import lacuna.selection.CrispMode;
 import lacuna.selection.FeatureSelector;
 import lacuna.selection.SelectionConfig;
+import lacuna.ui.FakeDialogs;
 import lacuna.ui.FxTest;
 import lacuna.ui.task.InlineJobs;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,7 +32,8 @@ class FeaturesControllerTest {
     @BeforeEach
     void openProject() {
         fx.run(() -> {
-            controller = new FeaturesController(new InlineJobs(), fx.themes(), fx.preferences(), Duration.ZERO);
+            controller = new FeaturesController(
+                    new InlineJobs(), fx.themes(), new FakeDialogs(), fx.preferences(), Duration.ZERO);
             model = controller.model();
             controller.open(port, Map.of());
         });

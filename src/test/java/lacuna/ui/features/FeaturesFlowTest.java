@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import javafx.event.Event;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -13,20 +11,12 @@ import javafx.scene.control.ListView;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
-import javafx.scene.input.MouseButton;
-import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Region;
 import lacuna.features.Passage;
-import lacuna.ui.FakeDialogs;
 import lacuna.ui.FxTest;
-import lacuna.ui.app.AppContext;
-import lacuna.ui.app.HeaderModel;
-import lacuna.ui.app.MainWindow;
-import lacuna.ui.app.Place;
 import lacuna.ui.task.ComputeThread;
 import lacuna.ui.task.InlineJobs;
 import lacuna.ui.task.Jobs;
-import lacuna.ui.theme.Icon;
 import lacuna.ui.theme.Theme;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -37,46 +27,18 @@ class FeaturesFlowTest {
     @RegisterExtension
     final FxTest fx = FxTest.ofSize(1280, 800);
 
-    private record Elsewhere(String title, Icon symbol) implements Place {
-        @Override
-        public String icon() {
-            return symbol.code();
-        }
-
-        @Override
-        public Node view() {
-            return new Region();
-        }
-    }
-
     private FeaturesController controller;
     private FakePort port;
+    private FeaturesWindow window;
 
     private void openWindow() throws Exception {
         openWindow(new InlineJobs());
     }
 
     private void openWindow(Jobs jobs) throws Exception {
-        SyntheticFeatures synthetic = new SyntheticFeatures();
-        port = new FakePort(synthetic.table(), synthetic::piece);
-        fx.run(() -> {
-            AppContext context = AppContext.of(List.of(), fx.preferences(), fx.themes(), jobs, new FakeDialogs());
-            controller = new FeaturesController(jobs, fx.themes(), fx.preferences());
-            new MainWindow(context).show(fx.stage(), () -> {});
-            context.register(List.of(
-                    new Elsewhere("Project", Icon.PROJECT),
-                    controller,
-                    new Elsewhere("Train", Icon.TRAIN),
-                    new Elsewhere("Compare", Icon.COMPARE),
-                    new Elsewhere("Evaluate", Icon.EVALUATE)));
-            context.header().projectProperty().set("Ember Isles");
-            context.header().projectDetailProperty().set("4.1 M parameters, 3 SAEs");
-            context.header().engineProperty().set(HeaderModel.Engine.READY);
-            context.header().engineTextProperty().set("CPU \u00b7 PyTorch 2.7.1");
-            context.navigation().show("Features");
-            controller.open(port, Map.of());
-        });
-        fx.resizeTo(1280, 800);
+        window = FeaturesWindow.open(fx, jobs);
+        port = window.port;
+        controller = window.controller;
     }
 
     @Test
@@ -180,37 +142,10 @@ class FeaturesFlowTest {
                 .orElseThrow());
         long tokens = Math.max(all.statistics().targetTokens(), all.statistics().benignTokens());
         RateAxes axes = new RateAxes(scatter.getWidth(), scatter.getHeight(), 1.0 / tokens);
-        press(
-                scatter.getChildrenUnmodifiable().get(0),
-                axes.x(wanted.benign().rate()),
-                axes.y(wanted.target().rate()));
+        Point2D dot = new Point2D(
+                axes.x(wanted.benign().rate()), axes.y(wanted.target().rate()));
+        window.drag(fx.find("#scatter-canvas"), dot);
         assertThat(fx.call(() -> controller.model().selectedProperty().get())).isEqualTo(wanted);
-    }
-
-    private void press(Node node, double x, double y) {
-        Point2D place = fx.call(() -> node.localToScene(x, y));
-        fx.run(() -> Event.fireEvent(
-                node,
-                new MouseEvent(
-                        MouseEvent.MOUSE_PRESSED,
-                        place.getX(),
-                        place.getY(),
-                        0,
-                        0,
-                        MouseButton.PRIMARY,
-                        1,
-                        false,
-                        false,
-                        false,
-                        false,
-                        true,
-                        false,
-                        false,
-                        false,
-                        false,
-                        false,
-                        null)));
-        fx.settle();
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.Map;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.util.Duration;
+import lacuna.ui.FakeDialogs;
 import lacuna.ui.FxTest;
 import lacuna.ui.task.InlineJobs;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,7 +31,8 @@ class LargeTableTest {
     @BeforeEach
     void show() {
         fx.show(themes -> {
-            controller = new FeaturesController(new InlineJobs(), themes, fx.preferences(), Duration.ZERO);
+            controller = new FeaturesController(
+                    new InlineJobs(), themes, new FakeDialogs(), fx.preferences(), Duration.ZERO);
             model = controller.model();
             controller.open(new FakePort(TABLE, id -> "t" + id), Map.of());
             pane = new FeatureTablePane(model, controller, fx.preferences());

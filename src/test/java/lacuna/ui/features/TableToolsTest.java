@@ -9,6 +9,7 @@ import javafx.scene.control.TextField;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.util.Duration;
+import lacuna.ui.FakeDialogs;
 import lacuna.ui.FxTest;
 import lacuna.ui.features.RowFilter.Range;
 import lacuna.ui.task.InlineJobs;
@@ -34,7 +35,8 @@ class TableToolsTest {
 
     private void open() {
         fx.show(themes -> {
-            controller = new FeaturesController(new InlineJobs(), themes, fx.preferences(), Duration.ZERO);
+            controller = new FeaturesController(
+                    new InlineJobs(), themes, new FakeDialogs(), fx.preferences(), Duration.ZERO);
             model = controller.model();
             controller.open(new FakePort(TABLE, id -> "t" + id), Map.of());
             controller.show(TABLE);
