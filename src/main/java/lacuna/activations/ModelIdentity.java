@@ -2,7 +2,6 @@ package lacuna.activations;
 
 import ai.djl.ndarray.NDArray;
 import java.util.Arrays;
-import java.util.List;
 import lacuna.model.LanguageModel;
 import lacuna.model.LoraAdapter;
 import lacuna.tensor.Scope;
@@ -16,13 +15,10 @@ final class ModelIdentity {
     static String of(LanguageModel model, @Nullable LoraAdapter adapter) {
         StringBuilder text = new StringBuilder(model.config().toString());
         // decision: the first row of every matrix, not gigabytes; training, merging and rounding all change it
-        text.append(' ')
-                .append(hash(model.weights().embedding()))
-                .append(' ')
-                .append(hash(model.weights().finalNorm()));
-        for (List<NDArray> block : model.weights().blocks()) {
-            block.forEach(tensor -> text.append(' ').append(hash(tensor)));
-        }
+        model.weights()
+                .named(model.config())
+                .values()
+                .forEach(tensor -> text.append(' ').append(hash(tensor)));
         if (adapter != null) {
             text.append(' ').append(adapter.config());
             adapter.parameters().forEach(factor -> text.append(' ').append(hash(factor)));

@@ -35,9 +35,8 @@ public record LogitLens(List<TokenLogit> top, List<TokenLogit> bottom) {
     public static LogitLens of(LanguageModel model, SparseAutoencoder sae, int feature, int count) {
         float[] logits;
         try (Scope scope = Scope.open()) {
-            NDArray direction =
-                    sae.decoderWeight().get(feature).mul(model.weights().finalNorm()); // [dModel]
-            logits = model.weights().head().matMul(direction).toFloatArray(); // [vocabulary]
+            NDArray direction = sae.decoderWeight().get(feature).expandDims(0); // [1, dModel]
+            logits = model.readOut(direction).toFloatArray(); // [1, vocabulary]
         }
         int[] order = IntStream.range(0, logits.length)
                 .boxed()

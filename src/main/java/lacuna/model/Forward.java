@@ -7,19 +7,19 @@ import org.jspecify.annotations.Nullable;
 /** What a {@link Pass} computed. The arrays live in the scope that was innermost when the pass ran. */
 public final class Forward {
 
-    private final Map<Integer, NDArray> byBoundary;
+    private final Map<HookPoint, NDArray> taps;
     private final @Nullable NDArray finalState;
     private final @Nullable NDArray logits;
 
-    Forward(Map<Integer, NDArray> byBoundary, @Nullable NDArray finalState, @Nullable NDArray logits) {
-        this.byBoundary = byBoundary;
+    Forward(Map<HookPoint, NDArray> taps, @Nullable NDArray finalState, @Nullable NDArray logits) {
+        this.taps = taps;
         this.finalState = finalState;
         this.logits = logits;
     }
 
-    /** The residual stream at a tap of the pass: [batch, pos, d_model]. */
+    /** The activations at a tap of the pass, f32 [batch, pos, width at the hook]. */
     public NDArray residual(HookPoint hook) {
-        return asked(byBoundary.get(hook.boundary()), hook.toString());
+        return asked(taps.get(hook.canonical()), hook.toString());
     }
 
     /** After the final norm: [batch, pos, d_model]. */

@@ -93,6 +93,11 @@ public record HookPoint(Kind kind, int layer) implements Comparable<HookPoint> {
         return kind == Kind.RESID_PRE ? layer : layer + 1;
     }
 
+    /** The same place by one name: a block's input is its predecessor's output. */
+    HookPoint canonical() {
+        return kind == Kind.RESID_PRE && layer > 0 ? residPost(layer - 1) : this;
+    }
+
     /** Whether this is the residual stream at a block's input or output. */
     public boolean isBetweenBlocks() {
         return kind == Kind.RESID_PRE || kind == Kind.RESID_POST;

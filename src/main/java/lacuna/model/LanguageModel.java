@@ -1,21 +1,11 @@
 package lacuna.model;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import java.nio.LongBuffer;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import lacuna.run.LacunaException;
-import lacuna.tensor.Kernels;
 import lacuna.tensor.Scope;
 import lacuna.tensor.Torch;
 import lacuna.text.TokenBatch;
@@ -24,13 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A decoder-only transformer read from a Hugging Face folder. The architecture is Java: which block runs, where the residual stream is
- * tapped, which adapter applies, when to stop. The arithmetic of a block is one call of {@code llama.torchscript}.
+ * tapped, which adapter applies, when to stop. The arithmetic of a block is one call of its {@link Family}'s kernels.
  *
  * <p>Used on the compute thread only; results live in the innermost open {@link Scope}.
  */
 public final class LanguageModel implements AutoCloseable {
-
-    private static final int FIRST_ROPE_ROWS = 512;
 
     private final Path folder;
     private final ModelConfig config;
@@ -38,12 +26,8 @@ public final class LanguageModel implements AutoCloseable {
     private final @Nullable Tokenizer tokenizer;
     private final Torch torch;
     private final NDManager manager;
-    private final Kernels kernels;
-    private final Precision precision;
-    private final List<NDArray> nothing;
-    private final NDArray noSettings;
-    private NDArray cos;
-    private NDArray sin;
+    private final Layout layout;
+    private final Decoder decoder;
 
     private LanguageModel(
             Path folder,
@@ -59,21 +43,8 @@ public final class LanguageModel implements AutoCloseable {
         this.tokenizer = tokenizer;
         this.torch = torch;
         this.manager = manager;
-        this.kernels = Kernels.load(
-                torch,
-                LanguageModel.class,
-                config.family() + ".torchscript",
-                Map.of(
-                        "heads", config.heads(),
-                        "key_value_heads", config.keyValueHeads(),
-                        "head_width", config.headWidth(),
-                        "eps", config.normEpsilon(),
-                        "compute", precision.scriptDtype()));
-        this.precision = precision;
-        this.nothing = List.of(lasting(manager.create(new Shape(0))));
-        this.noSettings = lasting(manager.newSubManager(Device.cpu()).create(new double[] {0, 0}));
-        this.cos = ropeTable(FIRST_ROPE_ROWS, true);
-        this.sin = ropeTable(FIRST_ROPE_ROWS, false);
+        this.layout = Family.of(config).layout(config);
+        this.decoder = new Decoder(config, weights, torch, manager, precision);
     }
 
     /** Opens a folder in f32. As {@link #open(Path, Torch, Precision)}. */
@@ -103,8 +74,8 @@ public final class LanguageModel implements AutoCloseable {
         NDManager manager = torch.manager().newSubManager();
         try {
             Weights weights = Weights.read(folder, config, manager);
-            LanguageModel model = new LanguageModel(folder, config, weights, tokenizer, torch, manager, precision);
-            return precision == Precision.F32 ? model : model.narrowed();
+            Weights stored = precision == Precision.F32 ? weights : weights.narrowed(config, torch, precision);
+            return new LanguageModel(folder, config, stored, tokenizer, torch, manager, precision);
         } catch (LacunaException | RuntimeException e) {
             manager.close();
             throw e;
@@ -124,23 +95,6 @@ public final class LanguageModel implements AutoCloseable {
             NDManager manager,
             Precision precision) {
         return new LanguageModel(folder, config, weights, tokenizer, torch, manager, precision);
-    }
-
-    /** The same model with weights stored in its precision; norms and the rest follow the activations' dtype anyway. */
-    private LanguageModel narrowed() {
-        Map<String, NDArray> narrow = new LinkedHashMap<>();
-        for (Map.Entry<String, NDArray> tensor : weights.named(config).entrySet()) {
-            narrow.put(tensor.getKey(), lasting(kernels.apply("narrow", tensor.getValue())));
-            tensor.getValue().close();
-        }
-        Weights small = Weights.of(config, narrow);
-        kernels.close();
-        return new LanguageModel(folder, config, small, tokenizer, torch, manager, precision);
-    }
-
-    private static NDArray lasting(NDArray array) {
-        NDScope.unregister(array);
-        return array;
     }
 
     public ModelConfig config() {
@@ -165,6 +119,11 @@ public final class LanguageModel implements AutoCloseable {
 
     public Path folder() {
         return folder;
+    }
+
+    /** Names and shapes of the tensors. */
+    Layout layout() {
+        return layout;
     }
 
     /** The tensors themselves, for merging and for the logit lens. */
@@ -197,92 +156,36 @@ public final class LanguageModel implements AutoCloseable {
      * @param cache keys and values of the positions before these, extended by the call; null for none
      */
     public Forward forward(NDArray ids, Pass pass, @Nullable KeyValueCache cache) {
-        int positions = (int) ids.getShape().get(1);
         int start = cache == null ? 0 : cache.length();
-        ensureRope(start + positions);
-        NDArray cosRows = cos.get("{}:{}", start, start + positions);
-        NDArray sinRows = sin.get("{}:{}", start, start + positions);
-        Set<Integer> wanted = new HashSet<>();
-        pass.taps().forEach(tap -> wanted.add(checked(tap).boundary()));
-        Map<Integer, NDArray> taken = new HashMap<>();
-        NDArray x = pass.edited(0, kernels.apply("embed", weights.embedding(), ids), ids); // [batch, pos, dModel]
-        take(taken, wanted, 0, x);
-        for (int block = 0; block < pass.blocks(config.layers()); block++) {
-            NDList out = block(x, cosRows, sinRows, block, pass, cache);
-            x = pass.edited(block + 1, out.get(0), ids); // [batch, pos, dModel]
-            if (cache != null) {
-                cache.put(block, out.get(1), out.get(2));
-            }
-            take(taken, wanted, block + 1, x);
-        }
+        int count = (int) ids.getShape().get(1);
+        Forward forward = decoder.run(ids, Placement.consecutive(start, count), pass, cache);
         if (cache != null) {
-            cache.advance(positions);
+            cache.advance(count);
         }
-        NDArray state = pass.finalState() || pass.logits() ? kernels.apply("rms_norm", x, weights.finalNorm()) : null;
-        NDArray logits = pass.logits() && state != null ? kernels.apply("head", state, weights.head()) : null;
-        return new Forward(taken, state == null ? null : wide(state), logits);
+        return forward;
     }
 
-    private NDList block(
-            NDArray x, NDArray cosRows, NDArray sinRows, int block, Pass pass, @Nullable KeyValueCache cache) {
-        LoraAdapter adapter = pass.adapter() != null && pass.adapter().touches(block) ? pass.adapter() : null;
-        return kernels.call(
-                "block",
-                x,
-                cosRows,
-                sinRows,
-                weights.blocks().get(block),
-                adapter == null ? nothing : adapter.ofBlock(block),
-                adapter == null ? noSettings : adapter.settings(pass),
-                cache == null || cache.length() == 0 ? nothing : cache.of(block));
+    /**
+     * Runs the model over texts padded on either side; positions count the valid tokens.
+     *
+     * @param ids i64 [batch, pos]
+     * @param mask i64 [batch, pos], 1 for a token and 0 for padding, where results mean nothing
+     */
+    public Forward forward(NDArray ids, NDArray mask, Pass pass) {
+        return decoder.run(ids, Placement.of(mask), pass, null);
     }
 
-    private void take(Map<Integer, NDArray> taken, Set<Integer> wanted, int boundary, NDArray x) {
-        if (wanted.contains(boundary)) {
-            taken.put(boundary, wide(x));
-        }
-    }
-
-    private NDArray wide(NDArray x) {
-        return precision == Precision.F32 ? x : kernels.apply("wide", x);
-    }
-
-    private HookPoint checked(HookPoint tap) {
-        try {
-            config.require(tap);
-            return tap;
-        } catch (LacunaException e) {
-            throw new IllegalArgumentException(e.getMessage(), e);
-        }
-    }
-
-    private void ensureRope(int positions) {
-        if (cos.getShape().get(0) < positions) {
-            NDArray oldCos = cos;
-            NDArray oldSin = sin;
-            cos = ropeTable(2 * positions, true);
-            sin = ropeTable(2 * positions, false);
-            oldCos.close();
-            oldSin.close();
-        }
-    }
-
-    /** cos or sin of position times turn, both halves alike: [positions, headWidth]. */
-    private NDArray ropeTable(int positions, boolean cosine) {
-        double[] turns = config.rope().inverseFrequencies(config.headWidth());
-        float[] table = new float[positions * config.headWidth()];
-        for (int position = 0; position < positions; position++) {
-            for (int i = 0; i < config.headWidth(); i++) {
-                double angle = position * turns[i % turns.length];
-                table[position * config.headWidth() + i] = (float) (cosine ? Math.cos(angle) : Math.sin(angle));
-            }
-        }
-        return lasting(manager.create(table, new Shape(positions, config.headWidth())));
+    /**
+     * Logits, f32 [rows, vocabulary], that directions f32 [rows, d_model] of the residual stream add per unit of the final norm's
+     * denominator: through that norm's gain and the head, without soft cap.
+     */
+    public NDArray readOut(NDArray directions) {
+        return decoder.readOut(directions);
     }
 
     @Override
     public void close() {
-        kernels.close();
+        decoder.close();
         manager.close();
         if (tokenizer != null) {
             tokenizer.close();

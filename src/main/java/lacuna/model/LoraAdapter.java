@@ -23,6 +23,7 @@ import lacuna.run.LacunaException;
 import lacuna.tensor.Dtype;
 import lacuna.tensor.Safetensors;
 import lacuna.tensor.SafetensorsWriter;
+import org.jspecify.annotations.Nullable;
 
 /** LoRA factors of one model, f32 leaves with gradients. Read and written in PEFT's format. */
 public final class LoraAdapter implements Trainable {
@@ -31,17 +32,23 @@ public final class LoraAdapter implements Trainable {
     private static final String CONFIG = "adapter_config.json";
     private static final String PREFIX = "base_model.model.";
     private static final Pattern NAME = Pattern.compile(
-            "base_model\\.model\\.model\\.layers\\.(\\d+)\\.([a-z_]+\\.[a-z_]+)\\.lora_([AB])\\.weight");
+            "base_model\\.model\\.(?:[a-z_]+\\.)*(?:layers|h)\\.(\\d{1,4})\\.([a-z0-9_]+\\.[a-z0-9_]+)\\.lora_([AB])\\.weight");
+
+    /** The head of a classifier, which a language model has no use for. */
+    private static final Pattern CLASSIFIER =
+            Pattern.compile("base_model\\.model\\.(score|classifier)(\\.modules_to_save)?\\.(weight|bias)");
 
     private final LoraConfig config;
+    private final Layout layout;
     private final Map<String, NDArray> factors;
     private final NDManager manager;
     private final NDArray empty;
     private final NDArray still;
     private final NDArray dropping;
 
-    private LoraAdapter(LoraConfig config, Map<String, NDArray> factors, NDManager manager) {
+    private LoraAdapter(LoraConfig config, Layout layout, Map<String, NDArray> factors, NDManager manager) {
         this.config = config;
+        this.layout = layout;
         this.factors = factors;
         this.manager = manager;
         this.empty = lasting(manager.create(new Shape(0)));
@@ -60,31 +67,29 @@ public final class LoraAdapter implements Trainable {
      * A fresh adapter that changes nothing yet: A uniform in &plusmn;1/sqrt(d_in) (Kaiming with a = sqrt 5, PEFT's default), B zero.
      * The numbers depend only on the seed, not on the device.
      */
-    public static LoraAdapter create(LanguageModel model, LoraConfig config, long seed) throws LacunaException {
+    public static LoraAdapter create(LanguageModel model, LoraConfig wanted, long seed) throws LacunaException {
+        Layout layout = model.layout();
+        LoraConfig config = wanted.on(layout);
         checkBlocks(config, model.config());
         NDManager manager = model.torch().manager().newSubManager();
         SplittableRandom random = new SplittableRandom(seed);
         Map<String, NDArray> factors = new LinkedHashMap<>();
         for (int block : config.blocks()) {
             for (Projection projection : config.projections()) {
-                Shape weight = model.weights()
-                        .blocks()
-                        .get(block)
-                        .get(projection.weightIndex())
-                        .getShape();
-                int in = (int) weight.get(1);
+                Parameter weight = layout.of(projection);
+                int in = (int) weight.shape().get(1);
                 float[] a = new float[config.rank() * in];
                 double bound = 1 / Math.sqrt(in);
                 for (int i = 0; i < a.length; i++) {
                     a[i] = (float) ((2 * random.nextDouble() - 1) * bound);
                 }
-                factors.put(name(block, projection, 'A'), lasting(manager.create(a, new Shape(config.rank(), in))));
-                factors.put(
-                        name(block, projection, 'B'),
-                        lasting(manager.zeros(new Shape(weight.get(0), config.rank()), DataType.FLOAT32)));
+                Shape down = new Shape(config.rank(), in);
+                Shape up = new Shape(weight.shape().get(0), config.rank());
+                factors.put(name(layout, block, weight, 'A'), lasting(manager.create(a, down)));
+                factors.put(name(layout, block, weight, 'B'), lasting(manager.zeros(up, DataType.FLOAT32)));
             }
         }
-        return new LoraAdapter(config, factors, manager);
+        return new LoraAdapter(config, layout, factors, manager);
     }
 
     private static void checkBlocks(LoraConfig config, ModelConfig model) throws LacunaException {
@@ -95,30 +100,25 @@ public final class LoraAdapter implements Trainable {
         }
     }
 
-    private static String name(int block, Projection projection, char factor) {
-        return "model.layers." + block + "." + projection.path() + ".lora_" + factor + ".weight";
+    private static String name(Layout layout, int block, Parameter weight, char factor) {
+        return layout.blocks() + block + "." + weight.module() + ".lora_" + factor + ".weight";
     }
 
     /** Reads a folder written by PEFT or by {@link #write}; every shape is checked against the model first. */
     public static LoraAdapter read(Path folder, LanguageModel model) throws LacunaException {
         JsonNode json = Json.readTree(folder.resolve(CONFIG));
         refuseVariants(folder, json);
+        Layout layout = model.layout();
         try (Safetensors file = Safetensors.open(folder.resolve(WEIGHTS))) {
+            Map<String, String> inFile = factorNames(file, layout);
             TreeSet<Integer> blocks = new TreeSet<>();
             EnumSet<Projection> projections = EnumSet.noneOf(Projection.class);
             for (String name : file.names()) {
                 Matcher m = NAME.matcher(name);
-                if (!m.matches()) {
-                    throw new LacunaException(
-                            "Tensor " + name + " of " + file.file()
-                                    + " is no LoRA factor of a Llama-layout model; the adapter belongs to another architecture.");
+                if (m.matches()) {
+                    blocks.add(Integer.parseInt(m.group(1)));
+                    projections.add(projection(layout, m.group(2), file));
                 }
-                blocks.add(Integer.parseInt(m.group(1)));
-                projections.add(
-                        Projection.ofModule(m.group(2).substring(m.group(2).indexOf('.') + 1)));
-            }
-            if (blocks.isEmpty()) {
-                throw new LacunaException(file.file() + " holds no LoRA factors.");
             }
             int rank = json.path("r").asInt(0);
             double alpha = json.path("lora_alpha").asDouble(rank);
@@ -126,8 +126,38 @@ public final class LoraAdapter implements Trainable {
             LoraConfig config =
                     config(folder, rank, scaledAlpha, json.path("lora_dropout").asDouble(0), projections, blocks);
             checkBlocks(config, model.config());
-            return load(file, config, model);
+            return load(file, inFile, config, model);
         }
+    }
+
+    /** The file's name of every factor, by ours; the prefix depends on the class that the adapter was trained around. */
+    private static Map<String, String> factorNames(Safetensors file, Layout layout) throws LacunaException {
+        Map<String, String> names = new LinkedHashMap<>();
+        for (String name : file.names()) {
+            Matcher m = NAME.matcher(name);
+            if (m.matches()) {
+                names.put(layout.blocks() + m.group(1) + "." + m.group(2) + ".lora_" + m.group(3) + ".weight", name);
+            } else if (!CLASSIFIER.matcher(name).matches()) {
+                throw new LacunaException("Tensor " + name + " of " + file.file()
+                        + " is no LoRA factor of a block; the adapter belongs to another architecture or changes more"
+                        + " than this program applies.");
+            }
+        }
+        if (names.isEmpty()) {
+            throw new LacunaException(file.file() + " holds no LoRA factors.");
+        }
+        return names;
+    }
+
+    private static Projection projection(Layout layout, String module, Safetensors file) throws LacunaException {
+        for (Parameter weight : layout.projections()) {
+            if (weight.module().equals(module)) {
+                return java.util.Objects.requireNonNull(weight.projection());
+            }
+        }
+        throw new LacunaException(file.file() + " adapts " + module + ", which this model does not have; it has "
+                + layout.projections().stream().map(Parameter::module).toList()
+                + ". The adapter belongs to another architecture.");
     }
 
     private static LoraConfig config(
@@ -145,36 +175,43 @@ public final class LoraAdapter implements Trainable {
         }
     }
 
-    private static LoraAdapter load(Safetensors file, LoraConfig config, LanguageModel model) throws LacunaException {
+    private static LoraAdapter load(
+            Safetensors file, Map<String, String> inFile, LoraConfig config, LanguageModel model)
+            throws LacunaException {
+        Layout layout = model.layout();
         NDManager manager = model.torch().manager().newSubManager();
-        Map<String, NDArray> factors = new LinkedHashMap<>();
-        for (int block : config.blocks()) {
-            for (Projection projection : config.projections()) {
-                String a = name(block, projection, 'A');
-                if (!file.has(PREFIX + a)) {
-                    continue; // decision: PEFT allows a projection in some blocks only
+        try {
+            Map<String, NDArray> factors = new LinkedHashMap<>();
+            for (int block : config.blocks()) {
+                for (Projection projection : config.projections()) {
+                    Parameter weight = layout.of(projection);
+                    String a = name(layout, block, weight, 'A');
+                    String b = name(layout, block, weight, 'B');
+                    if (!inFile.containsKey(a) && !inFile.containsKey(b)) {
+                        continue; // decision: PEFT allows a projection in some blocks only
+                    }
+                    String fileA = inFile.getOrDefault(a, PREFIX + a);
+                    String fileB = inFile.getOrDefault(b, PREFIX + b);
+                    file.require(fileA, config.rank(), weight.shape().get(1));
+                    file.require(fileB, weight.shape().get(0), config.rank());
+                    factors.put(a, file.load(manager, fileA));
+                    factors.put(b, file.load(manager, fileB));
                 }
-                String b = name(block, projection, 'B');
-                Shape weight = model.weights()
-                        .blocks()
-                        .get(block)
-                        .get(projection.weightIndex())
-                        .getShape();
-                file.require(PREFIX + a, config.rank(), weight.get(1));
-                file.require(PREFIX + b, weight.get(0), config.rank());
-                factors.put(a, file.load(manager, PREFIX + a));
-                factors.put(b, file.load(manager, PREFIX + b));
             }
+            return new LoraAdapter(config, layout, factors, manager);
+        } catch (LacunaException | RuntimeException e) {
+            manager.close();
+            throw e;
         }
-        return new LoraAdapter(config, factors, manager);
     }
 
+    // fan_in_fan_out is read over: it says how the base keeps its weight, which the model's layout knows.
     private static void refuseVariants(Path folder, JsonNode json) throws LacunaException {
         if (!json.path("peft_type").asText("LORA").equals("LORA")) {
             throw new LacunaException(folder + " holds a PEFT adapter of type "
                     + json.path("peft_type").asText() + "; only LORA is supported.");
         }
-        for (String variant : List.of("use_dora", "fan_in_fan_out", "use_qalora", "use_bdlora")) {
+        for (String variant : List.of("use_dora", "use_qalora", "use_bdlora")) {
             if (json.path(variant).asBoolean(false)) {
                 throw new LacunaException(folder + " uses the LoRA variant " + variant + ", which is not supported.");
             }
@@ -200,13 +237,24 @@ public final class LoraAdapter implements Trainable {
                 config.alpha() == Math.rint(config.alpha()) ? (Object) (long) config.alpha() : config.alpha());
         json.put("lora_dropout", config.dropout());
         json.put("bias", "none");
-        json.put("fan_in_fan_out", false);
+        json.put("fan_in_fan_out", layout.projections().stream().anyMatch(Parameter::isTransposed));
         json.put("init_lora_weights", true);
         json.put(
                 "target_modules",
-                config.projections().stream().map(Projection::module).toList());
+                config.projections().stream().map(this::targetModule).toList());
         json.put("layers_to_transform", config.blocks());
         Json.write(folder.resolve(CONFIG), json);
+    }
+
+    /** The last part of a module's name, or two where the last alone would match another one, too (GPT-2's c_proj). */
+    private String targetModule(Projection projection) {
+        String module = layout.of(projection).module();
+        String last = module.substring(module.lastIndexOf('.'));
+        boolean unique = layout.projections().stream()
+                        .filter(other -> other.module().endsWith(last))
+                        .count()
+                == 1;
+        return unique ? last.substring(1) : module;
     }
 
     public LoraConfig config() {
@@ -231,12 +279,12 @@ public final class LoraAdapter implements Trainable {
         return factors.values().stream().mapToLong(NDArray::size).sum();
     }
 
-    /** [A_0, B_0, ..., A_6, B_6] of a block for the kernel; empty arrays where there is no factor. */
+    /** [A_0, B_0, A_1, B_1, ...] of a block for the kernel, by slot; empty arrays where there is no factor. */
     List<NDArray> ofBlock(int block) {
         List<NDArray> list = new ArrayList<>();
-        for (Projection projection : Projection.values()) {
-            list.add(factors.getOrDefault(name(block, projection, 'A'), empty));
-            list.add(factors.getOrDefault(name(block, projection, 'B'), empty));
+        for (Parameter weight : layout.projections()) {
+            list.add(factors.getOrDefault(name(layout, block, weight, 'A'), empty));
+            list.add(factors.getOrDefault(name(layout, block, weight, 'B'), empty));
         }
         return list;
     }
@@ -250,11 +298,12 @@ public final class LoraAdapter implements Trainable {
         return pass.dropout() ? dropping : still;
     }
 
-    /** scale B A, the change of a weight: [d_out, d_in]; null if the projection has no factors. */
-    @org.jspecify.annotations.Nullable
-    NDArray delta(int block, Projection projection) {
-        NDArray a = factors.get(name(block, projection, 'A'));
-        NDArray b = factors.get(name(block, projection, 'B'));
+    /** scale B A, the change of a block's weight: f32 [d_out, d_in]; null if it has no factors. */
+    @Nullable
+    NDArray delta(String parameter) {
+        String module = parameter.substring(0, parameter.length() - ".weight".length());
+        NDArray a = factors.get(module + ".lora_A.weight");
+        NDArray b = factors.get(module + ".lora_B.weight");
         return a == null || b == null ? null : b.matMul(a).mul(config.scale());
     }
 

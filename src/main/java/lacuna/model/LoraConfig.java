@@ -7,6 +7,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import lacuna.run.LacunaException;
 
 /**
  * Shape of a LoRA adapter (Hu et al., arXiv 2106.09685): y = W x + (alpha / rank) B A dropout(x) on chosen projections of chosen blocks.
@@ -30,13 +31,18 @@ public record LoraConfig(
         blocks = Collections.unmodifiableSortedSet(new TreeSet<>(blocks));
     }
 
+    /** With the projections that a model has in place of those wanted. */
+    LoraConfig on(Layout layout) throws LacunaException {
+        return new LoraConfig(rank, alpha, dropout, layout.adapted(projections), blocks);
+    }
+
     /** All seven projections of blocks first..last inclusive. */
     public static LoraConfig ofBlocks(int rank, double alpha, double dropout, int first, int last) {
         return new LoraConfig(
                 rank,
                 alpha,
                 dropout,
-                EnumSet.allOf(Projection.class),
+                Projection.seven(),
                 IntStream.rangeClosed(first, last).boxed().collect(Collectors.toCollection(TreeSet::new)));
     }
 

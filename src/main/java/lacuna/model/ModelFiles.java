@@ -58,16 +58,10 @@ public final class ModelFiles {
     }
 
     private static NDArray merged(LanguageModel model, @Nullable LoraAdapter adapter, String name, NDArray weight) {
-        if (adapter != null && name.startsWith("model.layers.")) {
-            int block = Integer.parseInt(name.split("\\.")[2]);
-            for (Projection projection : Projection.values()) {
-                if (name.endsWith(projection.path() + ".weight")) {
-                    NDArray delta = adapter.delta(block, projection);
-                    return delta == null ? weight : weight.add(delta);
-                }
-            }
-        }
-        return weight;
+        NDArray delta = adapter == null || !name.endsWith(".weight") ? null : adapter.delta(name);
+        NDArray seen = delta == null ? weight : weight.add(delta);
+        Parameter parameter = model.layout().all().get(name);
+        return parameter != null && parameter.isTransposed() ? seen.transpose() : seen;
     }
 
     private static void copyCompanions(Path from, Path to, String required) throws LacunaException {
@@ -108,7 +102,7 @@ public final class ModelFiles {
         json.put("vocab_size", c.vocabulary());
         json.put("max_position_embeddings", c.contextLength());
         json.put("rms_norm_eps", c.normEpsilon());
-        json.put("rope_theta", c.rope().theta());
+        json.put("rope_theta", c.attention().rope().theta());
         json.put("hidden_act", "silu");
         json.put("attention_bias", false);
         json.put("mlp_bias", false);

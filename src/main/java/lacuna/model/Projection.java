@@ -1,48 +1,39 @@
 package lacuna.model;
 
+import java.util.EnumSet;
 import java.util.Locale;
-import lacuna.run.LacunaException;
+import java.util.Set;
 
-/** The seven linear maps of a block that LoRA can adapt, in the block kernel's order. */
+/** What a linear map of a block does, whatever a family calls it: the places that LoRA can adapt. */
 public enum Projection {
-    Q("self_attn.q_proj"),
-    K("self_attn.k_proj"),
-    V("self_attn.v_proj"),
-    O("self_attn.o_proj"),
-    GATE("mlp.gate_proj"),
-    UP("mlp.up_proj"),
-    DOWN("mlp.down_proj");
+    Q("queries"),
+    K("keys"),
+    V("values"),
+    /** Queries, keys and values in one map, as GPT-2 and GPT-NeoX have it. */
+    QKV("queries, keys and values"),
+    O("attention output"),
+    GATE("MLP gate"),
+    UP("MLP up"),
+    DOWN("MLP down");
 
-    private final String path;
+    private final String meaning;
 
-    Projection(String path) {
-        this.path = path;
+    Projection(String meaning) {
+        this.meaning = meaning;
     }
 
-    /** Its module path inside a block, "self_attn.q_proj". */
-    public String path() {
-        return path;
+    /** The seven of a block whose queries, keys and values have a map each; on other blocks they mean every map there is. */
+    public static Set<Projection> seven() {
+        return EnumSet.complementOf(EnumSet.of(QKV));
     }
 
-    /** The name PEFT lists under target_modules, "q_proj". */
-    public String module() {
-        return path.substring(path.indexOf('.') + 1);
+    /** "queries". */
+    public String meaning() {
+        return meaning;
     }
 
-    /** Index into a block's weights (norms stand at 0 and 5). */
-    int weightIndex() {
-        return ordinal() < 4 ? ordinal() + 1 : ordinal() + 2;
-    }
-
-    /** @param module PEFT's name, "q_proj" */
-    public static Projection ofModule(String module) throws LacunaException {
-        for (Projection projection : values()) {
-            if (projection.module().equals(module)) {
-                return projection;
-            }
-        }
-        throw new LacunaException(
-                "LoRA on module '" + module.toLowerCase(Locale.ROOT)
-                        + "' is not supported; supported are q_proj, k_proj, v_proj, o_proj, gate_proj, up_proj and down_proj.");
+    /** "q", as project files write it. */
+    public String shortName() {
+        return name().toLowerCase(Locale.ROOT);
     }
 }

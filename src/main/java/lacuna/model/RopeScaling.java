@@ -1,7 +1,7 @@
 package lacuna.model;
 
 /**
- * Rotary position embeddings. Plain: the i-th pair of a head turns by pos / theta^(2i/headWidth). Llama 3 stretches the slow ones: a
+ * Rotary position embeddings. Plain: the i-th pair of a head turns by pos / theta^(2i/rotaryWidth). Llama 3 stretches the slow ones: a
  * wavelength longer than original/lowFactor is multiplied by factor, one shorter than original/highFactor is left, and between them the
  * two are blended linearly.
  *
@@ -30,11 +30,11 @@ public record RopeScaling(
         return new RopeScaling(theta, 1, 1, 1, 0, Kind.DEFAULT);
     }
 
-    /** Turn per position of each pair, in radians: [headWidth / 2]. */
-    public double[] inverseFrequencies(int headWidth) {
-        double[] turns = new double[headWidth / 2];
+    /** Turn per position of each pair, in radians: [rotaryWidth / 2]. */
+    public double[] inverseFrequencies(int rotaryWidth) {
+        double[] turns = new double[rotaryWidth / 2];
         for (int i = 0; i < turns.length; i++) {
-            double turn = Math.pow(theta, -2.0 * i / headWidth);
+            double turn = Math.pow(theta, -2.0 * i / rotaryWidth);
             turns[i] = switch (kind) {
                 case DEFAULT -> turn;
                 case LINEAR -> turn / factor;

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
+import lacuna.model.Attention;
 import lacuna.model.LanguageModel;
 import lacuna.model.ModelConfig;
 import lacuna.model.ModelFiles;
@@ -103,7 +104,9 @@ public final class Pretrainer {
                 tokenizer.vocabularySize(),
                 config.contextLength(),
                 1e-5,
-                RopeScaling.plain(10000),
+                Attention.full(RopeScaling.plain(10000), config.width() / config.heads()),
+                0,
+                false,
                 true,
                 Dtype.F32);
     }

@@ -186,7 +186,7 @@ public record UnlearningSettings(
                 adapted.add(Projection.valueOf(name.toUpperCase(Locale.ROOT)));
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException(
-                        "projections names '" + name + "'; expected some of q, k, v, o, gate, up, down", e);
+                        "projections names '" + name + "'; expected some of q, k, v, qkv, o, gate, up, down", e);
             }
         }
         return adapted;

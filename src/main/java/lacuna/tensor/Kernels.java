@@ -53,11 +53,17 @@ public final class Kernels implements AutoCloseable {
      * @param attributes values of the module's attributes: Integer, Long, Double or Boolean
      */
     public static Kernels load(Torch torch, Class<?> owner, String resource, Map<String, ?> attributes) {
-        try (InputStream in = owner.getResourceAsStream(resource)) {
-            if (in == null) {
-                throw new IllegalArgumentException("no resource " + resource + " beside " + owner.getName());
+        return load(torch, owner, List.of(resource), attributes);
+    }
+
+    /** As {@link #load(Torch, Class, String, Map)}, from several texts: the first opens the class, the others add methods to it. */
+    public static Kernels load(Torch torch, Class<?> owner, List<String> resources, Map<String, ?> attributes) {
+        try {
+            ByteArrayOutputStream source = new ByteArrayOutputStream();
+            for (String resource : resources) {
+                source.write(text(owner, resource));
             }
-            byte[] archive = archive(in.readAllBytes(), pickle(attributes));
+            byte[] archive = archive(source.toByteArray(), pickle(attributes));
             NDManager manager = torch.manager().newSubManager();
             PtSymbolBlock block =
                     JniUtils.loadModule((PtNDManager) manager, new ByteArrayInputStream(archive), true, false);
@@ -65,7 +71,16 @@ public final class Kernels implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (EngineException e) {
-            throw new IllegalStateException(resource + " does not compile: " + e.getMessage(), e);
+            throw new IllegalStateException(resources + " does not compile: " + e.getMessage(), e);
+        }
+    }
+
+    private static byte[] text(Class<?> owner, String resource) throws IOException {
+        try (InputStream in = owner.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalArgumentException("no resource " + resource + " beside " + owner.getName());
+            }
+            return in.readAllBytes();
         }
     }
 
@@ -127,7 +142,7 @@ public final class Kernels implements AutoCloseable {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             zip.setMethod(ZipOutputStream.STORED);
-            put(zip, "k/version", "3\n".getBytes(StandardCharsets.US_ASCII));
+            put(zip, "k/version", "10\n".getBytes(StandardCharsets.US_ASCII));
             put(zip, "k/constants.pkl", new byte[] {(byte) 0x80, 2, 0x29, 0x2E});
             put(zip, "k/data.pkl", data);
             put(zip, "k/code/__torch__.py", source);

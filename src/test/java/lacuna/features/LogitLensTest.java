@@ -31,7 +31,7 @@ class LogitLensTest {
             LogitLens lens = LogitLens.of(model, sae, FEATURE, 4);
 
             float[] head = model.weights().head().toFloatArray();
-            float[] gain = model.weights().finalNorm().toFloatArray();
+            float[] gain = model.weights().finalNorm().get(0).toFloatArray();
             float[] decoder = sae.decoderWeight().toFloatArray();
             int best = 0;
             int worst = 0;

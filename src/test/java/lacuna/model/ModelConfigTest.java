@@ -20,14 +20,14 @@ class ModelConfigTest {
     @Test
     void readsTheOldSpellingOfRotaryEmbeddings() throws Exception {
         ModelConfig config = ModelConfig.read(STORIES.getParent());
-        assertThat(config.rope()).isEqualTo(RopeScaling.plain(10000));
+        assertThat(config.attention().rope()).isEqualTo(RopeScaling.plain(10000));
         assertThat(config.tied()).isTrue();
         assertThat(config.parameters()).isEqualTo(260_032);
     }
 
     @Test
     void readsTheNewSpellingWithLlama3Scaling() throws Exception {
-        assertThat(ModelConfig.read(LLAMA3.getParent()).rope())
+        assertThat(ModelConfig.read(LLAMA3.getParent()).attention().rope())
                 .isEqualTo(new RopeScaling(10000, 8, 1, 4, 32, RopeScaling.Kind.LLAMA3));
     }
 

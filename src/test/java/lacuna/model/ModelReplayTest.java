@@ -12,16 +12,6 @@ class ModelReplayTest {
     private static final Path RESOURCES = Path.of("src/test/resources/model");
 
     @Test
-    void llama3AgreesWithTransformers() throws Exception {
-        try (Torch torch = Torch.start(Torch.DeviceChoice.CPU)) {
-            var result = new ModelReplay(torch).model(RESOURCES.resolve("llama3"));
-            assertThat(result.maxAbsLogits()).isPositive().isLessThan(2e-4);
-            assertThat(result.maxRelResidual()).isPositive().isLessThan(1e-4);
-            assertThat(result.greedyEqual()).isTrue();
-        }
-    }
-
-    @Test
     void stories260kContinuesExactlyAsItsGoldenText() throws Exception {
         try (Torch torch = Torch.start(Torch.DeviceChoice.CPU)) {
             var result = new ModelReplay(torch).model(RESOURCES.resolve("stories260K"));

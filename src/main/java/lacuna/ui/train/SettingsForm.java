@@ -174,11 +174,11 @@ final class SettingsForm extends VBox {
 
     private Node projectionsRow() {
         FlowPane line = new FlowPane(4, 4);
-        for (Projection projection : Projection.values()) {
-            ToggleButton button = new ToggleButton(projection.name().toLowerCase(java.util.Locale.ROOT));
+        for (Projection projection : Projection.seven()) {
+            ToggleButton button = new ToggleButton(projection.shortName());
             button.setId("train-projection-" + button.getText());
             button.getStyleClass().addAll("small", "train-projection");
-            button.setAccessibleText("Adapt " + projection.module());
+            button.setAccessibleText("Adapt " + projection.meaning());
             button.selectedProperty().subscribe(selected -> changed());
             projections.put(projection, button);
             line.getChildren().add(button);

@@ -1,0 +1,234 @@
+package lacuna.model;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.Shape;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import lacuna.run.LacunaException;
+import lacuna.tensor.Kernels;
+import lacuna.tensor.Tape;
+import lacuna.tensor.Torch;
+import org.jspecify.annotations.Nullable;
+
+/** The forward pass: block after block through the family's kernels, with taps, edits, adapter and cache where a pass asks for them. */
+final class Decoder implements AutoCloseable {
+
+    private static final String SHARED = "decoder.torchscript";
+
+    /** Sites inside a block, in the order {@code block_sites} returns them behind output, keys and values. */
+    private static final List<HookPoint.Kind> INNER = List.of(
+            HookPoint.Kind.ATTN_Z,
+            HookPoint.Kind.ATTN_OUT,
+            HookPoint.Kind.RESID_MID,
+            HookPoint.Kind.LN2_NORMALIZED,
+            HookPoint.Kind.MLP_IN,
+            HookPoint.Kind.MLP_OUT);
+
+    private final ModelConfig config;
+    private final Weights weights;
+    private final Precision precision;
+    private final Kernels kernels;
+    private final NDManager manager;
+    private final NDManager host;
+    private final List<NDArray> nothing;
+    private final NDArray noSettings;
+    private final @Nullable Rotary rotary;
+    private final @Nullable Rotary localRotary;
+
+    /** @param manager owns the tables; closed by the caller */
+    Decoder(ModelConfig config, Weights weights, Torch torch, NDManager manager, Precision precision) {
+        Family family = Family.of(config);
+        this.config = config;
+        this.weights = weights;
+        this.precision = precision;
+        this.manager = manager;
+        this.kernels = Kernels.load(
+                torch, Decoder.class, List.of(SHARED, family.kernels()), attributes(family, config, precision));
+        this.host = manager.newSubManager(Device.cpu());
+        this.nothing = List.of(lasting(manager.create(new Shape(0))));
+        this.noSettings = lasting(host.create(new double[] {0, 0}));
+        Attention attention = config.attention();
+        int turning = attention.rotaryWidth();
+        this.rotary = turning == 0 ? null : new Rotary(manager, attention.rope(), turning);
+        this.localRotary = turning == 0 || attention.localRope().equals(attention.rope())
+                ? rotary
+                : new Rotary(manager, attention.localRope(), turning);
+    }
+
+    private static Map<String, Object> attributes(Family family, ModelConfig config, Precision precision) {
+        return Map.of(
+                "heads", config.heads(),
+                "key_value_heads", config.keyValueHeads(),
+                "head_width", config.headWidth(),
+                "eps", config.normEpsilon(),
+                "scale", config.attention().scale(),
+                "soft_cap", config.attention().softCap(),
+                "logit_cap", config.logitSoftCap(),
+                "embed_scale", family.embeddingScale(config),
+                "parallel", config.parallel(),
+                "compute", precision.scriptDtype());
+    }
+
+    private static NDArray lasting(NDArray array) {
+        NDScope.unregister(array);
+        return array;
+    }
+
+    /** Runs a pass over token ids i64 [batch, pos]; the cache is extended, not advanced. */
+    Forward run(NDArray ids, Placement placement, Pass pass, @Nullable KeyValueCache cache) {
+        Run run = new Run(ids, placement, pass, cache);
+        NDArray x = pass.edited(0, kernels.apply("embed", weights.embedding(), ids, run.positions()), ids);
+        run.take(HookPoint.residPre(0), x); // [batch, pos, dModel]
+        for (int block = 0; block < pass.blocks(config.layers()); block++) {
+            NDArray before = x;
+            x = pass.edited(block + 1, run.block(block, x), ids); // [batch, pos, dModel]
+            run.take(HookPoint.residPost(block), x);
+            run.free(before);
+        }
+        NDArray state = pass.finalState() || pass.logits() ? kernels.apply("final_norm", x, weights.finalNorm()) : null;
+        NDArray logits = pass.logits() && state != null ? kernels.apply("head", state, weights.head()) : null;
+        return new Forward(run.taken, state == null ? null : wide(state), logits);
+    }
+
+    /** Logits, f32 [rows, vocabulary], that directions f32 [rows, d_model] add per unit of the final norm's denominator. */
+    NDArray readOut(NDArray directions) {
+        return kernels.apply("read_out", directions, weights.finalNorm(), weights.head());
+    }
+
+    /** In f32. */
+    NDArray wide(NDArray x) {
+        return precision == Precision.F32 ? x : kernels.apply("wide", x);
+    }
+
+    @Override
+    public void close() {
+        kernels.close();
+    }
+
+    /** What the blocks of one pass share. */
+    private final class Run {
+
+        private final NDArray ids;
+        private final Placement placement;
+        private final Pass pass;
+        private final @Nullable KeyValueCache cache;
+        private final Set<HookPoint> wanted;
+        private final Map<HookPoint, NDArray> taken = new HashMap<>();
+        private final Map<Integer, NDArray> masks = new HashMap<>();
+        private final List<NDArray> turns;
+        private final List<NDArray> localTurns;
+
+        Run(NDArray ids, Placement placement, Pass pass, @Nullable KeyValueCache cache) {
+            this.ids = ids;
+            this.placement = placement;
+            this.pass = pass;
+            this.cache = cache;
+            this.wanted =
+                    pass.taps().stream().map(tap -> checked(tap).canonical()).collect(Collectors.toSet());
+            this.turns = turns(rotary);
+            this.localTurns = localRotary == rotary ? turns : turns(localRotary);
+        }
+
+        private HookPoint checked(HookPoint tap) {
+            try {
+                config.require(tap);
+                return tap;
+            } catch (LacunaException e) {
+                throw new IllegalArgumentException(e.getMessage(), e);
+            }
+        }
+
+        /** cos and sin for the positions of the pass. */
+        private List<NDArray> turns(@Nullable Rotary table) {
+            if (table == null) {
+                return List.of(nothing.get(0), nothing.get(0));
+            }
+            NDArray own = placement.positions();
+            return own == null
+                    ? List.of(
+                            table.cos(placement.start(), placement.count()),
+                            table.sin(placement.start(), placement.count()))
+                    : List.of(table.cos(own, placement.last()), table.sin(own, placement.last()));
+        }
+
+        /** i64 [1 or batch, pos]; empty where positions are not learned. */
+        NDArray positions() {
+            if (rotary != null) {
+                return nothing.get(0);
+            }
+            NDArray own = placement.positions();
+            return own == null
+                    ? manager.arange(placement.start(), placement.start() + placement.count(), 1)
+                            .toType(ids.getDataType(), false)
+                            .expandDims(0)
+                    : own;
+        }
+
+        NDArray block(int block, NDArray x) {
+            List<NDArray> past = cache == null || cache.length() == 0 ? nothing : cache.of(block);
+            List<HookPoint> inner = INNER.stream()
+                    .map(kind -> new HookPoint(kind, block))
+                    .filter(wanted::contains)
+                    .toList();
+            if (cache == null && inner.isEmpty()) {
+                return call("block", block, x, past).get(0);
+            }
+            NDList out = call(inner.isEmpty() ? "block_caching" : "block_sites", block, x, past);
+            if (cache != null) {
+                cache.put(block, out.get(1), out.get(2));
+            }
+            inner.forEach(hook -> take(hook, out.get(3 + INNER.indexOf(hook.kind()))));
+            return out.get(0);
+        }
+
+        private NDList call(String method, int block, NDArray x, List<NDArray> past) {
+            LoraAdapter adapter = pass.adapter() != null && pass.adapter().touches(block) ? pass.adapter() : null;
+            List<NDArray> turn = config.attention().sliding().contains(block) ? localTurns : turns;
+            return kernels.call(
+                    method,
+                    x,
+                    turn.get(0),
+                    turn.get(1),
+                    mask(config.attention().window(block)),
+                    weights.blocks().get(block),
+                    adapter == null ? nothing : adapter.ofBlock(block),
+                    adapter == null ? noSettings : adapter.settings(pass),
+                    past);
+        }
+
+        /** Empty where plain causal attention, or one query that sees all before it, needs none. */
+        private NDArray mask(int window) {
+            boolean hides = placement.hides(window);
+            boolean many = placement.count() > 1;
+            boolean capped = config.attention().softCap() > 0; // written out, so causality needs a mask, too
+            boolean needed = hides || placement.valid() != null || (many && (capped || placement.start() > 0));
+            return needed ? masks.computeIfAbsent(hides ? window : 0, this::makeMask) : nothing.get(0);
+        }
+
+        private NDArray makeMask(int window) {
+            NDArray shape = host.create(new long[] {placement.start(), placement.count(), window});
+            NDArray valid = placement.valid() == null ? nothing.get(0) : placement.valid();
+            return kernels.apply("mask", ids, shape, valid); // [1 or batch, 1, queries, keys]
+        }
+
+        void take(HookPoint hook, NDArray x) {
+            if (wanted.contains(hook)) {
+                taken.put(hook, wide(x));
+            }
+        }
+
+        /** A state behind which a block has run is not needed any more, unless it is a tap, or gradients or edits may hold it. */
+        void free(NDArray before) {
+            if (pass.edits().isEmpty() && !Tape.isRecording() && !taken.containsValue(before)) {
+                before.close();
+            }
+        }
+    }
+}
