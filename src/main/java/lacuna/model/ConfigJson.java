@@ -1,6 +1,7 @@
 package lacuna.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
@@ -95,6 +96,44 @@ record ConfigJson(Path file, JsonNode node) {
             throw new LacunaException(file + " asks for " + heads + " heads of width " + headWidth
                     + ", more than any model has; the file is damaged. Fetch it again.");
         }
+    }
+
+    /** Checks that heads share the width evenly. */
+    void requireEvenSplit(int width, int heads) throws LacunaException {
+        if (width % heads != 0) {
+            throw new LacunaException(
+                    file + " is contradictory: " + heads + " heads do not share a width of " + width + " evenly.");
+        }
+    }
+
+    /** How many dimensions of a head turn, as a share of its width: newer spelling first. */
+    int turning(int headWidth, String key, double otherwise) throws LacunaException {
+        double share = number(
+                node.path("rope_parameters"),
+                "partial_rotary_factor",
+                number(key, number("partial_rotary_factor", otherwise)));
+        int turning = (int) (headWidth * share);
+        if (turning < 2 || turning % 2 != 0 || turning > headWidth) {
+            throw new LacunaException(file + " lets a share of " + share + " of each head turn, which is not an even"
+                    + " number of its " + headWidth + " dimensions.");
+        }
+        return turning;
+    }
+
+    /** A part of the file, as a file of its own. */
+    ConfigJson inside(String key) throws LacunaException {
+        if (!node.path(key).isObject()) {
+            throw new LacunaException(file + " has no " + key + "; it is damaged. Fetch it again.");
+        }
+        return new ConfigJson(file, node.path(key));
+    }
+
+    /** The same with a value for a key that is missing. */
+    ConfigJson withDefault(String key, int value) {
+        if (node.hasNonNull(key) || !(node instanceof ObjectNode object)) {
+            return this;
+        }
+        return new ConfigJson(file, object.deepCopy().put(key, value));
     }
 
     /** The blocks that attend to a window only: by {@code layer_types} where it is there, else by the family's rule. */

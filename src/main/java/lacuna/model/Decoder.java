@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import lacuna.run.LacunaException;
 import lacuna.tensor.Kernels;
 import lacuna.tensor.Tape;
@@ -49,8 +50,7 @@ final class Decoder implements AutoCloseable {
         this.weights = weights;
         this.precision = precision;
         this.manager = manager;
-        this.kernels = Kernels.load(
-                torch, Decoder.class, List.of(SHARED, family.kernels()), attributes(family, config, precision));
+        this.kernels = Kernels.load(torch, Decoder.class, texts(family), attributes(family, config, precision));
         this.host = manager.newSubManager(Device.cpu());
         this.nothing = List.of(lasting(manager.create(new Shape(0))));
         this.noSettings = lasting(host.create(new double[] {0, 0}));
@@ -60,6 +60,10 @@ final class Decoder implements AutoCloseable {
         this.localRotary = turning == 0 || attention.localRope().equals(attention.rope())
                 ? rotary
                 : new Rotary(manager, attention.localRope(), turning);
+    }
+
+    private static List<String> texts(Family family) {
+        return Stream.concat(Stream.of(SHARED), family.kernels().stream()).toList();
     }
 
     private static Map<String, Object> attributes(Family family, ModelConfig config, Precision precision) {

@@ -26,10 +26,8 @@ interface Family {
     /** Names, shapes and order of the tensors. */
     Layout layout(ModelConfig config);
 
-    /** The resource with the family's own kernels: {@code block_sites}, {@code final_norm} and {@code through_norm}. */
-    default String kernels() {
-        return modelType() + ".torchscript";
-    }
+    /** The texts with the family's own kernels: {@code block_sites}, {@code final_norm} and {@code through_norm}. */
+    List<String> kernels();
 
     /** Factor on token embeddings. */
     default double embeddingScale(ModelConfig config) {
@@ -37,7 +35,16 @@ interface Family {
     }
 
     /** What this program can run. */
-    Map<String, Family> ALL = Stream.<Family>of(new Llama(), new Gemma2())
+    Map<String, Family> ALL = Stream.of(
+                    new Llama(),
+                    new Mistral(),
+                    new Qwen2(),
+                    new Qwen3(),
+                    new Gemma2(),
+                    Gemma3.text(),
+                    Gemma3.withImages(),
+                    new Gpt2(),
+                    new GptNeoX())
             .collect(Collectors.toMap(Family::modelType, Function.identity(), (a, b) -> a, LinkedHashMap::new));
 
     /** The family of a configuration that has been read. */

@@ -71,6 +71,11 @@ final class Gemma2 implements Family {
     }
 
     @Override
+    public List<String> kernels() {
+        return List.of("gemmanorm.torchscript", "gemma2.torchscript");
+    }
+
+    @Override
     public double embeddingScale(ModelConfig config) {
         return Math.sqrt(config.width());
     }

@@ -49,6 +49,11 @@ final class Llama implements Family {
     }
 
     @Override
+    public List<String> kernels() {
+        return List.of("rmsnorm.torchscript", "llama.torchscript");
+    }
+
+    @Override
     public Layout layout(ModelConfig c) {
         long queries = (long) c.heads() * c.headWidth();
         long keys = (long) c.keyValueHeads() * c.headWidth();

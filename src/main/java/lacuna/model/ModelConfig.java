@@ -55,6 +55,26 @@ public record ModelConfig(
         return Family.of(this).layout(this).parameters();
     }
 
+    /** With another attention. */
+    ModelConfig with(Attention other) {
+        return new ModelConfig(
+                family,
+                layers,
+                width,
+                heads,
+                keyValueHeads,
+                headWidth,
+                mlpWidth,
+                vocabulary,
+                contextLength,
+                normEpsilon,
+                other,
+                logitSoftCap,
+                parallel,
+                tied,
+                storedAs);
+    }
+
     /** Width of the activations at a hook point. */
     public int widthAt(HookPoint hook) {
         return hook.kind() == HookPoint.Kind.ATTN_Z ? heads * headWidth : width;

@@ -13,7 +13,7 @@ class FamilyReferenceTest {
     private static final Path RESOURCES = Path.of("src/test/resources/model");
 
     @ParameterizedTest
-    @ValueSource(strings = {"llama3", "gemma2"})
+    @ValueSource(strings = {"llama3", "mistral", "qwen2", "qwen3", "gemma2", "gemma3_text", "gpt2", "gpt_neox"})
     void agreesWithTransformers(String folder) throws Exception {
         try (Torch torch = Torch.start(Torch.DeviceChoice.CPU)) {
             int before = torch.liveArrays();
