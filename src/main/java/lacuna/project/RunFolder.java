@@ -90,6 +90,23 @@ public final class RunFolder {
     }
 
     /**
+     * A stopped run as it would be lined up again: with what it was started with. It goes on from what is in the folder.
+     *
+     * @throws LacunaException if nothing was ever started here
+     */
+    public RunQueue.Entry requestAgain(String name) throws LacunaException {
+        RunSettings started =
+                settings().orElseThrow(() -> new LacunaException(folder + " holds no run. Start a new one."));
+        UnlearnConfig config = started.unlearning();
+        if (config == null) {
+            throw new LacunaException(folder + " does not say how it was trained. Start a new run.");
+        }
+        RunRequest request =
+                new RunRequest(started.source(), null, started.selection(), config, started.scheduleOrNone());
+        return new RunQueue.Entry(name, request, AfterTraining.STOP);
+    }
+
+    /**
      * Takes the folder for a run: an empty one gets its settings, one with the same settings is gone on with.
      *
      * @return what is recorded: of the run's first start

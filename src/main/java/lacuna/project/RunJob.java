@@ -87,6 +87,18 @@ public final class RunJob {
         });
     }
 
+    /** What a queue asks for: begins the run, or goes on with what is in its folder, and evaluates it if that is wanted. */
+    public void carryOut(RunQueue.Entry entry, TrainingListener listener, Progress progress) throws LacunaException {
+        if (folder.has(RunFolder.SELECTION)) {
+            resume(listener, progress);
+        } else {
+            train(entry.request(), listener, progress);
+        }
+        if (entry.after() == AfterTraining.EVALUATE) {
+            evaluate(progress);
+        }
+    }
+
     /**
      * Measures a trained run before and after, and writes {@code evaluation.json} and {@code summary.json} into its folder.
      *

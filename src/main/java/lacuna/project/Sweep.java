@@ -81,6 +81,42 @@ public record Sweep(
         return entries;
     }
 
+    /** All runs on top of settings that are already whole, such as those of a form. */
+    public List<RunQueue.Entry> expand(RunRequest base) throws LacunaException {
+        List<RunQueue.Entry> entries = new ArrayList<>();
+        for (Map<String, JsonNode> values : combinations()) {
+            String runName = name + "-" + String.format("%02d", entries.size() + 1) + words(values, "-", "", "-");
+            entries.add(new RunQueue.Entry(safe(runName), over(base, values), after()));
+        }
+        return entries;
+    }
+
+    private static RunRequest over(RunRequest base, Map<String, JsonNode> values) throws LacunaException {
+        ObjectNode selection = tree(base.selection());
+        ObjectNode training = tree(base.config());
+        for (Map.Entry<String, JsonNode> value : values.entrySet()) {
+            ObjectNode part = OF_SELECTION.contains(value.getKey()) ? selection : training;
+            if (part == training && !training.has(value.getKey())) {
+                throw new LacunaException(base.config().title() + " has no setting '" + value.getKey() + "' to vary.");
+            }
+            part.set(value.getKey(), value.getValue());
+        }
+        // a number of features asks the method to choose them; marks are as many as they are
+        SelectionSource source = values.containsKey("k") ? SelectionSource.AUTOMATIC : base.source();
+        return new RunRequest(
+                source,
+                source == SelectionSource.MARKS ? base.marks() : null,
+                Json.parse(
+                        selection.toString(),
+                        new TypeReference<>() {},
+                        "the selection with" + words(values, ", ", " = ", " ")),
+                Json.parse(
+                        training.toString(),
+                        new TypeReference<>() {},
+                        "the training with" + words(values, ", ", " = ", " ")),
+                base.schedule());
+    }
+
     private List<Map<String, JsonNode>> combinations() throws LacunaException {
         List<Map<String, JsonNode>> all = List.of(Map.of());
         for (Map.Entry<String, List<JsonNode>> setting : vary.entrySet()) {

@@ -10,14 +10,19 @@ import java.util.Optional;
 import lacuna.project.Project;
 import lacuna.project.RunFolder;
 import lacuna.project.RunSettings;
+import lacuna.project.RunSummary;
+import lacuna.run.Json;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
+import lacuna.ui.train.RunMetrics;
 import lacuna.ui.train.RunState;
 import lacuna.ui.train.TrainRun;
+import lacuna.unlearning.Checks;
 import lacuna.unlearning.RunRecord;
 import lacuna.unlearning.TrainingLog;
 import lacuna.unlearning.UnlearnConfig;
 import lacuna.unlearning.UnlearnRun;
+import org.jspecify.annotations.Nullable;
 
 /** The runs that lie in a project's folder. */
 final class RunList {
@@ -59,12 +64,13 @@ final class RunList {
         UnlearnRun files = UnlearnRun.resume(folder);
         String name = String.valueOf(folder.getFileName());
         Instant started = started(settings.get());
+        String failure = RunFolder.at(folder).failure();
         if (!Files.exists(files.record())) {
-            return begun(name, started, settings.get().unlearning());
+            return begun(name, started, settings.get().unlearning(), failure);
         }
         RunRecord record = RunRecord.read(files.record());
         boolean resumable = record.status() != RunRecord.Status.FINISHED && Files.exists(files.checkpoint());
-        String problem = record.problem();
+        String problem = record.problem() == null ? failure : record.problem();
         return Optional.of(new TrainRun(
                 name,
                 started,
@@ -74,16 +80,33 @@ final class RunList {
                 record.stepsPlanned(),
                 TrainingLog.read(files.log()),
                 resumable,
-                problem == null ? "" : problem));
+                problem,
+                metrics(folder),
+                Checks.read(files.checks())));
     }
 
     /** Stopped before the first step: nothing to go on from, but it was asked for and may be wanted again. */
     private static Optional<TrainRun> begun(
-            String name, Instant started, @org.jspecify.annotations.Nullable UnlearnConfig config) {
+            String name, Instant started, @Nullable UnlearnConfig config, String failure) {
         return config == null
                 ? Optional.empty()
                 : Optional.of(new TrainRun(
-                        name, started, RunState.INTERRUPTED, config, 0, config.steps(), List.of(), false, ""));
+                        name,
+                        started,
+                        failure.isEmpty() ? RunState.INTERRUPTED : RunState.FAILED,
+                        config,
+                        0,
+                        config.steps(),
+                        List.of(),
+                        false,
+                        failure,
+                        RunMetrics.NONE,
+                        List.of()));
+    }
+
+    private static RunMetrics metrics(Path folder) throws LacunaException {
+        Path file = folder.resolve(RunFolder.SUMMARY);
+        return Files.exists(file) ? RunMetrics.of(Json.read(file, RunSummary.class)) : RunMetrics.NONE;
     }
 
     private static RunState state(RunRecord.Status status) {

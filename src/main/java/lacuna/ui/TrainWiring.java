@@ -7,12 +7,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import javafx.beans.value.ObservableValue;
+import lacuna.project.AfterTraining;
 import lacuna.project.Marks;
 import lacuna.project.ProjectManifest;
 import lacuna.project.RunFolder;
+import lacuna.project.RunQueue;
 import lacuna.project.RunRequest;
 import lacuna.project.SelectionSettings;
 import lacuna.project.SelectionSource;
+import lacuna.project.Sweep;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
 import lacuna.ui.session.OpenProject;
@@ -20,9 +23,9 @@ import lacuna.ui.session.ProjectFacts.CorpusRole;
 import lacuna.ui.session.Session;
 import lacuna.ui.train.MarkSummary;
 import lacuna.ui.train.PreparedRun;
+import lacuna.ui.train.RunOrder;
 import lacuna.ui.train.TrainPort;
 import lacuna.ui.train.TrainRun;
-import lacuna.unlearning.RunSchedule;
 import lacuna.unlearning.UnlearnConfig;
 import lacuna.unlearning.UnlearnPreset;
 
@@ -78,44 +81,59 @@ final class TrainWiring implements TrainPort {
     }
 
     @Override
-    public PreparedRun prepare(UnlearnConfig config) {
+    public RunQueue queue() throws LacunaException {
+        return RunQueue.open(project.project().runs());
+    }
+
+    @Override
+    public List<RunQueue.Entry> lineUp(RunOrder order) throws LacunaException {
         ProjectManifest manifest = project.manifest();
+        UnlearnConfig config = order.config();
         SelectionSettings selection = manifest.selection()
                 .withMode(config.featureMode().orElse(manifest.selection().mode()));
         session.saveMarks();
         Marks marks = session.marksProperty().get();
-        RunRequest request = new RunRequest(SelectionSource.MARKS, marks, selection, config, RunSchedule.NONE);
-        RunFolder folder = newFolder(config);
-        return new PreparedRun(
-                name(folder),
-                (listener, progress) -> session.engineRoom()
-                        .job(project.project(), folder, progress)
-                        .train(request, listener, progress));
+        RunRequest request = new RunRequest(SelectionSource.MARKS, marks, selection, config, order.schedule());
+        String name = newName(config);
+        if (order.vary().isEmpty()) {
+            return List.of(new RunQueue.Entry(name, request, order.after()));
+        }
+        boolean evaluate = order.after() == AfterTraining.EVALUATE;
+        return new Sweep(name, null, order.vary(), evaluate, 0, null).expand(request);
     }
 
     /** A name that is neither taken on disk nor by a run that still waits. */
-    private RunFolder newFolder(UnlearnConfig config) {
+    private String newName(UnlearnConfig config) {
         LocalDateTime now = LocalDateTime.now(clock);
-        RunFolder folder = RunFolder.create(project.project(), config, now);
-        while (!names.add(name(folder))) {
+        String name = nameAt(config, now);
+        while (!names.add(name)) {
             now = now.plusSeconds(1);
-            folder = RunFolder.create(project.project(), config, now);
+            name = nameAt(config, now);
         }
-        return folder;
+        return name;
     }
 
-    private static String name(RunFolder folder) {
-        return String.valueOf(folder.folder().getFileName());
+    private String nameAt(UnlearnConfig config, LocalDateTime now) {
+        return String.valueOf(
+                RunFolder.create(project.project(), config, now).folder().getFileName());
     }
 
     @Override
-    public PreparedRun resume(String run) {
-        RunFolder folder = RunFolder.at(project.project().runs().resolve(run));
+    public RunQueue.Entry again(String run) throws LacunaException {
+        return folder(run).requestAgain(run);
+    }
+
+    @Override
+    public PreparedRun prepared(RunQueue.Entry entry) {
         return new PreparedRun(
-                run,
+                entry.name(),
                 (listener, progress) -> session.engineRoom()
-                        .job(project.project(), folder, progress)
-                        .resume(listener, progress));
+                        .job(project.project(), folder(entry.name()), progress)
+                        .carryOut(entry, listener, progress));
+    }
+
+    private RunFolder folder(String run) {
+        return RunFolder.at(project.project().runs().resolve(run));
     }
 
     @Override

@@ -9,10 +9,12 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import javafx.scene.layout.Region;
 import lacuna.model.LoraConfig;
 import lacuna.model.Projection;
+import lacuna.project.AfterTraining;
 import lacuna.project.Marks;
 import lacuna.project.Marks.Mark;
 import lacuna.project.Marks.Verdict;
@@ -24,11 +26,14 @@ import lacuna.ui.session.OpenProject;
 import lacuna.ui.session.Session;
 import lacuna.ui.task.InlineJobs;
 import lacuna.ui.train.PreparedRun;
+import lacuna.ui.train.RunOrder;
 import lacuna.ui.train.RunState;
 import lacuna.ui.train.TrainRun;
 import lacuna.unlearning.CrispConfig;
+import lacuna.unlearning.RunSchedule;
 import lacuna.unlearning.TrainingListener;
 import lacuna.unlearning.TrainingStep;
+import lacuna.unlearning.UnlearnConfig;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +99,13 @@ class TrainWiringTest {
         }
     }
 
+    private PreparedRun prepared(UnlearnConfig config) {
+        return fx.call(() -> {
+            RunOrder order = new RunOrder(config, RunSchedule.NONE, AfterTraining.STOP, Map.of());
+            return wiring.prepared(wiring.lineUp(order).get(0));
+        });
+    }
+
     private TrainRun onlyRun() {
         List<TrainRun> runs = fx.call(() -> wiring.runs(Progress.NONE));
         assertThat(runs).hasSize(1);
@@ -102,7 +114,7 @@ class TrainWiringTest {
 
     @Test
     void goesOnWithTheFeaturesItBeganWithThoughOtherMarksAreSetSince() {
-        PreparedRun run = fx.call(() -> wiring.prepare(project.unlearning()));
+        PreparedRun run = prepared(project.unlearning());
         Stop stop = new Stop(3);
         fx.run(() -> assertThatThrownBy(() -> run.work().run(stop, stop)).isInstanceOf(Cancelled.class));
         assertThat(onlyRun().state()).isEqualTo(RunState.CANCELLED);
@@ -111,7 +123,7 @@ class TrainWiringTest {
 
         fx.run(() -> session.setMarks(Marks.NONE));
         fx.run(() -> session.saveMarks());
-        fx.run(() -> wiring.resume(run.name()).work().run(TrainingListener.NONE, Progress.NONE));
+        fx.run(() -> wiring.prepared(wiring.again(run.name())).work().run(TrainingListener.NONE, Progress.NONE));
 
         assertThat(onlyRun().state()).isEqualTo(RunState.FINISHED);
         assertThat(onlyRun().steps()).hasSize(6);
@@ -120,7 +132,7 @@ class TrainWiringTest {
 
     @Test
     void trainsOnTheMarksOfTheMomentItWasQueued() {
-        PreparedRun run = fx.call(() -> wiring.prepare(project.unlearning()));
+        PreparedRun run = prepared(project.unlearning());
         fx.run(() -> session.setMarks(Marks.NONE));
         fx.run(() -> session.saveMarks());
         fx.run(() -> run.work().run(TrainingListener.NONE, Progress.NONE));
@@ -134,15 +146,16 @@ class TrainWiringTest {
         Set<Projection> two = EnumSet.of(Projection.O, Projection.DOWN);
         LoraConfig lora = new LoraConfig(3, 5, 0, two, base.lora().blocks());
         CrispConfig asked = base.withLora(lora).withSteps(1).withSeed(77);
-        fx.run(() -> wiring.prepare(asked).work().run(TrainingListener.NONE, Progress.NONE));
+        PreparedRun run = prepared(asked);
+        fx.run(() -> run.work().run(TrainingListener.NONE, Progress.NONE));
 
         assertThat(onlyRun().config()).isEqualTo(asked);
     }
 
     @Test
     void namesTwoRunsOfOneSecondApart() {
-        String first = fx.call(() -> wiring.prepare(project.unlearning())).name();
-        String second = fx.call(() -> wiring.prepare(project.unlearning())).name();
+        String first = prepared(project.unlearning()).name();
+        String second = prepared(project.unlearning()).name();
 
         assertThat(second).isNotEqualTo(first);
     }

@@ -16,7 +16,14 @@ public enum SeriesColor {
     TOTAL("#24262d", "#e6e7eb"),
     COHERENCE("#9c3f8a", "#d88fcb"),
     /** Mean activity of the suppressed features. */
-    ACTIVITY("#8f6a00", "#dfb53c");
+    ACTIVITY("#8f6a00", "#dfb53c"),
+    // several runs beside each other, where the colour says which run and the chart says what of it
+    RUN_1("#2f55c8", "#8fa8ff"),
+    RUN_2("#b4490c", "#f0964f"),
+    RUN_3("#0b7f5f", "#47cda6"),
+    RUN_4("#9a3580", "#dd8fcf"),
+    RUN_5("#75600a", "#d8bd4a"),
+    RUN_6("#4f6472", "#9fb6c4");
 
     private final Color light;
     private final Color dark;

@@ -4,59 +4,88 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
-import javafx.collections.FXCollections;
 import javafx.collections.ListChangeListener;
-import javafx.collections.ObservableList;
 import javafx.geometry.Pos;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
-import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import javafx.util.StringConverter;
+import javafx.util.Subscription;
 import lacuna.ui.theme.SeriesColor;
 import lacuna.ui.theme.ThemeManager;
 import lacuna.ui.widget.CurvePoint;
 import lacuna.ui.widget.LiveChart;
 import lacuna.unlearning.TrainingStep;
 import lacuna.unlearning.UnlearnConfig;
-import org.jspecify.annotations.Nullable;
 
-/** Curves of the selected run, and in grey those of a second one. */
+/**
+ * Curves of the selected run: its losses, each in its colour. Where others are ticked in the list, one quantity of all of them, each run
+ * in its colour.
+ */
 final class RunCharts extends VBox {
 
-    /** One quantity of a step and how it is drawn. */
+    /** One quantity of a step and how it is drawn when a run stands alone. */
     private record Quantity(
             String name,
             SeriesColor color,
             ToDoubleFunction<UnlearnConfig> weight,
-            ToDoubleFunction<TrainingStep> value) {}
+            ToDoubleFunction<TrainingStep> value) {
+
+        CurvePoint point(RunEntry run, TrainingStep step) {
+            return new CurvePoint(step.step(), weight.applyAsDouble(run.config()) * value.applyAsDouble(step));
+        }
+    }
+
+    /** A curve: one quantity of one run. */
+    private record Line(String name, RunEntry run, Quantity quantity) {}
+
+    /** A chart and what it draws. */
+    private record Plot(LiveChart chart, List<Line> lines) {
+
+        void add(Line line, SeriesColor color) {
+            chart.addSeries(line.name(), color);
+            lines.add(line);
+            refill(line);
+        }
+
+        void refill(Line line) {
+            chart.replace(
+                    line.name(),
+                    line.run().steps().stream()
+                            .map(step -> line.quantity().point(line.run(), step))
+                            .toList());
+        }
+    }
 
     /** Colours of a method's losses in their order: what is forgotten, what is kept, what is kept in general. */
     private static final List<SeriesColor> COLORS =
             List.of(SeriesColor.TARGET, SeriesColor.BENIGN, SeriesColor.COHERENCE);
 
-    private static final List<Quantity> ACTIVITY = List.of(new Quantity(
+    private static final List<SeriesColor> RUNS = List.of(
+            SeriesColor.RUN_1,
+            SeriesColor.RUN_2,
+            SeriesColor.RUN_3,
+            SeriesColor.RUN_4,
+            SeriesColor.RUN_5,
+            SeriesColor.RUN_6);
+
+    private static final Quantity TOTAL = new Quantity("Total", SeriesColor.TOTAL, any -> 1, TrainingStep::total);
+    private static final Quantity ACTIVITY = new Quantity(
             "Mean activation",
             SeriesColor.ACTIVITY,
-            config -> 1,
-            step -> step.suppressedActivity().orElse(Double.NaN)));
-    private static final String LOSS_AXIS = "Loss, as weighted in the total";
-    private static final String ACTIVITY_AXIS = "On target tokens";
-    private static final String SECOND = " of ";
+            any -> 1,
+            step -> step.suppressedActivity().orElse(Double.NaN));
 
     private final TrainModel model;
     private final ThemeManager themes;
     private final HBox charts = new HBox();
-    private final ComboBox<RunEntry> overlay = new ComboBox<>();
-    private final ObservableList<RunEntry> others = FXCollections.observableArrayList();
-    private final ListChangeListener<TrainingStep> onSteps = this::stepsChanged;
-    private List<Quantity> quantities = List.of();
-    private LiveChart losses;
-    private LiveChart activity;
-    private @Nullable RunEntry shown;
+    private final Label hint = new Label("Tick runs in the list to draw them beside this one");
+    private final ComboBox<String> compared = new ComboBox<>();
+    private final List<Plot> plots = new ArrayList<>();
+    private Subscription drawn = Subscription.EMPTY;
+    private Subscription ticks = Subscription.EMPTY;
 
     RunCharts(TrainModel model, ThemeManager themes) {
         this.model = model;
@@ -64,13 +93,12 @@ final class RunCharts extends VBox {
         getStyleClass().add("run-charts");
         charts.getStyleClass().add("run-chart-row");
         VBox.setVgrow(charts, Priority.ALWAYS);
-        losses = chart(quantities, LOSS_AXIS, null);
-        activity = chart(ACTIVITY, ACTIVITY_AXIS, null);
         getChildren().addAll(tools(), charts);
-        place();
-        model.selectedProperty().subscribe(this::follow);
-        model.overlayProperty().subscribe(this::rebuild);
-        model.runs().addListener((ListChangeListener<RunEntry>) change -> offerOthers());
+        compared.setValue(TOTAL.name());
+        compared.valueProperty().subscribe(name -> draw());
+        model.selectedProperty().subscribe(run -> draw());
+        model.runs().addListener((ListChangeListener<RunEntry>) change -> watchTicks());
+        watchTicks();
     }
 
     private HBox tools() {
@@ -78,78 +106,86 @@ final class RunCharts extends VBox {
         title.getStyleClass().add("subheading");
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
-        Label label = new Label("Overlay, in grey");
-        label.getStyleClass().add("caption");
-        overlay.setId("run-overlay");
-        overlay.setItems(others);
-        overlay.setPromptText("none");
-        overlay.setPrefWidth(232);
-        overlay.setConverter(new StringConverter<>() {
-            @Override
-            public String toString(@Nullable RunEntry run) {
-                return run == null ? "none" : run.name();
-            }
-
-            @Override
-            public @Nullable RunEntry fromString(String text) {
-                return null;
-            }
-        });
-        overlay.valueProperty().bindBidirectional(model.overlayProperty());
-        label.setLabelFor(overlay);
-        HBox line = new HBox(8, title, space, label, overlay);
+        hint.getStyleClass().add("caption");
+        compared.setId("run-compared");
+        compared.setPrefWidth(140);
+        compared.setAccessibleText("Loss that is compared");
+        HBox line = new HBox(8, title, space, hint, compared);
         line.setAlignment(Pos.CENTER_LEFT);
+        line.setMinHeight(30);
         return line;
     }
 
-    private void offerOthers() {
-        RunEntry chosen = model.overlayProperty().get();
-        List<RunEntry> rest = model.runs().stream()
-                .filter(run -> run != model.selectedProperty().get())
+    private void watchTicks() {
+        ticks.unsubscribe();
+        ticks = Subscription.EMPTY;
+        for (RunEntry run : model.runs()) {
+            ticks = ticks.and(run.overlaidProperty().subscribe((before, now) -> draw()));
+        }
+        if (!model.runs().containsAll(overlaid())
+                || !plots.isEmpty() && drawnRuns().size() != runsToDraw().size()) {
+            draw();
+        }
+    }
+
+    private List<RunEntry> overlaid() {
+        RunEntry selected = model.selectedProperty().get();
+        return model.runs().stream()
+                .filter(run -> run != selected && run.overlaidProperty().get())
                 .toList();
-        if (chosen != null && !rest.contains(chosen)) {
-            model.overlayProperty().set(null);
-        }
-        if (!others.equals(withNone(rest))) {
-            others.setAll(withNone(rest));
-        }
     }
 
-    // a null item is the way back to no overlay
-    @SuppressWarnings("NullAway")
-    private static List<RunEntry> withNone(List<RunEntry> rest) {
-        List<RunEntry> all = new ArrayList<>();
-        all.add(null);
-        all.addAll(rest);
-        return all;
+    private List<RunEntry> runsToDraw() {
+        List<RunEntry> runs = new ArrayList<>();
+        RunEntry selected = model.selectedProperty().get();
+        if (selected != null) {
+            runs.add(selected);
+        }
+        runs.addAll(overlaid());
+        return runs;
     }
 
-    private void follow(@Nullable RunEntry run) {
-        RunEntry before = shown;
-        if (before != null) {
-            before.steps().removeListener(onSteps);
-        }
-        shown = run;
-        if (run != null) {
-            run.steps().addListener(onSteps);
-        }
-        offerOthers();
-        List<Quantity> needed = run == null ? quantities : losses(run.config());
-        if (!names(needed).equals(names(quantities))) {
-            quantities = needed;
-            rebuild(model.overlayProperty().get());
-        }
-        refill();
+    private List<RunEntry> drawnRuns() {
+        return plots.get(0).lines().stream().map(Line::run).distinct().toList();
     }
 
-    private static List<String> names(List<Quantity> quantities) {
-        return quantities.stream().map(Quantity::name).toList();
+    private void draw() {
+        List<RunEntry> runs = runsToDraw();
+        boolean comparing = runs.size() > 1;
+        compared.setVisible(comparing);
+        compared.setManaged(comparing);
+        hint.setText(comparing ? "Compared" : "Tick runs in the list to draw them beside this one");
+        plots.clear();
+        List<Quantity> losses =
+                runs.isEmpty() ? List.of(TOTAL) : losses(runs.get(0).config());
+        offer(losses);
+        if (comparing) {
+            Quantity chosen = losses.stream()
+                    .filter(quantity -> quantity.name().equals(compared.getValue()))
+                    .findFirst()
+                    .orElse(TOTAL);
+            plots.add(compare(runs, chosen, chosen.name() + " loss, as weighted in the total"));
+            plots.add(compare(runs, ACTIVITY, "Mean activation on target tokens"));
+        } else {
+            plots.add(alone(runs, losses, "Loss, as weighted in the total"));
+            plots.add(alone(runs, List.of(ACTIVITY), "On target tokens"));
+        }
+        place();
+        listen(runs);
+    }
+
+    private void offer(List<Quantity> losses) {
+        List<String> names = losses.stream().map(Quantity::name).toList();
+        if (!compared.getItems().equals(names)) {
+            String before = compared.getValue();
+            compared.getItems().setAll(names);
+            compared.setValue(names.contains(before) ? before : TOTAL.name());
+        }
     }
 
     /** The total, then the method's own. */
     private static List<Quantity> losses(UnlearnConfig config) {
-        List<Quantity> all = new ArrayList<>();
-        all.add(new Quantity("Total", SeriesColor.TOTAL, any -> 1, TrainingStep::total));
+        List<Quantity> all = new ArrayList<>(List.of(TOTAL));
         for (String name : config.lossWeights().keySet()) {
             all.add(new Quantity(
                     name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1),
@@ -160,49 +196,25 @@ final class RunCharts extends VBox {
         return all;
     }
 
-    private LiveChart chart(List<Quantity> quantities, String label, @Nullable RunEntry second) {
-        LiveChart chart = new LiveChart(themes, "Step", label);
-        quantities.forEach(quantity -> chart.addSeries(quantity.name(), quantity.color()));
-        if (second != null) {
-            for (Quantity quantity : quantities) { // after the first run's, hence beneath them
-                chart.addSeries(quantity.name() + SECOND + second.name(), SeriesColor.BEFORE);
-            }
-            quantities.forEach(quantity -> join(
-                    legendSwitch(chart, quantity.name()),
-                    legendSwitch(chart, quantity.name() + SECOND + second.name())));
+    private Plot alone(List<RunEntry> runs, List<Quantity> quantities, String axis) {
+        Plot plot = new Plot(new LiveChart(themes, "Step", axis), new ArrayList<>());
+        for (RunEntry run : runs) {
+            quantities.forEach(quantity -> plot.add(new Line(quantity.name(), run, quantity), quantity.color()));
         }
-        return chart;
+        return plot;
     }
 
-    /** One legend entry switches a quantity in both runs. */
-    private static void join(ToggleButton first, ToggleButton second) {
-        second.selectedProperty().bind(first.selectedProperty());
-        second.setVisible(false);
-        second.setManaged(false);
-    }
-
-    private static ToggleButton legendSwitch(LiveChart chart, String name) {
-        return chart.lookupAll(".legend-switch").stream()
-                .map(ToggleButton.class::cast)
-                .filter(button -> button.getText().equals(name))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private void rebuild(@Nullable RunEntry second) {
-        losses = chart(quantities, LOSS_AXIS, second);
-        activity = chart(ACTIVITY, ACTIVITY_AXIS, second);
-        if (second != null) {
-            quantities.forEach(
-                    quantity -> losses.replace(quantity.name() + SECOND + second.name(), points(second, quantity)));
-            ACTIVITY.forEach(
-                    quantity -> activity.replace(quantity.name() + SECOND + second.name(), points(second, quantity)));
+    private Plot compare(List<RunEntry> runs, Quantity quantity, String axis) {
+        Plot plot = new Plot(new LiveChart(themes, "Step", axis), new ArrayList<>());
+        for (RunEntry run : runs) {
+            plot.add(new Line(run.name(), run, quantity), RUNS.get(plot.lines().size() % RUNS.size()));
         }
-        place();
-        refill();
+        return plot;
     }
 
     private void place() {
+        LiveChart losses = plots.get(0).chart();
+        LiveChart activity = plots.get(1).chart();
         HBox.setHgrow(losses, Priority.ALWAYS);
         HBox.setHgrow(activity, Priority.ALWAYS);
         losses.setPrefWidth(520);
@@ -212,34 +224,35 @@ final class RunCharts extends VBox {
         charts.getChildren().setAll(losses, activity);
     }
 
-    private void refill() {
-        RunEntry run = shown;
-        quantities.forEach(quantity -> losses.replace(quantity.name(), points(run, quantity)));
-        ACTIVITY.forEach(quantity -> activity.replace(quantity.name(), points(run, quantity)));
+    private void listen(List<RunEntry> runs) {
+        drawn.unsubscribe();
+        drawn = Subscription.EMPTY;
+        for (RunEntry run : runs) {
+            ListChangeListener<TrainingStep> onSteps = change -> grown(run, change);
+            run.steps().addListener(onSteps);
+            drawn = drawn.and(() -> run.steps().removeListener(onSteps));
+        }
     }
 
-    private void stepsChanged(ListChangeListener.Change<? extends TrainingStep> change) {
-        RunEntry run = shown;
-        while (run != null && change.next()) {
-            if (change.wasRemoved()) {
-                refill();
-                return;
-            }
-            for (TrainingStep step : change.getAddedSubList()) {
-                quantities.forEach(quantity -> losses.append(quantity.name(), point(run, step, quantity)));
-                ACTIVITY.forEach(quantity -> activity.append(quantity.name(), point(run, step, quantity)));
+    private void grown(RunEntry run, ListChangeListener.Change<? extends TrainingStep> change) {
+        while (change.next()) {
+            for (Plot plot : plots) {
+                for (Line line : plot.lines()) {
+                    if (line.run() == run) {
+                        grow(plot, line, change);
+                    }
+                }
             }
         }
     }
 
-    private static List<CurvePoint> points(@Nullable RunEntry run, Quantity quantity) {
-        return run == null
-                ? List.of()
-                : run.steps().stream().map(step -> point(run, step, quantity)).toList();
-    }
-
-    private static CurvePoint point(RunEntry run, TrainingStep step, Quantity quantity) {
-        double weight = quantity.weight().applyAsDouble(run.config());
-        return new CurvePoint(step.step(), weight * quantity.value().applyAsDouble(step));
+    private static void grow(Plot plot, Line line, ListChangeListener.Change<? extends TrainingStep> change) {
+        if (change.wasRemoved()) {
+            plot.refill(line);
+            return;
+        }
+        for (TrainingStep step : change.getAddedSubList()) {
+            plot.chart().append(line.name(), line.quantity().point(line.run(), step));
+        }
     }
 }

@@ -19,14 +19,19 @@ final class RunDrawer extends VBox {
     private final ListView<String> log = new ListView<>();
     private final StackPane body = new StackPane();
 
-    RunDrawer(TrainModel model) {
+    RunDrawer(TrainModel model, TrainController controller) {
         getStyleClass().add("run-drawer");
         log.getStyleClass().add("run-log");
         log.setId("run-log");
         log.setPlaceholder(new Label("This run has not said anything yet."));
         RunTable table = new RunTable(model);
         ToggleGroup group = new ToggleGroup();
-        HBox tabs = new HBox(4, tab("Runs", table, group), tab("Log", log, group));
+        HBox tabs = new HBox(
+                4,
+                tab("Runs", table, group),
+                tab("Checks", new CheckList(model), group),
+                tab("Log", log, group),
+                new QueueBar(model, controller));
         tabs.setAlignment(Pos.CENTER_LEFT);
         VBox.setVgrow(body, Priority.ALWAYS);
         getChildren().addAll(tabs, body);

@@ -3,10 +3,13 @@ package lacuna.ui.train;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import lacuna.unlearning.LiveCheck;
 import lacuna.unlearning.TrainingStep;
 import lacuna.unlearning.UnlearnConfig;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +29,11 @@ public final class RunEntry {
     // decision: one view for good; a view listens to its list weakly, so one made for each call would fall silent
     private final ObservableList<TrainingStep> stepsView = FXCollections.unmodifiableObservableList(steps);
     private final ObservableList<String> logView = FXCollections.unmodifiableObservableList(log);
+    private final ObservableList<LiveCheck> checks = FXCollections.observableArrayList();
+    private final ObservableList<LiveCheck> checksView = FXCollections.unmodifiableObservableList(checks);
+    private final ReadOnlyObjectWrapper<RunMetrics> metrics =
+            new ReadOnlyObjectWrapper<>(this, "metrics", RunMetrics.NONE);
+    private final BooleanProperty overlaid = new SimpleBooleanProperty(this, "overlaid", false);
     private boolean resumable;
     private String problem = "";
 
@@ -42,6 +50,7 @@ public final class RunEntry {
     static RunEntry of(TrainRun run) {
         RunEntry entry = new RunEntry(run.name(), run.started(), run.config(), run.features(), run.stepsPlanned());
         entry.append(run.steps());
+        entry.measured(run.metrics(), run.checks());
         entry.settle(run.state(), run.resumable(), run.problem());
         return entry;
     }
@@ -91,6 +100,21 @@ public final class RunEntry {
         return logView;
     }
 
+    /** Quick evaluations made while training, in order. */
+    public ObservableList<LiveCheck> checks() {
+        return checksView;
+    }
+
+    /** Of the trained model, once it has been evaluated. */
+    public ReadOnlyObjectProperty<RunMetrics> metricsProperty() {
+        return metrics.getReadOnlyProperty();
+    }
+
+    /** Whether its curves are drawn beside those of the selected run. */
+    public BooleanProperty overlaidProperty() {
+        return overlaid;
+    }
+
     /** Whether it can go on from a checkpoint; meaningful once it has ended. */
     public boolean isResumable() {
         return resumable && !state().isLive() && state() != RunState.FINISHED;
@@ -117,6 +141,18 @@ public final class RunEntry {
     /** Drops steps that a resumed run does again. */
     void cutBefore(int step) {
         steps.removeIf(old -> old.step() >= step);
+    }
+
+    void check(List<LiveCheck> more) {
+        more.forEach(check -> checks.removeIf(old -> old.step() >= check.step()));
+        checks.addAll(more);
+    }
+
+    void measured(RunMetrics now, List<LiveCheck> all) {
+        metrics.set(now);
+        if (!checks.equals(all)) {
+            checks.setAll(all);
+        }
     }
 
     /** "Step 10: unlearn 0.41, retain 0.002, activity 0.3". */

@@ -31,6 +31,7 @@ final class RunHeader extends VBox {
     private final Label left = new Label();
     private final Label gradient = new Label();
     private final Button cancel = new Button("Cancel", Icon.STOP.node(14));
+    private final Button pause = new Button("Pause", Icon.PAUSE.node(14));
     private final Button resume = new Button("Resume", Icon.PLAY.node(14));
     private final Button reuse = new Button("Use these settings");
     private Subscription following = Subscription.EMPTY;
@@ -51,10 +52,12 @@ final class RunHeader extends VBox {
             label.getStyleClass().add("caption");
         }
         cancel.setId("run-cancel");
-        cancel.setOnAction(event -> controller.cancel());
+        cancel.setOnAction(event -> controller.queue().cancel());
+        pause.setId("run-pause");
+        pause.setOnAction(event -> controller.queue().pause());
         resume.setId("run-resume");
         resume.getStyleClass().add("accent");
-        resume.setOnAction(event -> controller.resume());
+        resume.setOnAction(event -> controller.queue().resume());
         reuse.getStyleClass().add("flat");
         reuse.setId("run-reuse");
         reuse.setOnAction(event -> {
@@ -70,7 +73,7 @@ final class RunHeader extends VBox {
     private HBox titleLine() {
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
-        HBox line = new HBox(8, name, chip, space, reuse, resume, cancel);
+        HBox line = new HBox(8, name, chip, space, reuse, resume, pause, cancel);
         line.setAlignment(Pos.CENTER_LEFT);
         line.setMinHeight(32);
         return line;
@@ -117,7 +120,7 @@ final class RunHeader extends VBox {
         return String.join(
                 BETWEEN,
                 "CRISP " + ModeText.title(config.mode()).toLowerCase(java.util.Locale.ROOT),
-                run.features() + " features",
+                run.features() == 0 ? "features chosen by the method" : run.features() + " features",
                 "\u03bb " + Numbers.setting(config.suppression()),
                 "rank " + config.lora().rank() + " on blocks "
                         + config.lora().blocks().first() + "\u2013"
@@ -132,9 +135,12 @@ final class RunHeader extends VBox {
         if (!state.tone().isEmpty()) {
             chip.getStyleClass().add(state.tone());
         }
-        show(cancel, state.isLive());
+        show(cancel, state.isLive() || state == RunState.PAUSED);
+        cancel.setText(state == RunState.QUEUED ? "Remove" : "Cancel");
         cancel.setDisable(state == RunState.STOPPING);
-        show(resume, run.isResumable());
+        show(pause, state == RunState.RUNNING || state == RunState.STOPPING);
+        pause.setDisable(state == RunState.STOPPING);
+        show(resume, run.isResumable() || state == RunState.PAUSED);
         show(progress, state != RunState.FINISHED);
         showStep(run, run.lastProperty().get());
     }
@@ -155,7 +161,8 @@ final class RunHeader extends VBox {
 
     private static String leftText(RunEntry run, OptionalDouble seconds) {
         return switch (run.state()) {
-            case QUEUED -> "Waits for the job that runs now";
+            case QUEUED -> "Waits for its turn";
+            case PAUSED -> "Keeps its place; goes on from its checkpoint";
             case RUNNING ->
                 seconds.isPresent()
                         ? capital(

@@ -5,6 +5,8 @@ public enum RunState {
     QUEUED("Queued", ""),
     RUNNING("Running", "accent"),
     STOPPING("Stopping", "warning"),
+    /** Stopped to go on later; it keeps its place in the queue. */
+    PAUSED("Paused", "warning"),
     FINISHED("Finished", "success"),
     CANCELLED("Cancelled", "warning"),
     FAILED("Failed", "danger"),

@@ -1,42 +1,70 @@
 package lacuna.ui.train;
 
+import java.util.Locale;
+import java.util.function.DoubleFunction;
 import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.value.ObservableValue;
+import javafx.collections.ListChangeListener;
+import javafx.collections.transformation.SortedList;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
-import lacuna.unlearning.TrainingStep;
+import javafx.scene.control.Tooltip;
+import javafx.scene.control.cell.CheckBoxTableCell;
+import lacuna.unlearning.CrispConfig;
 import org.jspecify.annotations.Nullable;
 
-/** All runs of the project, newest first; the selected one's curves are shown. */
+/** All runs of the project with their settings and figures, sortable; the selected one's curves are shown, the ticked ones' beside them. */
 final class RunTable extends TableView<RunEntry> {
 
+    private static final String NONE = "\u2013";
+
     RunTable(TrainModel model) {
-        super(model.runs());
         setId("run-table");
+        setEditable(true);
+        SortedList<RunEntry> sorted = new SortedList<>(model.runs());
+        sorted.comparatorProperty().bind(comparatorProperty());
+        setItems(sorted);
         setColumnResizePolicy(CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
-        getColumns().add(text("Run", 190, RunEntry::name));
-        getColumns().add(text("Mode", 70, run -> capital(run.config().variant())));
-        getColumns().add(text("Started", 104, run -> Numbers.time(run.started())));
+        getColumns().add(overlay());
+        getColumns().add(text("Run", 196, RunEntry::name));
+        getColumns().add(text("Method", 92, RunTable::method));
+        getColumns().add(setting("\u03bb", 48, run -> crisp(run, CrispConfig::suppression)));
+        getColumns().add(setting("Rate", 58, run -> run.config().learningRate()));
+        getColumns().add(setting("Features", 66, run -> run.features() == 0 ? Double.NaN : run.features()));
+        getColumns().add(setting("Seed", 46, run -> (double) run.config().seed()));
         getColumns()
                 .add(number(
                         "Steps",
-                        84,
+                        56,
                         run -> run.lastProperty()
-                                .map(last -> run.done() + " / " + run.planned())
-                                .orElse("0 / " + run.planned())));
-        getColumns().add(number("Unlearn", 66, run -> loss(run, step -> step.loss("unlearn"))));
-        getColumns().add(number("Retain", 62, run -> loss(run, step -> step.loss("retain"))));
-        getColumns().add(number("Coherence", 80, run -> loss(run, step -> step.loss("coherence"))));
+                                .map(last -> (double) run.done())
+                                .orElse(0.0),
+                        value -> String.format(Locale.ROOT, "%.0f", value)));
         getColumns()
-                .add(number(
-                        "Activity",
-                        64,
-                        run -> loss(run, step -> step.suppressedActivity().orElse(Double.NaN))));
+                .add(metric(
+                        "Target",
+                        "Share of target questions answered rightly after training: lower is better.",
+                        RunMetrics::target,
+                        "%.1f %%",
+                        100));
+        getColumns()
+                .add(metric(
+                        "Benign",
+                        "Share of benign questions answered rightly after training: higher is better.",
+                        RunMetrics::benign,
+                        "%.1f %%",
+                        100));
+        getColumns()
+                .add(metric(
+                        "Perplexity",
+                        "On held-out texts after training: lower is better.",
+                        RunMetrics::perplexity,
+                        "%.2f",
+                        1));
         getColumns().add(outcome());
         model.selectedProperty().subscribe(this::show);
         getSelectionModel().selectedItemProperty().subscribe(run -> {
@@ -44,24 +72,38 @@ final class RunTable extends TableView<RunEntry> {
                 model.selectedProperty().set(run);
             }
         });
-        model.runs().addListener((javafx.collections.ListChangeListener<RunEntry>)
+        model.runs().addListener((ListChangeListener<RunEntry>)
                 change -> show(model.selectedProperty().get()));
     }
 
     private void show(@Nullable RunEntry run) {
         if (run != null && run != getSelectionModel().getSelectedItem()) {
             getSelectionModel().select(run);
+            scrollTo(run);
         }
     }
 
-    private static ObservableValue<String> loss(RunEntry run, ToDoubleFunction<TrainingStep> value) {
-        return run.lastProperty()
-                .map(last -> Numbers.loss(value.applyAsDouble(last)))
-                .orElse("\u2013");
+    private static String method(RunEntry run) {
+        return run.config().title() + " " + run.config().variant();
     }
 
-    private static String capital(String word) {
-        return word.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + word.substring(1);
+    private static double crisp(RunEntry run, java.util.function.ToDoubleFunction<CrispConfig> value) {
+        return run.config() instanceof CrispConfig crisp ? value.applyAsDouble(crisp) : Double.NaN;
+    }
+
+    private static TableColumn<RunEntry, Boolean> overlay() {
+        TableColumn<RunEntry, Boolean> column = new TableColumn<>();
+        Label head = new Label("\u223f");
+        head.setTooltip(new Tooltip("Draw its curves beside those of the selected run"));
+        column.setGraphic(head);
+        column.setCellValueFactory(row -> row.getValue().overlaidProperty());
+        column.setCellFactory(CheckBoxTableCell.forTableColumn(column));
+        column.setPrefWidth(34);
+        column.setMinWidth(34);
+        column.setMaxWidth(34);
+        column.setSortable(false);
+        column.setEditable(true);
+        return column;
     }
 
     private static TableColumn<RunEntry, String> text(String title, double width, Function<RunEntry, String> value) {
@@ -71,20 +113,52 @@ final class RunTable extends TableView<RunEntry> {
         return column;
     }
 
-    private static TableColumn<RunEntry, String> number(
-            String title, double width, Function<RunEntry, ObservableValue<String>> value) {
-        TableColumn<RunEntry, String> column = new TableColumn<>(title);
+    private static TableColumn<RunEntry, Double> setting(
+            String title, double width, java.util.function.ToDoubleFunction<RunEntry> value) {
+        return number(title, width, run -> new ReadOnlyObjectWrapper<>(value.applyAsDouble(run)), Numbers::setting);
+    }
+
+    private static TableColumn<RunEntry, Double> metric(
+            String title,
+            String meaning,
+            java.util.function.ToDoubleFunction<RunMetrics> value,
+            String format,
+            double factor) {
+        TableColumn<RunEntry, Double> column = number(
+                "",
+                title.length() > 6 ? 76 : 62,
+                run -> run.metricsProperty().map(value::applyAsDouble),
+                figure -> String.format(Locale.ROOT, format, factor * figure));
+        Label head = new Label(title);
+        head.setTooltip(new Tooltip(meaning));
+        column.setGraphic(head);
+        return column;
+    }
+
+    /** Sorted as numbers; what is not a number shows as a dash, behind all others. */
+    private static TableColumn<RunEntry, Double> number(
+            String title,
+            double width,
+            Function<RunEntry, ObservableValue<Double>> value,
+            DoubleFunction<String> format) {
+        TableColumn<RunEntry, Double> column = new TableColumn<>(title);
         column.setCellValueFactory(row -> value.apply(row.getValue()));
         column.getStyleClass().add("numeric");
         column.setPrefWidth(width);
-        column.setSortable(false); // as text it would sort wrongly
+        column.setCellFactory(ignored -> new TableCell<>() {
+            @Override
+            protected void updateItem(@Nullable Double figure, boolean empty) {
+                super.updateItem(figure, empty);
+                setText(empty || figure == null ? null : figure.isNaN() ? NONE : format.apply(figure));
+            }
+        });
         return column;
     }
 
     private static TableColumn<RunEntry, RunState> outcome() {
-        TableColumn<RunEntry, RunState> column = new TableColumn<>("Outcome");
+        TableColumn<RunEntry, RunState> column = new TableColumn<>("State");
         column.setCellValueFactory(row -> row.getValue().stateProperty());
-        column.setPrefWidth(90);
+        column.setPrefWidth(88);
         column.setCellFactory(ignored -> new TableCell<>() {
             private final Label chip = new Label();
 

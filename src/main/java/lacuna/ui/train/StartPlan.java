@@ -20,19 +20,36 @@ public record StartPlan(boolean possible, String button, String sentence) {
         return new StartPlan(false, "Start training", problem);
     }
 
-    static StartPlan of(UnlearnConfig config, MarkSummary marks, boolean busy, OptionalDouble secondsPerStep) {
-        if (marks.features() == 0) {
+    static StartPlan of(
+            UnlearnConfig config,
+            RunOrder.Extras extras,
+            MarkSummary marks,
+            boolean busy,
+            OptionalDouble secondsPerStep) {
+        boolean needsMarks = config.featureMode().isPresent() && !extras.choosesFeatures();
+        if (needsMarks && marks.features() == 0) {
             return impossible("Nothing is marked for suppression. Mark features in Features, or apply a CRISP preset"
                     + " there.");
         }
+        int runs = extras.runs();
         String steps = config.steps() + (config.steps() == 1 ? " step" : " steps");
-        String time = secondsPerStep.isPresent()
-                ? "About "
-                        + Durations.text(Pace.seconds(secondsPerStep.getAsDouble() * config.steps()))
+        String what = extras.choosesFeatures()
+                ? "The method chooses each run\u2019s features. "
+                : needsMarks
+                        ? "Trains a LoRA adapter that suppresses " + marks.features()
+                                + (marks.features() == 1 ? " feature. " : " features. ")
+                        : "Trains by " + config.title() + ", which needs no features. ";
+        String verb = busy || runs > 1 ? "Queue " : "Start ";
+        return new StartPlan(
+                true,
+                runs == 1 ? verb + steps : verb + runs + " runs of " + steps,
+                what + time(config.steps() * (long) runs, secondsPerStep));
+    }
+
+    private static String time(long steps, OptionalDouble secondsPerStep) {
+        return secondsPerStep.isPresent()
+                ? "About " + Durations.text(Pace.seconds(secondsPerStep.getAsDouble() * steps))
                         + ", at the pace of the last such run."
                 : "How long it takes shows after the first steps.";
-        String what = "Trains a LoRA adapter that suppresses " + marks.features()
-                + (marks.features() == 1 ? " feature. " : " features. ");
-        return new StartPlan(true, (busy ? "Queue " : "Start ") + steps, what + time);
     }
 }

@@ -1,6 +1,7 @@
 package lacuna.ui.train;
 
 import java.util.List;
+import java.util.Optional;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -38,7 +39,12 @@ public final class TrainModel {
     private final ObjectProperty<MarkSummary> marks = new SimpleObjectProperty<>(this, "marks", MarkSummary.NONE);
     private final ObservableList<RunEntry> runs = FXCollections.observableArrayList();
     private final ObjectProperty<@Nullable RunEntry> selected = new SimpleObjectProperty<>(this, "selected", null);
-    private final ObjectProperty<@Nullable RunEntry> overlay = new SimpleObjectProperty<>(this, "overlay", null);
+    private final ObjectProperty<RunOrder.Extras> extras =
+            new SimpleObjectProperty<>(this, "extras", RunOrder.Extras.NONE);
+    private final StringProperty extrasProblem = new SimpleStringProperty(this, "extrasProblem", "");
+    private final ObservableList<String> waiting = FXCollections.observableArrayList();
+    private final BooleanProperty held = new SimpleBooleanProperty(this, "held", false);
+    private final StringProperty queueProblem = new SimpleStringProperty(this, "queueProblem", "");
     private final BooleanProperty busy = new SimpleBooleanProperty(this, "busy", false);
     private final ReadOnlyObjectWrapper<StartPlan> plan =
             new ReadOnlyObjectWrapper<>(this, "plan", StartPlan.NO_PROJECT);
@@ -49,6 +55,9 @@ public final class TrainModel {
         problem.subscribe(this::replan);
         marks.subscribe(this::replan);
         busy.subscribe(this::replan);
+        extras.subscribe(this::replan);
+        extrasProblem.subscribe(this::replan);
+        waiting.subscribe(this::replan);
     }
 
     /** Null while no project is open. */
@@ -85,9 +94,29 @@ public final class TrainModel {
         return selected;
     }
 
-    /** A second run, drawn beneath the first. */
-    public ObjectProperty<@Nullable RunEntry> overlayProperty() {
-        return overlay;
+    /** What the form asks for beside the training itself. */
+    ObjectProperty<RunOrder.Extras> extrasProperty() {
+        return extras;
+    }
+
+    /** What is wrong with that part of the form; empty if nothing is. */
+    StringProperty extrasProblemProperty() {
+        return extrasProblem;
+    }
+
+    /** Names of the runs that wait or are at work, in their order. */
+    public ObservableList<String> waiting() {
+        return waiting;
+    }
+
+    /** Whether the queue stands still until the user lets it go on. */
+    public BooleanProperty heldProperty() {
+        return held;
+    }
+
+    /** What keeps the queue from its work, as a sentence; empty if nothing does. */
+    StringProperty queueProblemProperty() {
+        return queueProblem;
     }
 
     /** Whether a new run would have to wait. */
@@ -100,14 +129,26 @@ public final class TrainModel {
         return plan.getReadOnlyProperty();
     }
 
+    /** A run by the name of its folder. */
+    Optional<RunEntry> named(String name) {
+        return named(runs, name);
+    }
+
+    static Optional<RunEntry> named(List<RunEntry> entries, String name) {
+        return entries.stream().filter(entry -> entry.name().equals(name)).findFirst();
+    }
+
     void replan() {
         UnlearnConfig config = settings.get();
         if (choices.get() == null || config == null) {
             plan.set(StartPlan.NO_PROJECT);
         } else if (!problem.get().isEmpty()) {
             plan.set(StartPlan.impossible(problem.get()));
+        } else if (!extrasProblem.get().isEmpty()) {
+            plan.set(StartPlan.impossible(extrasProblem.get()));
         } else {
-            plan.set(StartPlan.of(config, marks.get(), busy.get(), Pace.expected(config, runs)));
+            boolean mustWait = busy.get() || !waiting.isEmpty();
+            plan.set(StartPlan.of(config, extras.get(), marks.get(), mustWait, Pace.expected(config, runs)));
         }
     }
 }

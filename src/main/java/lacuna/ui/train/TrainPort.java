@@ -2,9 +2,9 @@ package lacuna.ui.train;
 
 import java.util.List;
 import javafx.beans.value.ObservableValue;
+import lacuna.project.RunQueue;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
-import lacuna.unlearning.UnlearnConfig;
 import lacuna.unlearning.UnlearnPreset;
 
 /** What the place Train needs of the open project. On the JavaFX thread, unless said otherwise. */
@@ -25,9 +25,15 @@ public interface TrainPort {
     /** All runs of the project with their curves. On the compute thread. */
     List<TrainRun> runs(Progress progress) throws LacunaException;
 
-    /** Names a new run and captures the marks as they are now. */
-    PreparedRun prepare(UnlearnConfig config);
+    /** The runs that wait, kept with the project. */
+    RunQueue queue() throws LacunaException;
 
-    /** Goes on from the checkpoint of a run, with the settings and features it was started with. */
-    PreparedRun resume(String run);
+    /** Names new runs and captures the marks as they are now; nothing is written yet. */
+    List<RunQueue.Entry> lineUp(RunOrder order) throws LacunaException;
+
+    /** A stopped run, to go on with from its checkpoint, with the settings and features it was started with. */
+    RunQueue.Entry again(String run) throws LacunaException;
+
+    /** What the compute thread does for a run of the queue. */
+    PreparedRun prepared(RunQueue.Entry entry);
 }

@@ -2,6 +2,7 @@ package lacuna.ui.train;
 
 import java.time.Instant;
 import java.util.List;
+import lacuna.unlearning.LiveCheck;
 import lacuna.unlearning.TrainingStep;
 import lacuna.unlearning.UnlearnConfig;
 
@@ -15,6 +16,8 @@ import lacuna.unlearning.UnlearnConfig;
  * @param steps done so far, in order
  * @param resumable whether there is a checkpoint to go on from
  * @param problem why it failed; empty if it did not
+ * @param metrics of the trained model, if it has been evaluated
+ * @param checks made while training
  */
 public record TrainRun(
         String name,
@@ -25,9 +28,12 @@ public record TrainRun(
         int stepsPlanned,
         List<TrainingStep> steps,
         boolean resumable,
-        String problem) {
+        String problem,
+        RunMetrics metrics,
+        List<LiveCheck> checks) {
 
     public TrainRun {
         steps = List.copyOf(steps);
+        checks = List.copyOf(checks);
     }
 }

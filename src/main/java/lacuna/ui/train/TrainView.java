@@ -35,7 +35,8 @@ final class TrainView extends StackPane {
 
     private static Node settings(TrainModel model, TrainController controller) {
         HelpLine help = new HelpLine();
-        ScrollPane form = new ScrollPane(new SettingsForm(model, controller, help));
+        VBox settings = new VBox(new SettingsForm(model, controller, help), new ExtrasForm(model, help));
+        ScrollPane form = new ScrollPane(settings);
         form.setFitToWidth(true);
         form.setId("train-form-scroll");
         form.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
@@ -48,7 +49,8 @@ final class TrainView extends StackPane {
     private static Node right(TrainModel model, TrainController controller, ThemeManager themes) {
         RunCharts charts = new RunCharts(model, themes);
         VBox.setVgrow(charts, Priority.ALWAYS);
-        VBox run = new VBox(new RunHeader(model, controller), new RunCards(model), charts, new RunDrawer(model));
+        VBox run = new VBox(
+                new RunHeader(model, controller), new RunCards(model), charts, new RunDrawer(model, controller));
         run.getStyleClass().add("train-run");
         EmptyState none = new EmptyState(
                 Icon.CHART,

@@ -20,9 +20,17 @@ class TrainControllerTest {
     @RegisterExtension
     final FxTest fx = FxTest.ofSize(200, 100);
 
-    private final FakeTrainPort port = new FakeTrainPort();
+    private final FakeTrainPort port = port();
     private final InlineJobs jobs = new InlineJobs();
     private final Clock clock = Clock.fixed(Instant.parse("2026-11-23T21:00:00Z"), ZoneOffset.UTC);
+
+    private static FakeTrainPort port() {
+        try {
+            return new FakeTrainPort();
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
 
     private TrainController opened() {
         TrainController controller = new TrainController(fx.themes(), jobs, clock, () -> {});
@@ -102,7 +110,7 @@ class TrainControllerTest {
             TrainController controller = opened();
             RunEntry run = controller.model().selectedProperty().get();
             assertThat(run.isResumable()).isTrue();
-            controller.resume();
+            controller.queue().resume();
             assertThat(run.steps())
                     .extracting(TrainingStep::step)
                     .hasSize(sample().steps())

@@ -30,13 +30,14 @@ class TrainFlowTest {
     @RegisterExtension
     final FxTest fx = FxTest.ofSize(1280, 800);
 
-    private final FakeTrainPort port = new FakeTrainPort();
+    private FakeTrainPort port;
     private AppContext context;
     private TrainController train;
     private boolean featuresShown;
 
     @BeforeEach
-    void openWindow() {
+    void openWindow() throws Exception {
+        port = new FakeTrainPort();
         UnlearnConfig sample = UnlearnPreset.all().get(0).config();
         port.stored.add(FakeTrainPort.run(
                 "2026-11-23_191200-aligned", "2026-11-23T19:12:00Z", RunState.FINISHED, sample, 150, 4));
@@ -87,7 +88,7 @@ class TrainFlowTest {
         assertThat(port.prepared.get(0).featureMode().orElseThrow()).isEqualTo(CrispMode.ALIGNED);
         assertThat(fx.<Label>find("#run-steps").getText()).isEqualTo("Step 57 of 100");
         assertThat(fx.<Label>find("#run-state").getText()).isEqualTo("Running");
-        fx.run(() -> train.model().overlayProperty().set(train.model().runs().get(1)));
+        fx.run(() -> train.model().runs().get(1).overlaidProperty().set(true));
         fx.run(() -> fx.<ScrollPane>find("#train-form-scroll").setVvalue(0));
         fx.picturesInBothThemes("train");
         fx.resizeTo(1920, 1080);
