@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -27,7 +28,7 @@ import lacuna.run.LacunaException;
  * A safetensors file, opened for reading: eight bytes of header length (little-endian), a JSON header, raw little-endian data. The
  * header is checked against the file's length before anything is allocated; data are mapped a tensor at a time.
  */
-public final class Safetensors implements AutoCloseable {
+public final class Safetensors implements TensorFile {
 
     private static final long LARGEST_HEADER = 100L << 20;
 
@@ -151,14 +152,28 @@ public final class Safetensors implements AutoCloseable {
         return new Entry(name, dtype, shape, dataStart + begin, end - begin);
     }
 
+    @Override
     public Path file() {
         return file;
     }
 
+    @Override
     public Set<String> names() {
         return entries.keySet();
     }
 
+    @Override
+    public TensorInfo info(String name) throws LacunaException {
+        Entry entry = entry(name);
+        return new TensorInfo(name, entry.dtype(), entry.shape(), TensorInfo.Layout.ROW_MAJOR);
+    }
+
+    @Override
+    public InputStream open(String name) throws IOException, LacunaException {
+        return new ChannelRange(channel, entry(name).start(), entry(name).length());
+    }
+
+    @Override
     public boolean has(String name) {
         return entries.containsKey(name);
     }
