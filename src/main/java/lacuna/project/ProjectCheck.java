@@ -12,7 +12,7 @@ import lacuna.project.ProjectManifest.CorpusEntry;
 import lacuna.project.ProjectManifest.SaeEntry;
 import lacuna.run.Json;
 import lacuna.run.LacunaException;
-import lacuna.sae.SaeFiles;
+import lacuna.sae.format.SaeFiles;
 import lacuna.text.Corpus;
 import org.jspecify.annotations.Nullable;
 

@@ -10,5 +10,7 @@ public enum InputNorm {
     /** u = x sqrt(d) / |x| ({@code constant_norm_rescale} of SAELens). */
     CONSTANT_NORM,
     /** u = (x - mean) / (std + 1e-5), with d - 1 in the variance as torch has it ({@code layer_norm} of SAELens). */
-    LAYER_NORM
+    LAYER_NORM,
+    /** u = x - mean: what a model with centred writing weights has in its residual stream where another has x. */
+    CENTRED
 }

@@ -93,6 +93,14 @@ public final class SaeTensors implements AutoCloseable {
         return this;
     }
 
+    /** {@code W_dec,i *= factors_i}: activations are worth more or less than they say. */
+    public SaeTensors scaleDecoderRows(float[] factors) {
+        try (Scope scope = Scope.open()) {
+            decoder.muli(manager.create(factors).reshape(factors.length, 1));
+        }
+        return this;
+    }
+
     private static void scale(float[] values, double factor) {
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) (values[i] * factor);
@@ -125,6 +133,17 @@ public final class SaeTensors implements AutoCloseable {
         }
         for (int i = 0; i < encoderBias.length; i++) {
             encoderBias[i] *= foldedNorms[i];
+        }
+        return this;
+    }
+
+    /** {@code theta_i /= |W_dec,i|}, for gates that look at z times that length while z is what they let through. */
+    public SaeTensors divideThresholdByDecoderNorms() {
+        try (Scope scope = Scope.open()) {
+            float[] lengths = decoder.norm(2, new int[] {1}, true).toFloatArray();
+            for (int i = 0; i < threshold.length; i++) {
+                threshold[i] = Math.min(Float.MAX_VALUE, threshold[i] / Math.max(lengths[i], Float.MIN_NORMAL));
+            }
         }
         return this;
     }

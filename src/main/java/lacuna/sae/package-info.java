@@ -1,4 +1,4 @@
-/** Sparse autoencoders: the canonical form, its files, its training. */
+/** Sparse autoencoders: the canonical form, and what is measured of it. */
 @NullMarked
 package lacuna.sae;
 

@@ -54,7 +54,8 @@ public final class Npz implements TensorFile {
         } catch (NoSuchFileException e) {
             throw new LacunaException("There is no file " + file + ". Check the path, or fetch the weights again.", e);
         } catch (IOException | IllegalArgumentException e) {
-            throw new LacunaException(broken(file, String.valueOf(e.getMessage())).getMessage(), e);
+            throw new LacunaException(
+                    broken(file, String.valueOf(e.getMessage())).getMessage(), e);
         } finally {
             closeQuietly(zip);
         }
@@ -104,8 +105,7 @@ public final class Npz implements TensorFile {
             TensorInfo info = info(file, entry, new String(header, StandardCharsets.ISO_8859_1));
             long needed = headerBytes + info.size() * info.dtype().bytes();
             if (entry.getSize() != needed) {
-                throw broken(
-                        file, "array " + info + " needs " + needed + " bytes, but there are " + entry.getSize());
+                throw broken(file, "array " + info + " needs " + needed + " bytes, but there are " + entry.getSize());
             }
             return new Member(info, entry, headerBytes);
         }
@@ -127,8 +127,8 @@ public final class Npz implements TensorFile {
             case "<i4" -> Dtype.I32;
             case "|u1" -> Dtype.U8;
             default ->
-                throw new LacunaException("Array " + name + " of " + file + " is of NumPy type '"
-                        + description.group(1) + "', which is not read. Save it as float32.");
+                throw new LacunaException("Array " + name + " of " + file + " is of NumPy type '" + description.group(1)
+                        + "', which is not read. Save it as float32.");
         };
         String[] parts = shape.group(1).replace("L", "").replace(" ", "").split(",");
         long[] dimensions = java.util.Arrays.stream(parts)
@@ -164,8 +164,8 @@ public final class Npz implements TensorFile {
     private Member member(String name) throws LacunaException {
         Member member = members.get(name);
         if (member == null) {
-            throw new LacunaException(
-                    file + " holds no array " + name + ", only " + members.keySet() + ". Is it the right kind of file?");
+            throw new LacunaException(file + " holds no array " + name + ", only " + members.keySet()
+                    + ". Is it the right kind of file?");
         }
         return member;
     }
@@ -194,7 +194,6 @@ public final class Npz implements TensorFile {
     }
 
     private static LacunaException broken(Path file, String what) {
-        return new LacunaException(
-                file + " is damaged or not a NumPy archive: " + what + ". Fetch or write it again.");
+        return new LacunaException(file + " is damaged or not a NumPy archive: " + what + ". Fetch or write it again.");
     }
 }

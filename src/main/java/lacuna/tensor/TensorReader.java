@@ -58,7 +58,8 @@ public final class TensorReader {
         float[] values = new float[(int) info.size()];
         try (InputStream in = tensors.open(name)) {
             FloatBuffer into = FloatBuffer.wrap(values);
-            byte[] bytes = new byte[Math.min(PIECE, Math.max(1, values.length)) * info.dtype().bytes()];
+            byte[] bytes = new byte
+                    [Math.min(PIECE, Math.max(1, values.length)) * info.dtype().bytes()];
             while (into.hasRemaining()) {
                 read(in, bytes, Math.min(PIECE, into.remaining()), info, into);
             }

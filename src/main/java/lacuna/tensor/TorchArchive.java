@@ -50,7 +50,8 @@ public final class TorchArchive implements TensorFile {
         } catch (NoSuchFileException e) {
             throw new LacunaException("There is no file " + file + ". Check the path, or fetch the weights again.", e);
         } catch (IOException | IllegalArgumentException | ArithmeticException e) {
-            throw new LacunaException(broken(file, String.valueOf(e.getMessage())).getMessage(), e);
+            throw new LacunaException(
+                    broken(file, String.valueOf(e.getMessage())).getMessage(), e);
         } finally {
             closeQuietly(zip);
         }
@@ -63,8 +64,9 @@ public final class TorchArchive implements TensorFile {
                 return;
             }
             if (lead.length > 1 && (lead[0] & 0xFF) == 0x80) {
-                throw new LacunaException(file + " is of the form that PyTorch wrote before version 1.6, which is not read."
-                        + " Load it in Python and save it again with torch.save or safetensors.");
+                throw new LacunaException(
+                        file + " is of the form that PyTorch wrote before version 1.6, which is not read."
+                                + " Load it in Python and save it again with torch.save or safetensors.");
             }
             throw broken(file, "it is not a ZIP file");
         }

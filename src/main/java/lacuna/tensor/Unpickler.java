@@ -210,8 +210,7 @@ final class Unpickler {
                     && list.size() >= 4
                     && list.get(0) instanceof Storage storage
                     && list.get(1) instanceof Long offset) {
-                return new Stored(
-                        storage.key(), storage.dtype(), offset, numbers(list.get(2)), numbers(list.get(3)));
+                return new Stored(storage.key(), storage.dtype(), offset, numbers(list.get(2)), numbers(list.get(3)));
             }
         }
         throw broken("it calls something in an unknown way");
@@ -282,7 +281,8 @@ final class Unpickler {
             throw broken("a dictionary has a key without a value");
         }
         for (int i = 0; i < pairs.size(); i += 2) {
-            // decision: keys other than strings and numbers are of no use here, and hashing containers could recurse without end
+            // decision: keys other than strings and numbers are of no use here, and hashing containers could recurse
+            // without end
             if (pairs.get(i) instanceof String || pairs.get(i) instanceof Long) {
                 ((Map<Object, Object>) map).put(pairs.get(i), pairs.get(i + 1));
             }

@@ -25,8 +25,8 @@ import lacuna.project.SavedStatistics;
 import lacuna.run.Json;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
-import lacuna.sae.SaeFiles;
-import lacuna.sae.SaeTrainer;
+import lacuna.sae.format.SaeFiles;
+import lacuna.sae.training.SaeTrainer;
 import lacuna.text.Corpus;
 import lacuna.text.Tokenizer;
 import lacuna.ui.session.ProjectFacts.CorpusFacts;
@@ -128,7 +128,7 @@ final class ProjectReader {
                     folder,
                     config.path("d_sae").asInt(),
                     config.path("architecture").asText("standard"),
-                    SaeFiles.readReport(folder).map(SaeTrainer.Written::report)));
+                    SaeTrainer.readReport(folder).map(SaeTrainer.Written::report)));
         }
         saes.sort(Comparator.comparing(SaeFacts::hook));
         return saes;

@@ -1,4 +1,4 @@
-package lacuna.sae;
+package lacuna.sae.training;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import lacuna.activations.ActivationBuffer;
 import lacuna.activations.HarvestPlan;
 import lacuna.activations.ResidualSource;
@@ -15,6 +16,11 @@ import lacuna.run.Cancelled;
 import lacuna.run.Json;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
+import lacuna.sae.SaeEvaluator;
+import lacuna.sae.SaeReport;
+import lacuna.sae.SparseAutoencoder;
+import lacuna.sae.format.SaeFiles;
+import lacuna.sae.format.SaeOrigin;
 import lacuna.tensor.Safetensors;
 import lacuna.tensor.SafetensorsWriter;
 import lacuna.text.TokenizedDocument;
@@ -38,6 +44,12 @@ public final class SaeTrainer {
      */
     public record Written(
             SaeReport report, SaeTrainingConfig training, String model, int documents, int heldOutDocuments) {}
+
+    /** What was measured when the SAE was trained here; empty for SAEs that others trained. */
+    public static Optional<Written> readReport(Path folder) throws LacunaException {
+        Path file = folder.resolve(SaeReport.FILE);
+        return Files.isRegularFile(file) ? Optional.of(Json.readLenient(file, Written.class)) : Optional.empty();
+    }
 
     private static final int EVERY_NTH_HELD_OUT = 20;
     private static final int LOG_EVERY = 100;

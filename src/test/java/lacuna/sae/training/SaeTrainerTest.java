@@ -1,4 +1,4 @@
-package lacuna.sae;
+package lacuna.sae.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,6 +14,10 @@ import lacuna.model.HookPoint;
 import lacuna.run.Cancelled;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
+import lacuna.sae.Gate;
+import lacuna.sae.SaeReport;
+import lacuna.sae.SparseAutoencoder;
+import lacuna.sae.format.SaeFiles;
 import lacuna.tensor.Dtype;
 import lacuna.tensor.Safetensors;
 import lacuna.tensor.SafetensorsWriter;
@@ -75,8 +79,8 @@ class SaeTrainerTest {
             assertThat(report.deadShare()).isLessThan(0.2);
         }
         Path layer = folder.resolve("resid_post.1");
-        assertThat(SaeFiles.readReport(layer).orElseThrow().report()).isEqualTo(reports.get(1));
-        assertThat(SaeFiles.readReport(folder)).isEmpty();
+        assertThat(SaeTrainer.readReport(layer).orElseThrow().report()).isEqualTo(reports.get(1));
+        assertThat(SaeTrainer.readReport(folder)).isEmpty();
         assertThat(SaeFiles.readSparsity(layer)).hasSize(48);
         assertThat(folder.resolve(SaeTrainer.STATE)).doesNotExist();
         try (SparseAutoencoder sae = SaeFiles.read(layer, torch)) {

@@ -1,4 +1,4 @@
-package lacuna.sae;
+package lacuna.sae.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,6 +12,10 @@ import java.nio.file.Path;
 import lacuna.model.HookPoint;
 import lacuna.run.Json;
 import lacuna.run.LacunaException;
+import lacuna.sae.EncoderInput;
+import lacuna.sae.Gate;
+import lacuna.sae.SaeWeights;
+import lacuna.sae.SparseAutoencoder;
 import lacuna.tensor.Dtype;
 import lacuna.tensor.SafetensorsWriter;
 import lacuna.tensor.Scope;
@@ -23,6 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SaeFilesTest {
 
+    // d_in 2, d_sae 3: features read x0, x1 and x0 + x1
+    private static final float[] ENCODER = {1, 0, 1, 0, 1, 1};
+    private static final float[] DECODER = {1, 0, 0, 1, 3, 4};
     private static Torch torch;
 
     @TempDir
@@ -45,10 +52,19 @@ class SaeFilesTest {
 
     private static SafetensorsWriter weights() {
         return new SafetensorsWriter()
-                .floats("W_enc", SparseAutoencoderTest.ENCODER, 2, 3)
+                .floats("W_enc", ENCODER, 2, 3)
                 .floats("b_enc", new float[] {0, 0, 1}, 3)
-                .floats("W_dec", SparseAutoencoderTest.DECODER, 3, 2)
+                .floats("W_dec", DECODER, 3, 2)
                 .floats("b_dec", new float[] {1, 2}, 2);
+    }
+
+    private static SparseAutoencoder toy(float[] encoderBias, float... threshold) {
+        return SparseAutoencoder.of(
+                torch,
+                HookPoint.residPost(1),
+                new Gate.JumpRelu(),
+                EncoderInput.RAW,
+                new SaeWeights(2, 3, ENCODER, encoderBias, DECODER, new float[] {1, 2}, threshold));
     }
 
     private static float[] encode(SparseAutoencoder sae, float... x) {
@@ -61,8 +77,7 @@ class SaeFilesTest {
     @Test
     void whatIsWrittenReadsBackTheSame() throws Exception {
         float[] threshold = {3, .5f, .1f};
-        try (SparseAutoencoder sae = SparseAutoencoderTest.toy(
-                torch, new Gate.JumpRelu(), EncoderInput.RAW, new float[] {0, 0, 1}, threshold)) {
+        try (SparseAutoencoder sae = toy(new float[] {0, 0, 1}, threshold)) {
             SaeFiles.write(sae, folder, new SaeOrigin("toy", "texts", 128), Dtype.F32);
         }
         try (SparseAutoencoder sae = SaeFiles.read(folder, torch)) {
@@ -70,8 +85,8 @@ class SaeFilesTest {
             assertThat(sae.gate()).isEqualTo(new Gate.JumpRelu());
             assertThat(sae.subtractsDecoderBias()).isFalse();
             assertThat(sae.threshold().toFloatArray()).containsExactly(threshold);
-            assertThat(sae.encoderWeight().toFloatArray()).containsExactly(SparseAutoencoderTest.ENCODER);
-            assertThat(sae.decoderWeight().toFloatArray()).containsExactly(SparseAutoencoderTest.DECODER);
+            assertThat(sae.encoderWeight().toFloatArray()).containsExactly(ENCODER);
+            assertThat(sae.decoderWeight().toFloatArray()).containsExactly(DECODER);
             assertThat(sae.encoderBias().toFloatArray()).containsExactly(0, 0, 1);
             assertThat(sae.decoderBias().toFloatArray()).containsExactly(1, 2);
         }
@@ -83,8 +98,7 @@ class SaeFilesTest {
 
     @Test
     void halfPrecisionRoundsMatricesAndNothingElse() throws Exception {
-        try (SparseAutoencoder sae = SparseAutoencoderTest.toy(
-                torch, new Gate.JumpRelu(), EncoderInput.RAW, new float[] {0.1f, 0, 1}, 0.1f, 0.2f, 0.3f)) {
+        try (SparseAutoencoder sae = toy(new float[] {0.1f, 0, 1}, 0.1f, 0.2f, 0.3f)) {
             sae.encoderWeight().muli(0.1f);
             SaeFiles.write(sae, folder, new SaeOrigin("toy", "", 8), Dtype.F16);
         }
@@ -140,15 +154,13 @@ class SaeFilesTest {
         write("{\"architecture\": \"standard\", \"d_in\": 2, \"d_sae\": 4}", weights());
         assertThatThrownBy(() -> SaeFiles.read(folder, HookPoint.residPost(0), torch))
                 .isInstanceOf(LacunaException.class)
-                .hasMessageContaining("W_enc")
-                .hasMessageContaining(SaeFiles.WEIGHTS)
-                .hasMessageContaining("[2, 4]");
-        write("{\"architecture\": \"gated\", \"d_in\": 2, \"d_sae\": 3}", weights());
-        assertThatThrownBy(() -> SaeFiles.read(folder, torch)).hasMessageContaining("gated");
+                .hasMessageContaining("\"d_sae\" is 4, but the weights have 3");
+        write("{\"architecture\": \"temporal\", \"d_in\": 2, \"d_sae\": 3}", weights());
+        assertThatThrownBy(() -> SaeFiles.read(folder, torch)).hasMessageContaining("temporal");
         write("{\"architecture\": \"topk\", \"d_in\": 2, \"d_sae\": 3}", weights());
-        assertThatThrownBy(() -> SaeFiles.read(folder, torch)).hasMessageContaining("names no k");
-        write("{\"d_in\": 2, \"d_sae\": 3, \"normalize_activations\": \"layer_norm\"}", weights());
-        assertThatThrownBy(() -> SaeFiles.read(folder, torch)).hasMessageContaining("layer_norm");
+        assertThatThrownBy(() -> SaeFiles.read(folder, torch)).hasMessageContaining("names no usable k");
+        write("{\"d_in\": 2, \"d_sae\": 3, \"normalize_activations\": \"whitened\"}", weights());
+        assertThatThrownBy(() -> SaeFiles.read(folder, torch)).hasMessageContaining("whitened");
         write("{\"d_in\": 2, \"d_sae\": 3}", weights());
         assertThatThrownBy(() -> SaeFiles.read(folder, torch)).hasMessageContaining("does not say where");
     }

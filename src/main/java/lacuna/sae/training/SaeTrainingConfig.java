@@ -1,4 +1,4 @@
-package lacuna.sae;
+package lacuna.sae.training;
 
 import lacuna.tensor.Dtype;
 

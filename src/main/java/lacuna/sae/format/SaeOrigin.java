@@ -1,4 +1,4 @@
-package lacuna.sae;
+package lacuna.sae.format;
 
 /**
  * What a written SAE says about where it comes from.

@@ -1,4 +1,4 @@
-package lacuna.sae;
+package lacuna.sae.training;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
@@ -13,6 +13,10 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import lacuna.model.HookPoint;
 import lacuna.run.LacunaException;
+import lacuna.sae.EncoderInput;
+import lacuna.sae.Gate;
+import lacuna.sae.SaeWeights;
+import lacuna.sae.SparseAutoencoder;
 import lacuna.tensor.Dtype;
 import lacuna.tensor.Kernels;
 import lacuna.tensor.Safetensors;
