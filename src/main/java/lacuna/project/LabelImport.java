@@ -1,6 +1,5 @@
 package lacuna.project;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,10 +18,10 @@ import lacuna.features.LabelFile;
 import lacuna.features.LabelSet;
 import lacuna.features.LabelSource;
 import lacuna.model.HookPoint;
-import lacuna.run.Json;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
-import lacuna.sae.SaeFiles;
+import lacuna.sae.format.SaeFormats;
+import lacuna.sae.format.SaeOptions;
 import org.jspecify.annotations.Nullable;
 
 /** Brings labels from files into a project, each set to the SAE it belongs to. Nothing is kept of an import that does not fit. */
@@ -105,12 +104,12 @@ public final class LabelImport {
             throws LacunaException {
         int last = labels.stream().mapToInt(FeatureLabel::feature).max().orElse(0);
         for (ProjectManifest.SaeEntry sae : project.manifest().saes()) {
-            Path config = project.resolve(sae.path()).resolve(SaeFiles.CONFIG);
-            if (HookPoint.parse(sae.hook()).equals(hook) && Files.isRegularFile(config)) {
-                JsonNode features = Json.readTree(config).path("d_sae");
-                if (features.isInt() && last >= features.intValue()) {
+            Path folder = project.resolve(sae.path());
+            if (HookPoint.parse(sae.hook()).equals(hook) && SaeFormats.isRecognised(folder)) {
+                int features = SaeFormats.describe(folder, SaeOptions.NONE).features();
+                if (last >= features) {
                     throw new LacunaException("The labels \"" + source + "\" name feature " + last + ", but the SAE at "
-                            + hook + " has " + features.intValue()
+                            + hook + " has " + features
                             + " features: they are of another SAE. Choose the labels of this width.");
                 }
             }
