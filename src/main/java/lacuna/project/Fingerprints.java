@@ -112,8 +112,9 @@ public final class Fingerprints {
     private static boolean counts(Path file) {
         String name = file.getFileName().toString();
         return Files.isRegularFile(file)
-                && name.matches(".*\\.(safetensors|json|jsonl|txt|csv)")
-                && !name.equals("report.json");
+                && name.matches(".*\\.(safetensors|npz|pt|json|jsonl|ndjson|txt|md|markdown|csv|tsv|parquet|gz|zst)")
+                && !name.equals("report.json")
+                && !name.equalsIgnoreCase("README.md");
     }
 
     private static String name(Project project, Path file) {

@@ -12,6 +12,8 @@ import lacuna.project.ProjectManifest.CorpusEntry;
 import lacuna.run.Json;
 import lacuna.run.LacunaException;
 import lacuna.text.Corpus;
+import lacuna.text.Splitting;
+import lacuna.text.Tokenizer;
 import lacuna.unlearning.UnlearnConfig;
 import org.jspecify.annotations.Nullable;
 
@@ -127,9 +129,17 @@ public final class Project {
         return hooks;
     }
 
-    /** Reads one of the manifest's corpora. */
+    /** Reads one of the manifest's corpora, cut into pieces where it says so. */
     public Corpus corpus(CorpusEntry entry) throws LacunaException {
-        return Corpus.read(resolve(entry.path()), entry.textField());
+        Corpus corpus = Corpus.read(resolve(entry.path()), entry.textField());
+        ProjectManifest.Split split = entry.split();
+        if (split == null) {
+            return corpus;
+        }
+        Splitting splitting = split.splitting();
+        try (Tokenizer tokenizer = Tokenizer.open(model())) {
+            return corpus.cut(splitting, tokenizer);
+        }
     }
 
     /** Reads one of the manifest's corpora if it is there. */

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Objects;
+import lacuna.run.LacunaException;
+import lacuna.text.Splitting;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,17 +67,38 @@ public record ProjectManifest(
     /**
      * A file of texts, or a folder of such files.
      *
-     * @param path .txt, .jsonl, .csv or a folder of those
+     * @param path .txt, .md, .jsonl, .csv, .tsv or .parquet, packed or not, or a folder of those
      * @param textField field or column that holds the text
+     * @param split how long documents are cut into pieces; null to leave them whole
      */
-    public record CorpusEntry(String path, String textField) {
+    public record CorpusEntry(
+            String path, String textField, @Nullable Split split) {
 
         public CorpusEntry {
             textField = Objects.requireNonNullElse(textField, lacuna.text.Corpus.TEXT_FIELD);
         }
 
         public static CorpusEntry of(String path) {
-            return new CorpusEntry(path, lacuna.text.Corpus.TEXT_FIELD);
+            return new CorpusEntry(path, lacuna.text.Corpus.TEXT_FIELD, null);
+        }
+    }
+
+    /**
+     * Pieces of at most so many characters, or of so many tokens; one of the two is null.
+     *
+     * @param characters the CRISP paper takes 1,000
+     */
+    public record Split(
+            @Nullable Integer characters, @Nullable Integer tokens) {
+
+        /** @throws LacunaException if both or neither are given, or pieces would be no text */
+        Splitting splitting() throws LacunaException {
+            Integer size = characters != null ? characters : tokens;
+            if (size == null || characters != null && tokens != null || size < Splitting.SMALLEST) {
+                throw new LacunaException("A corpus has \"split\": " + lacuna.run.Json.line(this)
+                        + ". Give either \"characters\" or \"tokens\", at least " + Splitting.SMALLEST + ".");
+            }
+            return new Splitting(characters != null ? Splitting.Unit.CHARACTERS : Splitting.Unit.TOKENS, size);
         }
     }
 

@@ -84,6 +84,12 @@ final class StatisticsStage {
                 manifest.corpora().benign().textField(),
                 sites.stream().map(HookPoint::toString).toList(),
                 manifest.statistics()));
+        for (ProjectManifest.CorpusEntry corpus :
+                List.of(manifest.corpora().target(), manifest.corpora().benign())) {
+            if (corpus.split() != null) {
+                parts.add(corpus); // whole documents keep the keys they had
+            }
+        }
         if (version > FIRST_VERSION) {
             parts.add(version);
         }

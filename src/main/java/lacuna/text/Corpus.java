@@ -9,14 +9,21 @@ import lacuna.run.LacunaException;
  *
  * @param name file or folder name
  * @param sha256 hexadecimal hash of the file's bytes; of a folder, the hash of one line {@code <file hash>  <file name>\n} for each file
+ * @param format "JSON Lines, gzip"; of a folder those of its files
+ * @param encoding "UTF-8", "windows-1252"; of a folder those of its files; what was detected, not what was hoped for
  */
-public record Corpus(String name, List<Document> documents, String sha256) {
+public record Corpus(String name, List<Document> documents, String sha256, String format, String encoding) {
 
-    /** Name of the field (.jsonl) or column (.csv) that holds the text, where nothing else is said. */
+    /** Name of the field (.jsonl) or column (.csv, .parquet) that holds the text, where nothing else is said. */
     public static final String TEXT_FIELD = "text";
 
     public Corpus {
         documents = List.copyOf(documents);
+    }
+
+    /** Texts that came from no file. */
+    public Corpus(String name, List<Document> documents, String sha256) {
+        this(name, documents, sha256, "text", "UTF-8");
     }
 
     /** As {@link #read(Path, String)} with the field {@value #TEXT_FIELD}. */
@@ -25,19 +32,30 @@ public record Corpus(String name, List<Document> documents, String sha256) {
     }
 
     /**
-     * Reads a corpus from a file or from all such files of a folder (not of its sub-folders) in the order of their names.
+     * Reads a corpus from a file or from all such files of a folder (not of its sub-folders, and not its README.md) in the order of
+     * their names.
      *
      * <ul>
      *   <li>{@code .txt}: documents are separated by one or more blank lines; line breaks inside a document stay.
-     *   <li>{@code .jsonl}: one JSON object a line, its text in {@code textField}.
-     *   <li>{@code .csv}: comma-separated with quotes as in RFC 4180; the header row names a column {@code textField}.
+     *   <li>{@code .md}: a document is a section, from one heading to the next, as plain text without markup.
+     *   <li>{@code .jsonl}: one JSON object a line, its text in {@code textField}; {@code meta.body} and {@code messages.0.content}
+     *       reach into objects and lists.
+     *   <li>{@code .csv}, {@code .tsv}: separated by commas, semicolons or tabs, with quotes as in RFC 4180; the header row names a
+     *       column {@code textField}.
+     *   <li>{@code .parquet}: the column {@code textField}, which must hold strings.
      * </ul>
      *
-     * Files are UTF-8; a byte order mark is accepted, that of UTF-16 too. Blank texts are passed over.
+     * All but Parquet may be packed ({@code .gz}, {@code .zst}). Files are UTF-8; what a byte order mark says, and other encodings
+     * where they can be told, are accepted too. Blank texts are passed over.
      *
-     * @throws LacunaException naming file and line if a file is missing, in another encoding, not of its form, or without any text
+     * @throws LacunaException naming file and line if a file is missing, damaged, not of its form, too large, or without any text
      */
     public static Corpus read(Path path, String textField) throws LacunaException {
-        return CorpusReader.read(path, textField);
+        return CorpusReader.read(path, textField, CorpusBytes.limit());
+    }
+
+    /** The same texts cut into pieces; see {@link Splitting}. */
+    public Corpus cut(Splitting splitting, Tokenizer tokenizer) {
+        return new Corpus(name, splitting.apply(documents, tokenizer), sha256, format, encoding);
     }
 }

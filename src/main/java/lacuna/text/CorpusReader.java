@@ -5,12 +5,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
 import lacuna.run.Json;
 import lacuna.run.LacunaException;
@@ -18,34 +16,36 @@ import lacuna.run.LacunaException;
 /** Reads the file forms that {@link Corpus#read(Path, String)} describes. */
 final class CorpusReader {
 
-    private enum Form {
-        TXT,
-        JSONL,
-        CSV
-    }
-
-    private static final String FORMS = ".txt, .jsonl or .csv";
-
     private final String textField;
+    private final long limit;
     private final List<Document> documents = new ArrayList<>();
+    private final Set<String> formats = new LinkedHashSet<>();
+    private final Set<String> encodings = new LinkedHashSet<>();
+    private long bytes;
 
-    private CorpusReader(String textField) {
+    private CorpusReader(String textField, long limit) {
         this.textField = textField;
+        this.limit = limit;
     }
 
-    static Corpus read(Path path, String textField) throws LacunaException {
-        CorpusReader reader = new CorpusReader(textField);
+    static Corpus read(Path path, String textField, long limit) throws LacunaException {
+        CorpusReader reader = new CorpusReader(textField, limit);
         String sha256 = Files.isDirectory(path) ? reader.readFolder(path) : reader.readFile(path);
         if (reader.documents.isEmpty()) {
             throw new LacunaException(path + " holds no text: every document is blank. Add documents to the corpus.");
         }
-        return new Corpus(nameOf(path), reader.documents, sha256);
+        return new Corpus(
+                nameOf(path),
+                reader.documents,
+                sha256,
+                String.join("; ", reader.formats),
+                String.join("; ", reader.encodings));
     }
 
     private String readFolder(Path folder) throws LacunaException {
         List<Path> files;
         try (Stream<Path> entries = Files.list(folder)) {
-            files = entries.filter(file -> Files.isRegularFile(file) && isCorpus(nameOf(file)))
+            files = entries.filter(file -> Files.isRegularFile(file) && isCorpus(file))
                     .sorted((a, b) -> nameOf(a).compareTo(nameOf(b)))
                     .toList();
         } catch (IOException e) {
@@ -53,25 +53,54 @@ final class CorpusReader {
         }
         if (files.isEmpty()) {
             throw new LacunaException(
-                    "The folder " + folder + " holds no corpus file. Put " + FORMS + " files into it.");
+                    "The folder " + folder + " holds no corpus file. Put " + CorpusForm.NAMES + " files into it.");
         }
         StringBuilder hashes = new StringBuilder();
         for (Path file : files) {
             hashes.append(readFile(file)).append("  ").append(nameOf(file)).append('\n');
         }
-        return sha256(hashes.toString().getBytes(StandardCharsets.UTF_8));
+        return CorpusBytes.sha256(hashes.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     private String readFile(Path file) throws LacunaException {
-        Form form = formOf(file);
-        byte[] bytes = bytesOf(file);
-        String text = TextBytes.decode(bytes, file.toString());
-        switch (form) {
-            case TXT -> readParagraphs(file, text);
-            case JSONL -> readLines(file, text);
-            case CSV -> readRows(file, text);
+        CorpusForm form = CorpusForm.of(file)
+                .orElseThrow(() -> new LacunaException(
+                        file + " is of a kind that is not read as a corpus. Give a " + CorpusForm.NAMES
+                                + " file (all but the last also as .gz or .zst), or a folder of such files."));
+        formats.add(form.title(file));
+        if (form == CorpusForm.PARQUET) {
+            return readParquet(file);
         }
-        return sha256(bytes);
+        CorpusBytes content = CorpusBytes.read(file, limit - bytes);
+        bytes += content.bytes().length;
+        TextBytes decoded = TextBytes.decode(content.bytes(), file.toString());
+        encodings.add(decoded.encoding());
+        String text = decoded.text();
+        switch (form) {
+            case TEXT -> readParagraphs(file, text);
+            case MARKDOWN -> readSections(file, text);
+            case JSON_LINES -> readLines(file, text);
+            case TSV -> readRows(file, text, '\t');
+            default -> readRows(file, text, separator(text));
+        }
+        return content.sha256();
+    }
+
+    private String readParquet(Path file) throws LacunaException {
+        int[] ordinal = {0};
+        ParquetText.read(file, textField, limit - bytes, text -> {
+            bytes += text.length();
+            add(file, ++ordinal[0], text);
+        });
+        encodings.add("UTF-8");
+        return CorpusBytes.hash(file);
+    }
+
+    private void readSections(Path file, String text) {
+        int ordinal = 0;
+        for (String section : MarkdownSections.of(text)) {
+            add(file, ++ordinal, section);
+        }
     }
 
     private void readParagraphs(Path file, String text) {
@@ -103,7 +132,10 @@ final class CorpusReader {
                 throw new LacunaException(
                         where + " is not JSON. Write one object a line, such as {\"" + textField + "\": \"...\"}.", e);
             }
-            JsonNode value = row.path(textField);
+            JsonNode value = valueOf(row);
+            if (value.isNull()) {
+                continue;
+            }
             if (!value.isTextual()) {
                 throw new LacunaException(where + " has no text in the field \"" + textField + "\""
                         + found(row.isObject() ? namesOf(row) : List.of()) + ".");
@@ -112,8 +144,8 @@ final class CorpusReader {
         }
     }
 
-    private void readRows(Path file, String text) throws LacunaException {
-        CsvRows rows = new CsvRows(text, file.toString());
+    private void readRows(Path file, String text, char separator) throws LacunaException {
+        CsvRows rows = new CsvRows(text, separator, file.toString());
         CsvRows.Row header = rows.next();
         List<String> names = header == null
                 ? List.of()
@@ -128,7 +160,7 @@ final class CorpusReader {
             if (row.fields().size() != names.size()) {
                 throw new LacunaException(file + ", line " + row.line() + " has "
                         + row.fields().size() + " fields where the header has " + names.size()
-                        + ". Put fields that hold a comma in quotes.");
+                        + ". Put fields that hold the separator in quotes.");
             }
             add(file, ++ordinal, row.fields().get(column));
         }
@@ -152,45 +184,42 @@ final class CorpusReader {
         return names;
     }
 
-    private static byte[] bytesOf(Path file) throws LacunaException {
-        if (!Files.exists(file)) {
-            throw new LacunaException("There is no corpus " + file + ". Check the path.");
+    /** A field of this very name, else what lies at the end of the path {@code a.b.0}. */
+    private JsonNode valueOf(JsonNode row) {
+        JsonNode value = row.path(textField);
+        if (!value.isMissingNode()) {
+            return value;
         }
-        try {
-            return Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw new LacunaException("Cannot read " + file + ": " + e.getMessage() + ".", e);
-        } catch (OutOfMemoryError e) {
-            throw new LacunaException(file + " is too large to read at once. Split it into files of one folder.", e);
+        JsonNode at = row;
+        for (String step : textField.split("\\.", -1)) {
+            at = at.isArray() && step.matches("\\d{1,9}") ? at.path(Integer.parseInt(step)) : at.path(step);
         }
+        return at;
     }
 
-    private static Form formOf(Path file) throws LacunaException {
-        String name = nameOf(file).toLowerCase(Locale.ROOT);
-        for (Form form : Form.values()) {
-            if (name.endsWith("." + form.name().toLowerCase(Locale.ROOT))) {
-                return form;
-            }
+    /** The separator that stands most often in the header; programs of many countries write semicolons. */
+    private static char separator(String text) {
+        String header = text.lines().filter(line -> !line.isBlank()).findFirst().orElse("");
+        char best = ',';
+        for (char candidate : new char[] {';', '\t'}) {
+            best = count(header, candidate) > count(header, best) ? candidate : best;
         }
-        throw new LacunaException(file + " is of a kind that is not read as a corpus. Give a " + FORMS
-                + " file, or a folder of such files.");
+        return best;
     }
 
-    private static boolean isCorpus(String name) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        return !lower.startsWith(".") && (lower.endsWith(".txt") || lower.endsWith(".jsonl") || lower.endsWith(".csv"));
+    private static long count(String text, char wanted) {
+        return text.chars().filter(c -> c == wanted).count();
+    }
+
+    private static boolean isCorpus(Path file) {
+        String name = nameOf(file);
+        return !name.startsWith(".")
+                && !name.equalsIgnoreCase("README.md")
+                && CorpusForm.of(file).isPresent();
     }
 
     private static String nameOf(Path path) {
         Path name = path.toAbsolutePath().normalize().getFileName();
         return name == null ? path.toString() : name.toString();
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import lacuna.run.LacunaException;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of comma-separated values as RFC 4180 writes them: fields with commas, quotes or line breaks stand in quotes, a quote twice. */
+/** Rows of separated values as RFC 4180 writes them: fields with separators, quotes or line breaks stand in quotes, a quote twice. */
 final class CsvRows {
 
     /**
@@ -16,12 +16,15 @@ final class CsvRows {
     record Row(List<String> fields, int line) {}
 
     private final String text;
+    private final char separator;
     private final String file;
     private int at;
     private int line = 1;
 
-    CsvRows(String text, String file) {
+    /** @param separator comma, semicolon or tab */
+    CsvRows(String text, char separator, String file) {
         this.text = text;
+        this.separator = separator;
         this.file = file;
     }
 
@@ -37,7 +40,7 @@ final class CsvRows {
         int start = line;
         List<String> fields = new ArrayList<>();
         fields.add(field());
-        while (at < text.length() && text.charAt(at) == ',') {
+        while (at < text.length() && text.charAt(at) == separator) {
             at++;
             fields.add(field());
         }
@@ -52,7 +55,7 @@ final class CsvRows {
             return quoted();
         }
         int start = at;
-        while (at < text.length() && text.charAt(at) != ',' && !atLineBreak()) {
+        while (at < text.length() && text.charAt(at) != separator && !atLineBreak()) {
             at++;
         }
         return text.substring(start, at);
@@ -70,7 +73,7 @@ final class CsvRows {
             } else if (at < text.length() && text.charAt(at) == '"') {
                 value.append('"');
                 at++;
-            } else if (at == text.length() || text.charAt(at) == ',' || atLineBreak()) {
+            } else if (at == text.length() || text.charAt(at) == separator || atLineBreak()) {
                 return value.toString();
             } else {
                 throw new LacunaException(file + ", line " + line

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -85,11 +84,9 @@ class BadInputTest {
                         p -> Files.writeString(p.resolve("corpora/target.jsonl"), "\n\n")),
                 damage("missing corpus", "benign.jsonl", p -> Files.delete(p.resolve("corpora/benign.jsonl"))),
                 damage(
-                        "latin-1 corpus",
+                        "binary corpus",
                         "target.jsonl",
-                        p -> Files.write(
-                                p.resolve("corpora/target.jsonl"),
-                                "{\"text\": \"Dr\u00e4che speien Feuer\"}\n".getBytes(StandardCharsets.ISO_8859_1))),
+                        p -> Files.write(p.resolve("corpora/target.jsonl"), new byte[] {'{', 0, 1, 2, (byte) 200})),
                 damage(
                         "corpus without the field",
                         "target.jsonl",

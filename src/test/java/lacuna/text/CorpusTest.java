@@ -48,7 +48,8 @@ class CorpusTest {
     void aFolderIsReadInNameOrder() throws Exception {
         write("b.jsonl", "{\"text\":\"B\"}");
         write("a.txt", "A");
-        write("notes.md", "not a corpus");
+        write("README.md", "about these files");
+        write("notes.pdf", "not a corpus");
         write(".hidden.txt", "hidden");
         Corpus corpus = Corpus.read(folder);
         assertThat(corpus.documents()).extracting(Document::text).containsExactly("A", "B");
@@ -77,22 +78,33 @@ class CorpusTest {
     }
 
     @Test
-    void anotherEncodingIsRefusedWithItsPlace() throws Exception {
-        Path file = folder.resolve("latin.txt");
-        Files.write(file, "first\n\nna\u00EFve".getBytes(StandardCharsets.ISO_8859_1));
-        assertSentence(file)
-                .hasMessageContaining("offset 9, line 3")
-                .hasMessageContaining("0xEF")
-                .hasMessageContaining("as UTF-8");
-        Files.write(
-                file,
-                "cut \u00E9".getBytes(StandardCharsets.UTF_8),
-                java.nio.file.StandardOpenOption.TRUNCATE_EXISTING);
-        byte[] bytes = Files.readAllBytes(file);
+    void damagedUtf8IsRefusedWithItsPlace() throws Exception {
+        Path file = folder.resolve("cut.txt");
+        byte[] bytes = "\u00E9 first\n\nna\u00EFve \u00E9".getBytes(StandardCharsets.UTF_8);
         Files.write(file, java.util.Arrays.copyOf(bytes, bytes.length - 1));
-        assertSentence(file).hasMessageContaining("offset 4, line 1");
-        Files.write(file, "a\nbc".getBytes(StandardCharsets.UTF_16LE));
-        assertSentence(file).hasMessageContaining("zero character in line 1").hasMessageContaining("UTF-16");
+        assertSentence(file).hasMessageContaining("offset 17, line 3").hasMessageContaining("as UTF-8");
+        Files.write(file, new byte[] {'a', '\n', 'b', 0, 'c', 0, 0, 1});
+        assertSentence(file).hasMessageContaining("zero character in line 2").hasMessageContaining("binary");
+    }
+
+    @Test
+    void otherEncodingsAreToldAndShown() throws Exception {
+        assertEncoding("na\u00EFve \u201Cquotes\u201D", Charset.forName("windows-1252"), "windows-1252");
+        assertEncoding(
+                "\u0412\u0441\u0435 \u0441\u0447\u0430\u0441\u0442\u043B\u0438\u0432\u044B\u0435 \u0441\u0435\u043C\u044C\u0438 \u043F\u043E\u0445\u043E\u0436\u0438 \u0434\u0440\u0443\u0433 \u043D\u0430 \u0434\u0440\u0443\u0433\u0430",
+                Charset.forName("windows-1251"),
+                "windows-1251");
+        assertEncoding("without a mark", StandardCharsets.UTF_16LE, "UTF-16LE");
+        assertEncoding("without a mark", StandardCharsets.UTF_16BE, "UTF-16BE");
+        assertEncoding("plain caf\u00E9", StandardCharsets.UTF_8, "UTF-8");
+    }
+
+    private void assertEncoding(String text, Charset charset, String shown) throws Exception {
+        Path file = Files.write(folder.resolve("encoded.txt"), text.getBytes(charset));
+        Corpus corpus = Corpus.read(file);
+        assertThat(corpus.documents()).extracting(Document::text).containsExactly(text);
+        assertThat(corpus.encoding()).isEqualTo(shown);
+        Files.delete(file);
     }
 
     @Test
@@ -102,9 +114,9 @@ class CorpusTest {
                 .hasMessageContaining("\"story\"");
         assertSentence(write("a.jsonl", "{\"text\":\"x\"}\n{\"text\":")).hasMessageContaining("line 2 is not JSON");
         assertSentence(write("a.jsonl", "{\"text\": 5}")).hasMessageContaining("line 1 has no text");
-        assertSentence(write("a.csv", "id;text\n1;x"))
+        assertSentence(write("a.csv", "id,story\n1,x"))
                 .hasMessageContaining("names no column \"text\"")
-                .hasMessageContaining("id;text");
+                .hasMessageContaining("\"id\", \"story\"");
         assertSentence(write("a.csv", "id,text\n1,\"x\ny\"\n2,a,b")).hasMessageContaining("line 4 has 3 fields");
         assertSentence(write("a.csv", "id,text\n1,\"x\ny")).hasMessageContaining("line 2: the quote that opens here");
         assertSentence(write("a.csv", "text\n\"x\"y\n")).hasMessageContaining("line 2: text follows");
