@@ -1,15 +1,22 @@
 package lacuna.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import lacuna.features.CorpusSide;
 import lacuna.features.FeatureStatistics;
 import lacuna.features.LayerStatistics;
 import lacuna.features.Passage;
 import lacuna.model.HookPoint;
+import lacuna.project.FeatureExport;
 import lacuna.project.LoadedProject;
 import lacuna.project.Pipeline;
 import lacuna.project.Project;
+import lacuna.report.FeatureCards;
+import lacuna.report.FeatureLine;
+import lacuna.report.FeatureList;
+import lacuna.report.FeatureSource;
 import lacuna.run.Json;
 import lacuna.run.LacunaException;
 import lacuna.selection.FeatureSelection;
@@ -28,7 +35,8 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  lacuna analyze sample-projects/ember-isles --top 20",
-            "  lacuna analyze sample-projects/ember-isles --json --k 10 > features.json"
+            "  lacuna analyze sample-projects/ember-isles --json --k 10 > features.json",
+            "  lacuna analyze sample-projects/ember-isles --csv --all > features.csv"
         })
 final class AnalyzeCommand extends StageCommand {
 
@@ -50,8 +58,15 @@ final class AnalyzeCommand extends StageCommand {
         super(console);
     }
 
+    @Option(names = "--csv", description = "A head and a line for each feature, with every number the window shows.")
+    private boolean csv;
+
+    @Option(names = "--all", description = "With --csv: every feature that is on anywhere, not only those chosen.")
+    private boolean all;
+
     /** One chosen feature. */
     record Row(
+            String id,
             String layer,
             int feature,
             double score,
@@ -73,6 +88,12 @@ final class AnalyzeCommand extends StageCommand {
         if (top < 1) {
             throw new LacunaException("--top is " + top + ". Give at least 1.");
         }
+        if (json && csv) {
+            throw new LacunaException("--json and --csv were both given. Choose one.");
+        }
+        if (all && !csv) {
+            throw new LacunaException("--all lists features without a score, which only --csv can tell. Add --csv.");
+        }
         Project project = projectOptions.open(common());
         try (Torch torch = common().start();
                 LoadedProject loaded =
@@ -80,12 +101,41 @@ final class AnalyzeCommand extends StageCommand {
             Pipeline pipeline = new Pipeline(loaded);
             FeatureStatistics statistics = pipeline.statistics(console().progress());
             FeatureSelection selection = pipeline.select(statistics, projectOptions.source());
-            List<Row> rows = rows(statistics, selection, loaded.model().tokenizer());
-            print(project, statistics, rows);
+            FeatureExport export = FeatureExport.of(project);
+            FeatureSource source = export.source(statistics);
+            if (csv) {
+                console().print("%s", csv(export, source, statistics, selection).stripTrailing());
+            } else {
+                print(
+                        project,
+                        statistics,
+                        rows(source, statistics, selection, loaded.model().tokenizer()));
+            }
         }
     }
 
-    private List<Row> rows(FeatureStatistics statistics, FeatureSelection selection, Tokenizer tokenizer)
+    private String csv(
+            FeatureExport export, FeatureSource source, FeatureStatistics statistics, FeatureSelection selection) {
+        FeatureCards cards = new FeatureCards(statistics, source, id -> "");
+        List<FeatureLine> lines = new ArrayList<>();
+        for (LayerStatistics layer : statistics.layers()) {
+            HookPoint hook = layer.hook();
+            int[] chosen = all ? onAnywhere(layer) : selection.of(hook.toString());
+            for (int i = 0; i < Math.min(top, chosen.length); i++) {
+                lines.add(cards.line(hook, chosen[i], export.opinion(hook, chosen[i])));
+            }
+        }
+        return new FeatureList(source, lines).csv();
+    }
+
+    private static int[] onAnywhere(LayerStatistics layer) {
+        return IntStream.range(0, layer.features())
+                .filter(f -> layer.targetCount()[f] + layer.benignCount()[f] > 0)
+                .toArray();
+    }
+
+    private List<Row> rows(
+            FeatureSource source, FeatureStatistics statistics, FeatureSelection selection, Tokenizer tokenizer)
             throws LacunaException {
         java.util.Map<String, Integer> shown = new java.util.HashMap<>();
         List<Row> rows = new java.util.ArrayList<>();
@@ -93,15 +143,16 @@ final class AnalyzeCommand extends StageCommand {
             if (shown.merge(feature.layer(), 1, Integer::sum) <= top) {
                 HookPoint hook = HookPoint.parse(feature.layer());
                 LayerStatistics layer = statistics.layer(hook).orElseThrow();
-                rows.add(row(feature, layer, passage(statistics, hook, feature.feature(), tokenizer)));
+                rows.add(row(source, feature, layer, passage(statistics, hook, feature.feature(), tokenizer)));
             }
         }
         return rows;
     }
 
-    private static Row row(SelectedFeature selected, LayerStatistics layer, String passage) {
+    private static Row row(FeatureSource source, SelectedFeature selected, LayerStatistics layer, String passage) {
         int f = selected.feature();
         return new Row(
+                source.id(layer.hook(), f),
                 selected.layer(),
                 f,
                 selected.score(),

@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             RunCommand.class,
             AnalyzeCommand.class,
+            FeatureCommand.class,
             TrainCommand.class,
             SweepCommand.class,
             GenerateCommand.class,

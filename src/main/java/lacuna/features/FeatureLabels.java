@@ -72,6 +72,11 @@ public final class FeatureLabels {
         return byHook.getOrDefault(hook.toString(), Map.of()).getOrDefault(feature, List.of());
     }
 
+    /** All labels of the features read at a hook point, as {@link #of}. */
+    public Map<Integer, List<FeatureLabel>> at(HookPoint hook) {
+        return Map.copyOf(byHook.getOrDefault(hook.toString(), Map.of()));
+    }
+
     /** The label to show where there is room for one. */
     public Optional<FeatureLabel> first(HookPoint hook, int feature) {
         return of(hook, feature).stream().findFirst();

@@ -84,6 +84,21 @@ public final class Fingerprints {
         return hashes;
     }
 
+    /** One hash over all files of an SAE, whatever its folder is called. */
+    static String ofSae(Project project, ProjectManifest.SaeEntry sae) throws LacunaException {
+        Map<String, String> hashes = new TreeMap<>();
+        addFiles(project, project.resolve(sae.path()), hashes);
+        return sha256(
+                String.join("\n", hashes.values().stream().sorted().toList()).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The hashes of a corpus's files, in their order. */
+    static List<String> ofCorpus(Project project, ProjectManifest.CorpusEntry entry) throws LacunaException {
+        Map<String, String> hashes = new TreeMap<>();
+        addFiles(project, project.resolve(entry.path()), hashes);
+        return List.copyOf(hashes.values());
+    }
+
     /** A short key that changes when any of the parts changes. */
     static String key(Object... parts) {
         return sha256(Json.line(List.of(parts)).getBytes(StandardCharsets.UTF_8))

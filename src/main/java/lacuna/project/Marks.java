@@ -1,5 +1,7 @@
 package lacuna.project;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,18 +37,32 @@ public record Marks(List<Mark> marks) {
      * @param feature its number in the SAE there
      * @param label a short name, or empty
      * @param note why, or empty
+     * @param tags words to find it by; left out of the file where there are none
      */
-    public record Mark(String hook, int feature, Verdict verdict, String label, String note) {
+    public record Mark(
+            String hook,
+            int feature,
+            Verdict verdict,
+            String label,
+            String note,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> tags) {
 
+        @JsonCreator
         public Mark {
             verdict = Objects.requireNonNullElse(verdict, Verdict.UNDECIDED);
             label = Objects.requireNonNullElse(label, "");
             note = Objects.requireNonNullElse(note, "");
+            tags = List.copyOf(Objects.requireNonNullElse(tags, List.<String>of()));
+        }
+
+        /** Without tags. */
+        public Mark(String hook, int feature, Verdict verdict, String label, String note) {
+            this(hook, feature, verdict, label, note, List.of());
         }
 
         /** Nothing is said about the feature, so the mark need not be kept. */
         public boolean saysNothing() {
-            return verdict == Verdict.UNDECIDED && label.isBlank() && note.isBlank();
+            return verdict == Verdict.UNDECIDED && label.isBlank() && note.isBlank() && tags.isEmpty();
         }
     }
 

@@ -32,6 +32,7 @@ class CommandLineInterfaceTest {
             strings = {
                 "run",
                 "analyze",
+                "feature",
                 "train",
                 "generate",
                 "evaluate",

@@ -83,7 +83,7 @@ final class FeatureColumns {
             return Integer.toString(row.feature());
         }
         if (column == label) {
-            return notes.of(row.key()).label();
+            return notes.shownLabel(row.key());
         }
         for (Map.Entry<Statistic, TableColumn<FeatureRow, FeatureRow>> number : numbers.entrySet()) {
             if (number.getValue() == column) {
@@ -140,9 +140,10 @@ final class FeatureColumns {
     }
 
     private TableColumn<FeatureRow, FeatureRow> buildLabel() {
-        TableColumn<FeatureRow, FeatureRow> column = column("Label", "In your words.", 150);
-        column.setCellFactory(ignored ->
-                labels.register(new TextCell(row -> notes.of(row.key()).label(), "label-cell")));
+        TableColumn<FeatureRow, FeatureRow> column =
+                column("Label", "In your words; where you have none, the first imported one.", 150);
+        column.setCellFactory(
+                ignored -> labels.register(new TextCell(row -> notes.shownLabel(row.key()), "label-cell")));
         return add(column, SortKeys.byLabel());
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -11,6 +12,7 @@ import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
+import lacuna.features.FeatureLabel;
 import lacuna.model.HookPoint;
 
 /** Marks and labels as data, apart from what is selected in a table, with undo. A change of many features is one step. */
@@ -22,6 +24,7 @@ public final class FeatureNotes {
     private record Step(Map<FeatureKey, FeatureNote> before, Map<FeatureKey, FeatureNote> after) {}
 
     private final Map<FeatureKey, FeatureNote> notes = new TreeMap<>();
+    private Map<FeatureKey, List<FeatureLabel>> imported = Map.of();
     private final SortedMap<HookPoint, Integer> suppressed = new TreeMap<>();
     private final Deque<Step> undo = new ArrayDeque<>();
     private final Deque<Step> redo = new ArrayDeque<>();
@@ -32,6 +35,7 @@ public final class FeatureNotes {
     /** Replaces everything and forgets the history: another project. */
     void open(Map<FeatureKey, FeatureNote> all) {
         notes.clear();
+        imported = Map.of();
         undo.clear();
         redo.clear();
         put(all);
@@ -45,7 +49,29 @@ public final class FeatureNotes {
         return of(key).mark();
     }
 
-    /** Features that have a mark or a label, in order. */
+    /** What others say about features, best first; a help for reading, not part of the history. */
+    void setImported(Map<FeatureKey, List<FeatureLabel>> labels) {
+        imported = Map.copyOf(labels);
+        revision.set(revision.get() + 1);
+    }
+
+    /** Labels of a feature that were imported, best first. */
+    public List<FeatureLabel> imported(FeatureKey key) {
+        return imported.getOrDefault(key, List.of());
+    }
+
+    Map<FeatureKey, List<FeatureLabel>> imported() {
+        return imported;
+    }
+
+    /** The label where there is room for one: the user's own wins over those of others. */
+    public String shownLabel(FeatureKey key) {
+        String own = of(key).label();
+        List<FeatureLabel> others = imported(key);
+        return own.isEmpty() && !others.isEmpty() ? others.get(0).text() : own;
+    }
+
+    /** Features that have a mark, a label, a note or a tag, in order. */
     public Map<FeatureKey, FeatureNote> all() {
         return Collections.unmodifiableMap(notes);
     }

@@ -5,6 +5,8 @@ import lacuna.features.CorpusSpread;
 import lacuna.features.LayerEvidence;
 import lacuna.features.LayerStatistics;
 import lacuna.features.LayerStatistics.Totals;
+import lacuna.features.PositionProfile;
+import lacuna.features.SplitHalves;
 import lacuna.model.HookPoint;
 import org.jspecify.annotations.Nullable;
 
@@ -89,6 +91,22 @@ public final class FeatureRow {
     public double score() {
         double difference = rateDifference();
         return difference > 0 && ratio() >= SALIENT_RATIO ? difference : 0;
+    }
+
+    /** What either half of the documents alone would vouch for of {@link #rateDifference}; 0 where nothing is kept of the halves. */
+    public double agreedDifference() {
+        return evidence == null ? 0 : SplitHalves.agreed(layer, evidence, feature);
+    }
+
+    /** Where in texts it is on, in both corpora; null where nothing is kept of positions. */
+    public @Nullable PositionProfile positions() {
+        return evidence == null ? null : PositionProfile.of(layer, evidence, feature);
+    }
+
+    /** Share of {@link #rateDifference} that positions in texts account for, 0 to 1. */
+    public double positionShare() {
+        PositionProfile profile = positions();
+        return profile == null ? 0 : profile.share();
     }
 
     @Override

@@ -12,7 +12,7 @@ import lacuna.model.HookPoint;
 /**
  * Which rows the table lists.
  *
- * @param text a feature's number, or part of its label; empty for all
+ * @param text a feature's number, or part of a label, note or tag; empty for all
  * @param hooks empty for all
  * @param ranges of statistics, those only that are bounded
  */
@@ -120,7 +120,16 @@ public record RowFilter(String text, Set<HookPoint> hooks, Map<Statistic, Range>
         BitSet lines = new BitSet();
         notes.all().forEach((key, note) -> {
             int line = table.lineOf(key);
-            if (line >= 0 && note.label().toLowerCase(Locale.ROOT).contains(text)) {
+            if (line >= 0 && note.mentions(text)) {
+                lines.set(line);
+            }
+        });
+        notes.imported().forEach((key, labels) -> {
+            int line = table.lineOf(key);
+            if (line >= 0
+                    && labels.stream()
+                            .anyMatch(label ->
+                                    label.text().toLowerCase(Locale.ROOT).contains(text))) {
                 lines.set(line);
             }
         });

@@ -3,8 +3,10 @@ package lacuna.ui.features;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What lines are sorted by: a number for each line of a table. */
 @FunctionalInterface
@@ -57,10 +59,12 @@ interface SortKeys {
     static SortKeys byLabel() {
         return (table, notes) -> {
             double[] keys = new double[table.size()];
-            List<Map.Entry<FeatureKey, FeatureNote>> labelled =
-                    new ArrayList<>(notes.all().entrySet());
-            labelled.removeIf(entry -> entry.getValue().label().isEmpty());
-            labelled.sort(Comparator.comparing(entry -> entry.getValue().label(), String.CASE_INSENSITIVE_ORDER));
+            Set<FeatureKey> said = new HashSet<>(notes.all().keySet());
+            said.addAll(notes.imported().keySet());
+            List<Map.Entry<FeatureKey, String>> labelled = new ArrayList<>();
+            said.forEach(key -> labelled.add(Map.entry(key, notes.shownLabel(key))));
+            labelled.removeIf(entry -> entry.getValue().isEmpty());
+            labelled.sort(Comparator.comparing(Map.Entry::getValue, String.CASE_INSENSITIVE_ORDER));
             Arrays.fill(keys, labelled.size());
             for (int rank = 0; rank < labelled.size(); rank++) {
                 set(keys, table, labelled.get(rank).getKey(), rank);

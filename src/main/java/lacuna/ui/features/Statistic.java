@@ -27,6 +27,20 @@ public enum Statistic {
             76,
             Shown.LATER,
             1),
+    HALVES(
+            "Halves, pp",
+            "Split-half stability: the smaller of the rate differences in two halves of the documents, drawn with a fixed seed;"
+                    + " 0 where the halves disagree.",
+            80,
+            Shown.LATER,
+            100),
+    BY_POSITION(
+            "By position, %",
+            "Share of the rate difference that goes away when both corpora are given the same positions in texts: a feature of"
+                    + " beginnings, ends or long texts rather than of the topic.",
+            100,
+            Shown.LATER,
+            100),
     TARGET_RATE(CorpusSide.TARGET, Part.RATE, Shown.FIRST),
     TARGET_RATE_LOW(CorpusSide.TARGET, Part.RATE_LOW, Shown.LATER),
     TARGET_DOCUMENTS(CorpusSide.TARGET, Part.DOCUMENTS, Shown.LATER),
@@ -149,6 +163,8 @@ public enum Statistic {
             case SCORE -> row.score();
             case RATIO -> row.ratio();
             case RATE_DIFFERENCE -> row.rateDifference();
+            case HALVES -> row.agreedDifference();
+            case BY_POSITION -> row.positionShare();
             case RATE_RATIO -> row.rateRatio().value();
             case RATE_RATIO_LOW -> row.rateRatio().interval().low();
             default -> throw new IllegalStateException(name());
@@ -171,7 +187,8 @@ public enum Statistic {
         }
         return switch (this) {
             case SCORE -> Numbers::score;
-            case RATE_DIFFERENCE -> Numbers::points;
+            case RATE_DIFFERENCE, HALVES -> Numbers::points;
+            case BY_POSITION -> Numbers::percent;
             default -> Numbers::ratio;
         };
     }

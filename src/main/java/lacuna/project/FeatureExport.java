@@ -1,0 +1,77 @@
+package lacuna.project;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import lacuna.features.FeatureLabel;
+import lacuna.features.FeatureLabels;
+import lacuna.features.FeatureStatistics;
+import lacuna.model.HookPoint;
+import lacuna.report.FeatureOpinion;
+import lacuna.report.FeatureSource;
+import lacuna.run.LacunaException;
+
+/** What exports of features say beside the numbers: where these come from, and what was thought of the features. */
+public final class FeatureExport {
+
+    private final Project project;
+    private final Marks marks;
+    private final FeatureLabels labels;
+    private final Map<HookPoint, HookPoint> declared = new LinkedHashMap<>();
+
+    private FeatureExport(Project project, Marks marks, FeatureLabels labels) {
+        this.project = project;
+        this.marks = marks;
+        this.labels = labels;
+    }
+
+    /** Marks and labels as they are on disk. */
+    public static FeatureExport of(Project project) throws LacunaException {
+        return of(project, Marks.read(project.marksFile()), FeatureLabels.read(project.labelsFolder()));
+    }
+
+    public static FeatureExport of(Project project, Marks marks, FeatureLabels labels) throws LacunaException {
+        FeatureExport export = new FeatureExport(project, marks, labels);
+        for (HookPoint hook : project.hooks()) {
+            export.declared.put(project.manifest().selection().mode().site(hook), hook);
+        }
+        return export;
+    }
+
+    /** Reads the bytes of SAEs and corpora. */
+    public FeatureSource source(FeatureStatistics statistics) throws LacunaException {
+        Map<String, FeatureSource.Sae> saes = new LinkedHashMap<>();
+        for (SaeIdentity sae : SaeIdentity.of(project)) {
+            FeatureSource.Sae named = new FeatureSource.Sae(sae.name(), sae.sha256());
+            declared.forEach((site, hook) -> {
+                if (hook.toString().equals(sae.hook())) {
+                    saes.put(site.toString(), named);
+                }
+            });
+        }
+        ProjectManifest.Corpora corpora = project.manifest().corpora();
+        return FeatureSource.of(
+                project.manifest().name(),
+                project.manifest().model(),
+                saes,
+                statistics,
+                corpus(corpora.target()),
+                corpus(corpora.benign()));
+    }
+
+    private FeatureSource.Corpus corpus(ProjectManifest.CorpusEntry entry) throws LacunaException {
+        return new FeatureSource.Corpus(
+                String.valueOf(project.resolve(entry.path()).getFileName()), Fingerprints.ofCorpus(project, entry));
+    }
+
+    /** @param hook where the SAE reads in the mode of the project */
+    public FeatureOpinion opinion(HookPoint hook, int feature) {
+        HookPoint named = declared.getOrDefault(hook, hook);
+        List<FeatureLabel> others = labels.of(named, feature);
+        return marks.of(named.toString(), feature)
+                .map(mark -> new FeatureOpinion(
+                        mark.verdict().name().toLowerCase(Locale.ROOT), mark.label(), mark.note(), mark.tags(), others))
+                .orElse(new FeatureOpinion("undecided", "", "", List.of(), others));
+    }
+}
