@@ -126,11 +126,12 @@ public final class ModelReplay {
 
     /** Replays {@code adapter_logits.safetensors}: one text without the adapter, with it, and merged. */
     public AdapterResult adapter(Path folder) throws LacunaException {
+        Path modelFolder = Files.isDirectory(folder.resolve("model")) ? folder.resolve("model") : folder;
         Path adapterFolder = Files.isDirectory(folder.resolve("adapter_initial"))
                 ? folder.resolve("adapter_initial")
                 : folder.resolve("adapter");
         Path merged = null;
-        try (LanguageModel model = LanguageModel.openWithoutTokenizer(folder.resolve("model"), torch);
+        try (LanguageModel model = LanguageModel.openWithoutTokenizer(modelFolder, torch);
                 LoraAdapter adapter = LoraAdapter.read(adapterFolder, model);
                 Safetensors file = Safetensors.open(folder.resolve("adapter_logits.safetensors"))) {
             merged = java.nio.file.Files.createTempDirectory("lacuna-merged");
