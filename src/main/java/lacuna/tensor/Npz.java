@@ -54,8 +54,9 @@ public final class Npz implements TensorFile {
         } catch (NoSuchFileException e) {
             throw new LacunaException("There is no file " + file + ". Check the path, or fetch the weights again.", e);
         } catch (IOException | IllegalArgumentException e) {
-            throw new LacunaException(
-                    broken(file, String.valueOf(e.getMessage())).getMessage(), e);
+            LacunaException damaged = broken(file, String.valueOf(e.getMessage()));
+            damaged.initCause(e);
+            throw damaged;
         } finally {
             closeQuietly(zip);
         }
