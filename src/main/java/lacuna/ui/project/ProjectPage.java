@@ -15,7 +15,6 @@ import lacuna.project.Marks;
 import lacuna.ui.session.Amounts;
 import lacuna.ui.session.OpenProject;
 import lacuna.ui.session.ProjectFacts;
-import lacuna.ui.session.ProjectFacts.CorpusFacts;
 import lacuna.ui.session.ProjectFacts.ModelFacts;
 import lacuna.ui.session.ProjectFacts.SaeFacts;
 import lacuna.ui.session.Session;
@@ -23,8 +22,6 @@ import lacuna.ui.theme.Icon;
 
 /** Everything there is to say about an open project, and what to do next. */
 final class ProjectPage extends VBox {
-
-    private static final int SHORT_HASH = 12;
 
     private final Session session;
     private final ProjectController controller;
@@ -43,7 +40,7 @@ final class ProjectPage extends VBox {
             card.setPrefWidth(300);
             card.setMaxHeight(Double.MAX_VALUE);
         }
-        getChildren().addAll(head(), next(), cards, saes(facts), texts(facts));
+        getChildren().addAll(head(), next(), cards, saes(facts), new TextsPanel(facts));
     }
 
     private Node head() {
@@ -149,37 +146,6 @@ final class ProjectPage extends VBox {
                     SaeHealth.of(sae).node());
         }
         return panel("Sparse autoencoders", grid);
-    }
-
-    private static Node texts(ProjectFacts facts) {
-        FactGrid grid = FactGrid.of(
-                FactGrid.text("Texts"),
-                FactGrid.text("File"),
-                FactGrid.number("Documents"),
-                FactGrid.number("Size"),
-                FactGrid.rest("SHA-256"));
-        for (CorpusFacts corpus : facts.corpora()) {
-            Label role = new Label(corpus.role().title());
-            switch (corpus.role()) {
-                case TARGET, TARGET_HELD_OUT -> role.getStyleClass().addAll("chip", "target");
-                case BENIGN, BENIGN_HELD_OUT -> role.getStyleClass().addAll("chip", "benign");
-                default -> role.getStyleClass().add("chip");
-            }
-            Label hash = new Label(corpus.sha256().substring(0, SHORT_HASH));
-            hash.getStyleClass().addAll("mono", "muted");
-            hash.setTooltip(new Tooltip(corpus.sha256()));
-            grid.row(
-                    role,
-                    new Label(corpus.name()),
-                    FactGrid.value(String.format("%,d", corpus.documents())),
-                    FactGrid.value(Amounts.bytes(corpus.bytes())),
-                    hash);
-        }
-        Label rest = new Label(String.format(
-                "Questions: %,d target, %,d benign.   Prompts: %,d.",
-                facts.questionsTarget(), facts.questionsBenign(), facts.prompts()));
-        rest.getStyleClass().add("caption");
-        return panel("Texts", grid, rest);
     }
 
     static VBox panel(String title, Node... content) {
