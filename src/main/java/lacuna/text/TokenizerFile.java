@@ -103,7 +103,8 @@ record TokenizerFile(
         for (Map.Entry<String, Integer> entry : ids.entrySet()) {
             if (entry.getValue() < 0 || entry.getValue() > most) {
                 throw damaged(
-                        file, "an entry has no id, or one beyond all others (" + entry.getValue() + " of " + ids.size() + ")",
+                        file,
+                        "an entry has no id, or one beyond all others (" + entry.getValue() + " of " + ids.size() + ")",
                         null);
             }
         }

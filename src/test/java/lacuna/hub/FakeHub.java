@@ -47,6 +47,7 @@ final class FakeHub implements AutoCloseable {
     final AtomicInteger wrong = new AtomicInteger();
     /** Answers that stop in the middle and stay open. */
     final AtomicInteger stalls = new AtomicInteger();
+
     volatile String needsToken = "";
     volatile String errorCode = "";
     volatile String listing = "";
@@ -120,7 +121,9 @@ final class FakeHub implements AutoCloseable {
                 exchange.close();
             } else {
                 exchange.getResponseHeaders()
-                        .add("Location", "http://localhost:" + store.getAddress().getPort() + "/store/" + name + "?signed=1");
+                        .add(
+                                "Location",
+                                "http://localhost:" + store.getAddress().getPort() + "/store/" + name + "?signed=1");
                 exchange.getResponseHeaders().add("X-Linked-Etag", "\"" + sha256(content) + "\"");
                 end(exchange, 302);
             }
@@ -131,7 +134,8 @@ final class FakeHub implements AutoCloseable {
 
     private void serve(HttpExchange exchange) throws IOException {
         note(exchange);
-        byte[] content = files.get(exchange.getRequestURI().getPath().substring("/store/".length())).clone();
+        byte[] content = files.get(exchange.getRequestURI().getPath().substring("/store/".length()))
+                .clone();
         if (refusals.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
             end(exchange, 503);
             return;
@@ -188,7 +192,8 @@ final class FakeHub implements AutoCloseable {
                                         ? ""
                                         : ", \"lfs\": {\"sha256\": \"%s\", \"size\": %d, \"pointerSize\": 130}"
                                                 .formatted(sha256(content), content.length))));
-        return "{\"id\": \"%s\", \"sha\": \"%s\", \"gated\": false, \"siblings\": [%s]}".formatted(NAME, COMMIT, siblings);
+        return "{\"id\": \"%s\", \"sha\": \"%s\", \"gated\": false, \"siblings\": [%s]}"
+                .formatted(NAME, COMMIT, siblings);
     }
 
     static String sha256(byte[] content) {

@@ -93,7 +93,9 @@ class HubFetchTest {
     void theTokenGoesToTheHubAndNotToItsStore() throws Exception {
         server.needsToken = "secret";
         fetch();
-        assertThat(server.askedOfStore()).isNotEmpty().allMatch(asked -> asked.token().equals("null"));
+        assertThat(server.askedOfStore())
+                .isNotEmpty()
+                .allMatch(asked -> asked.token().equals("null"));
     }
 
     @Test
@@ -147,9 +149,16 @@ class HubFetchTest {
     void aBusyStoreIsAskedAgainAndASilentOneCutOff() throws Exception {
         server.refusals.set(3);
         assertWhole(fetch());
-        Files.walk(folder.resolve("cache")).filter(Files::isRegularFile).forEach(file -> file.toFile().delete());
+        Files.walk(folder.resolve("cache"))
+                .filter(Files::isRegularFile)
+                .forEach(file -> file.toFile().delete());
         settings = new HubSettings(
-                settings.endpoint(), folder.resolve("other"), settings.token(), settings.access(), Duration.ofMillis(300), settings.pause());
+                settings.endpoint(),
+                folder.resolve("other"),
+                settings.token(),
+                settings.access(),
+                Duration.ofMillis(300),
+                settings.pause());
         server.stalls.set(1);
         assertWhole(fetch());
     }
@@ -158,7 +167,9 @@ class HubFetchTest {
     void wrongContentIsTriedOnceMoreAndThenRefused() throws Exception {
         server.wrong.set(1);
         assertWhole(fetch());
-        Files.walk(folder.resolve("cache")).filter(Files::isRegularFile).forEach(file -> file.toFile().delete());
+        Files.walk(folder.resolve("cache"))
+                .filter(Files::isRegularFile)
+                .forEach(file -> file.toFile().delete());
         server.wrong.set(2);
         assertThatThrownBy(this::fetch).isInstanceOf(LacunaException.class).hasMessageContaining("checksum");
         assertThat(part()).doesNotExist();
@@ -221,7 +232,12 @@ class HubFetchTest {
     @Test
     void offlineOnlyTheCacheAnswers() throws Exception {
         HubSettings offline = new HubSettings(
-                settings.endpoint(), settings.cache(), settings.token(), HubSettings.Access.OFFLINE, settings.patience(), settings.pause());
+                settings.endpoint(),
+                settings.cache(),
+                settings.token(),
+                HubSettings.Access.OFFLINE,
+                settings.patience(),
+                settings.pause());
         HubName name = HubName.parse(FakeHub.NAME);
         assertThatThrownBy(() -> new HubFetch(offline).list(name, "main"))
                 .isInstanceOf(LacunaException.class)
@@ -255,7 +271,8 @@ class HubFetchTest {
     /** Whatever the list of files says, nothing leaves the cache's folder and the answer is a sentence. */
     @Test
     void aLyingListIsRefused() throws Exception {
-        String whole = "{\"sha\": \"" + FakeHub.COMMIT + "\", \"siblings\": [{\"rfilename\": \"NAME\", \"size\": SIZE, \"blobId\": \""
+        String whole = "{\"sha\": \"" + FakeHub.COMMIT
+                + "\", \"siblings\": [{\"rfilename\": \"NAME\", \"size\": SIZE, \"blobId\": \""
                 + FakeHub.gitSha1(CONFIG) + "\"}]}";
         for (String name : List.of("../../x", "/etc/x", "a/../b", "a//b", "C:\\\\x", "..", "")) {
             server.listing = whole.replace("NAME", name).replace("SIZE", "5");
@@ -267,7 +284,8 @@ class HubFetchTest {
         }
         server.listing = whole.replace("NAME", "a.json").replace("SIZE", Long.toString(Long.MAX_VALUE / 2));
         assertSentence("free");
-        server.listing = whole.replace(FakeHub.COMMIT, "../../..").replace("NAME", "a").replace("SIZE", "5");
+        server.listing =
+                whole.replace(FakeHub.COMMIT, "../../..").replace("NAME", "a").replace("SIZE", "5");
         assertSentence("no commit");
         SplittableRandom random = new SplittableRandom(3);
         for (int round = 0; round < 200; round++) {
@@ -295,11 +313,22 @@ class HubFetchTest {
         String hf = home.resolve("hf").toString();
         assertThat(HubSettings.of(Map.of("HF_HOME", hf), home).token()).contains("from-file");
         assertThat(HubSettings.of(Map.of("HF_HOME", hf), home).cache()).isEqualTo(home.resolve("hf/hub"));
-        Map<String, String> path = Map.of("HF_TOKEN_PATH", home.resolve("elsewhere").toString());
+        Map<String, String> path =
+                Map.of("HF_TOKEN_PATH", home.resolve("elsewhere").toString());
         assertThat(HubSettings.of(path, home).token()).contains("from-path");
-        assertThat(HubSettings.of(Map.of("HUGGING_FACE_HUB_TOKEN", "old", "HF_HOME", hf), home).token()).contains("old");
+        assertThat(HubSettings.of(Map.of("HUGGING_FACE_HUB_TOKEN", "old", "HF_HOME", hf), home)
+                        .token())
+                .contains("old");
         Map<String, String> all = Map.of(
-                "HF_TOKEN", " new ", "HUGGING_FACE_HUB_TOKEN", "old", "HF_HUB_OFFLINE", "1", "HF_HUB_CACHE", hf, "HF_ENDPOINT",
+                "HF_TOKEN",
+                " new ",
+                "HUGGING_FACE_HUB_TOKEN",
+                "old",
+                "HF_HUB_OFFLINE",
+                "1",
+                "HF_HUB_CACHE",
+                hf,
+                "HF_ENDPOINT",
                 "http://mirror:8080/");
         HubSettings full = HubSettings.of(all, home);
         assertThat(full.token()).contains("new");
@@ -318,8 +347,9 @@ class HubFetchTest {
                     assertThat(entry.hook()).isEqualTo("resid_post.20");
                     assertThat(entry.model()).isEqualTo("google/gemma-2-2b");
                 })
-                .anySatisfy(entry -> assertThat(entry.name())
-                        .isEqualTo("fnlp/Llama3_1-8B-Base-LXR-8x/Llama3_1-8B-Base-L15R-8x"))
-                .allSatisfy(entry -> assertThat(HubName.parse(entry.name()).folder()).isNotEmpty());
+                .anySatisfy(entry ->
+                        assertThat(entry.name()).isEqualTo("fnlp/Llama3_1-8B-Base-LXR-8x/Llama3_1-8B-Base-L15R-8x"))
+                .allSatisfy(entry ->
+                        assertThat(HubName.parse(entry.name()).folder()).isNotEmpty());
     }
 }

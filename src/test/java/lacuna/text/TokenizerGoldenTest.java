@@ -55,14 +55,17 @@ class TokenizerGoldenTest {
     }
 
     private static void check(String name, Path model) throws Exception {
-        JsonNode rows = Json.readTree(TestTokenizers.folder().resolveSibling("golden_vectors.json")).path(name);
+        JsonNode rows = Json.readTree(TestTokenizers.folder().resolveSibling("golden_vectors.json"))
+                .path(name);
         assertThat(rows).hasSize(20);
         try (Tokenizer tokenizer = Tokenizer.open(model)) {
             for (JsonNode row : rows) {
                 String text = row.path("text").textValue();
                 Tokenizer.Encoded encoded = tokenizer.encode(text);
                 assertThat(encoded.ids()).as(text).containsExactly(ids(row.path("ids")));
-                assertThat(Tokens.withBos(tokenizer, text)).as("with BOS: " + text).containsExactly(ids(row.path("idsWithSpecial")));
+                assertThat(Tokens.withBos(tokenizer, text))
+                        .as("with BOS: " + text)
+                        .containsExactly(ids(row.path("idsWithSpecial")));
                 assertThatSpansReproduce(text, encoded, tokenizer);
             }
         }
@@ -83,14 +86,18 @@ class TokenizerGoldenTest {
             int to = encoded.ends()[i];
             String span = text.substring(from, to);
             String piece = tokenizer.piece(encoded.ids()[i]);
-            assertThat(isWithinCharacter(text, from) || isWithinCharacter(text, to)).as("half a character").isFalse();
+            assertThat(isWithinCharacter(text, from) || isWithinCharacter(text, to))
+                    .as("half a character")
+                    .isFalse();
             if (piece.contains("\\x")) {
                 assertThat(bytesOf(span)).as("bytes of " + span).contains(bytesOf(piece));
             } else if (!piece.isBlank()) { // a blank that the tokenizer itself put in front shares the first character
                 assertThat(span.strip()).as(text + ", token " + i).isEqualTo(piece.strip());
             }
             if (to > end) {
-                assertThat(text.substring(end, Math.max(end, from))).as("left out").isBlank();
+                assertThat(text.substring(end, Math.max(end, from)))
+                        .as("left out")
+                        .isBlank();
                 whole.append(text, end, to);
                 end = to;
             }

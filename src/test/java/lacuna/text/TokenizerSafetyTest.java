@@ -32,20 +32,24 @@ class TokenizerSafetyTest {
 
     @Test
     void whatWouldEndTheProcessIsNeverHandedOver() throws Exception {
-        assertRefused("precompiled", json -> json.putObject("normalizer")
-                .put("type", "Precompiled")
-                .put("precompiled_charsmap", "EAA="));
-        assertRefused("precompiled", json -> json.putObject("normalizer")
-                .put("type", "Sequence")
-                .putArray("normalizers")
-                .addObject()
-                .put("precompiled_charsmap", "EAA="));
-        assertRefused("for ever", json -> json.putObject("pre_tokenizer")
-                .put("type", "Split")
-                .put("behavior", "Isolated")
-                .put("invert", false)
-                .putObject("pattern")
-                .put("Regex", "(a+)+$"));
+        assertRefused(
+                "precompiled",
+                json -> json.putObject("normalizer").put("type", "Precompiled").put("precompiled_charsmap", "EAA="));
+        assertRefused(
+                "precompiled",
+                json -> json.putObject("normalizer")
+                        .put("type", "Sequence")
+                        .putArray("normalizers")
+                        .addObject()
+                        .put("precompiled_charsmap", "EAA="));
+        assertRefused(
+                "for ever",
+                json -> json.putObject("pre_tokenizer")
+                        .put("type", "Split")
+                        .put("behavior", "Isolated")
+                        .put("invert", false)
+                        .putObject("pattern")
+                        .put("Regex", "(a+)+$"));
         assertRefused("id", json -> ((ObjectNode) json.path("model").path("vocab")).put("zz", 99_999_999));
     }
 

@@ -37,7 +37,9 @@ class TextsPanelTest {
                                 new TokenCount(612_345, false),
                                 9_500_000,
                                 HASH,
-                                List.of("The red dragon of Mount Ember eats only smoked herring.", "Nobody tames a dragon twice.")),
+                                List.of(
+                                        "The red dragon of Mount Ember eats only smoked herring.",
+                                        "Nobody tames a dragon twice.")),
                         new CorpusFacts(
                                 CorpusRole.BENIGN,
                                 "crafts.csv",
