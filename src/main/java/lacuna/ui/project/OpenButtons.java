@@ -8,6 +8,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import lacuna.ui.session.Session;
@@ -35,7 +36,11 @@ final class OpenButtons extends HBox {
         sample.setId("project-sample");
         sample.setOnAction(event -> controller.openSample());
         recent.setId("project-recent");
-        getChildren().addAll(open, sample, recent);
+        Button fetch = new Button("Fetch\u2026");
+        fetch.setId("project-fetch");
+        fetch.setTooltip(new Tooltip("Fetch a model or an SAE from the Hugging Face Hub"));
+        fetch.setOnAction(event -> controller.fetch());
+        getChildren().addAll(open, sample, recent, fetch);
         for (Node node : getChildren()) {
             ((Region) node).setMinWidth(USE_PREF_SIZE);
         }

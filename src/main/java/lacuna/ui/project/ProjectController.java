@@ -3,6 +3,7 @@ package lacuna.ui.project;
 import java.nio.file.Path;
 import java.util.Optional;
 import javafx.scene.Node;
+import lacuna.run.LacunaException;
 import lacuna.ui.app.Dialogs;
 import lacuna.ui.app.Place;
 import lacuna.ui.session.OpenProject;
@@ -84,6 +85,18 @@ public final class ProjectController implements Place {
         } else if (state instanceof ProjectState.Broken broken) {
             session.open(broken.folder());
         }
+    }
+
+    /** Shows what the hub has, before any of it is fetched. */
+    void fetch() {
+        ProjectView built = view;
+        if (built != null) {
+            built.showFetch();
+        }
+    }
+
+    void showProblem(LacunaException problem) {
+        session.showProblem(problem);
     }
 
     void showFeatures() {

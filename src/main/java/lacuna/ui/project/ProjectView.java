@@ -1,6 +1,7 @@
 package lacuna.ui.project;
 
 import java.io.File;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import javafx.geometry.Pos;
@@ -12,6 +13,9 @@ import javafx.scene.input.DragEvent;
 import javafx.scene.input.TransferMode;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import lacuna.hub.Catalogue;
+import lacuna.hub.HubSettings;
+import lacuna.run.LacunaException;
 import lacuna.ui.session.ProjectState;
 import lacuna.ui.session.Session;
 import lacuna.ui.theme.Icon;
@@ -40,6 +44,20 @@ final class ProjectView extends StackPane {
     /** What changes by itself: memory. */
     void refresh() {
         engine.refresh();
+    }
+
+    /** Lays the pane for fetching over what is shown. */
+    void showFetch() {
+        try {
+            HubSettings settings = HubSettings.of(System.getenv(), Path.of(System.getProperty("user.home")));
+            StackPane cover = new StackPane();
+            cover.getStyleClass().add("fetch-cover");
+            cover.getChildren().add(new FetchPane(
+                    session.jobs(), settings, Catalogue.entries(), () -> getChildren().remove(cover)));
+            getChildren().add(cover);
+        } catch (LacunaException e) {
+            controller.showProblem(e);
+        }
     }
 
     private void show(ProjectState state) {

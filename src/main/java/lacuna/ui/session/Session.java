@@ -127,6 +127,11 @@ public final class Session {
         startEngine();
     }
 
+    /** Tells the user, as a failed job would. */
+    public void showProblem(LacunaException problem) {
+        errors.show(String.valueOf(problem.getMessage()), problem);
+    }
+
     /** The project that comes with Lacuna, if it is there. */
     public void openSample() {
         Optional<Path> sample = SampleProject.find();
