@@ -15,7 +15,11 @@ import lacuna.selection.CrispMode;
  * <p>decision: files written before there was more than one method name none; they are CRISP's.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "method", defaultImpl = CrispConfig.class)
-@JsonSubTypes({@JsonSubTypes.Type(value = CrispConfig.class, name = CrispConfig.METHOD)})
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = CrispConfig.class, name = CrispConfig.METHOD),
+    @JsonSubTypes.Type(value = RmuConfig.class, name = RmuConfig.METHOD),
+    @JsonSubTypes.Type(value = ElmConfig.class, name = ElmConfig.METHOD)
+})
 public interface UnlearnConfig {
 
     /** Its name in files and on the command line: "crisp". */
