@@ -51,6 +51,7 @@ class ArchitectureTest {
             "selection",
             "unlearning",
             "evaluation",
+            "persistence",
             "report",
             "project");
 
@@ -63,7 +64,8 @@ class ArchitectureTest {
         "lacuna.steering..",
         "lacuna.features..",
         "lacuna.unlearning..",
-        "lacuna.evaluation.."
+        "lacuna.evaluation..",
+        "lacuna.persistence.."
     };
 
     private static final String[] SHELL = {

@@ -21,6 +21,8 @@ import picocli.CommandLine.Spec;
             SweepCommand.class,
             GenerateCommand.class,
             EvaluateCommand.class,
+            AttackCommand.class,
+            ReportCommand.class,
             ExportCommand.class,
             TrainSaeCommand.class,
             TrainModelCommand.class,
