@@ -29,7 +29,8 @@ import picocli.CommandLine.Option;
 /** Whether what a run unlearned comes back. */
 @Command(
         name = "attack",
-        description = "Ask the project's target questions of a run's model once it is rounded to few bits, asked behind prefixes, or trained again.",
+        description =
+                "Ask the project's target questions of a run's model once it is rounded to few bits, asked behind prefixes, or trained again.",
         footer = {
             "",
             "Without an attack named, all quantisations are tried. Results are kept in the run folder and stand in its report.",
@@ -58,7 +59,10 @@ final class AttackCommand extends StageCommand {
     @Option(names = "--full", description = "With --relearn: train all weights instead.")
     private boolean full;
 
-    @Option(names = "--rate", paramLabel = "X", description = "With --relearn: learning rate, in place of the protocol's.")
+    @Option(
+            names = "--rate",
+            paramLabel = "X",
+            description = "With --relearn: learning rate, in place of the protocol's.")
     private @Nullable Double rate;
 
     AttackCommand(Console console) {
@@ -82,7 +86,11 @@ final class AttackCommand extends StageCommand {
                         LoadedProject.load(project, torch, console().progress());
                 LoraAdapter adapter = LoraAdapter.read(RunFolder.adapterIn(run), loaded.model())) {
             Attacks attacks = new Attacks(
-                    loaded.model(), adapter, questions, files.questionConfig(), console().progress());
+                    loaded.model(),
+                    adapter,
+                    questions,
+                    files.questionConfig(),
+                    console().progress());
             for (Persistence check : made(attacks, loaded)) {
                 found.removeIf(known -> known.attack().equals(check.attack()));
                 found.add(check);
@@ -103,7 +111,8 @@ final class AttackCommand extends StageCommand {
             made.add(attacks.prefixed(Prefixes.read(prefixes), console().progress()));
         }
         if (relearn != null) {
-            RelearnConfig config = config(loaded.model(), loaded.project().manifest().seed(), relearn);
+            RelearnConfig config =
+                    config(loaded.model(), loaded.project().manifest().seed(), relearn);
             List<TokenizedDocument> texts =
                     loaded.documents(loaded.project().manifest().corpora().target(), config.maxTokens());
             made.add(attacks.relearned(config, "target", texts, console().progress()));

@@ -18,8 +18,14 @@ import picocli.CommandLine.Parameters;
 /** A finished run as a page for reviewers. */
 @Command(
         name = "report",
-        description = "Write what a finished run removed, what it cost and whether it comes back: one HTML page and its JSON twin.",
-        footer = {"", "Examples:", "  lacuna report runs/first", "  lacuna report runs/first --target-text hashed -o review.html"})
+        description =
+                "Write what a finished run removed, what it cost and whether it comes back: one HTML page and its JSON twin.",
+        footer = {
+            "",
+            "Examples:",
+            "  lacuna report runs/first",
+            "  lacuna report runs/first --target-text hashed -o review.html"
+        })
 final class ReportCommand extends StageCommand {
 
     @Parameters(paramLabel = "RUN", description = "Run folder with an evaluation.")
@@ -48,8 +54,7 @@ final class ReportCommand extends StageCommand {
         Path page = out == null ? folder.file("report.html") : out;
         byte[] html = HtmlReport.of(report).getBytes(StandardCharsets.UTF_8);
         AtomicFiles.write(page, to -> to.write(html));
-        Path twin = page.resolveSibling(
-                String.valueOf(page.getFileName()).replaceFirst("\\.html?$", "") + ".json");
+        Path twin = page.resolveSibling(String.valueOf(page.getFileName()).replaceFirst("\\.html?$", "") + ".json");
         Json.write(twin, report);
         console().print("Report: %s", page.toAbsolutePath());
         console().print("JSON: %s", twin.toAbsolutePath());

@@ -20,7 +20,10 @@ public record AccuracyTable(Protocol protocol, String questionSet, String sha256
      * @param againstUntouched paired with the first row; null for that row itself
      */
     public record Row(
-            String model, double accuracy, Interval interval, @Nullable PairedComparison againstUntouched) {}
+            String model,
+            double accuracy,
+            Interval interval,
+            @Nullable PairedComparison againstUntouched) {}
 
     /** A table that is being filled. */
     public static final class Builder {

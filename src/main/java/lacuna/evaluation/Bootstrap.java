@@ -39,7 +39,8 @@ public final class Bootstrap {
             }
             values[draw] = statistic.applyAsDouble(drawn);
         }
-        double[] sorted = Arrays.stream(values).filter(Double::isFinite).sorted().toArray();
+        double[] sorted =
+                Arrays.stream(values).filter(Double::isFinite).sorted().toArray();
         return sorted.length == 0
                 ? new Interval(Double.NaN, Double.NaN)
                 : new Interval(at(sorted, TAIL), at(sorted, 1 - TAIL));

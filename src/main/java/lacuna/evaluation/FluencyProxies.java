@@ -86,9 +86,7 @@ public record FluencyProxies(
 
     private static double nonLetters(String text) {
         long odd = text.codePoints()
-                .filter(c -> !Character.isLetterOrDigit(c)
-                        && !Character.isWhitespace(c)
-                        && PUNCTUATION.indexOf(c) < 0)
+                .filter(c -> !Character.isLetterOrDigit(c) && !Character.isWhitespace(c) && PUNCTUATION.indexOf(c) < 0)
                 .count();
         return text.isEmpty() ? 0 : (double) odd / text.codePoints().count();
     }

@@ -37,8 +37,8 @@ public final class Judge {
         private final String instruction;
 
         Scale(String instruction) {
-            this.instruction = instruction
-                    + " Give one sentence of reasons, then the rating in double brackets, as in [[1]].";
+            this.instruction =
+                    instruction + " Give one sentence of reasons, then the rating in double brackets, as in [[1]].";
         }
     }
 
@@ -109,11 +109,15 @@ public final class Judge {
         try {
             HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
             if (response.statusCode() != 200) {
-                throw new LacunaException("The judge at " + endpoint + " answered with status "
-                        + response.statusCode() + ". Check the address, the model's name and the key.");
+                throw new LacunaException("The judge at " + endpoint + " answered with status " + response.statusCode()
+                        + ". Check the address, the model's name and the key.");
             }
             JsonNode answer = Json.parseTree(response.body(), "the judge's answer");
-            return answer.path("choices").path(0).path("message").path("content").asText("");
+            return answer.path("choices")
+                    .path(0)
+                    .path("message")
+                    .path("content")
+                    .asText("");
         } catch (IOException e) {
             throw new LacunaException(
                     "The judge at " + endpoint + " cannot be reached: " + e.getMessage() + ". Check the address.", e);

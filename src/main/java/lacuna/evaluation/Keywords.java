@@ -15,7 +15,9 @@ public final class Keywords {
             throw new IllegalArgumentException("no keyword");
         }
         this.any = Pattern.compile(
-                words.stream().map(Pattern::quote).collect(Collectors.joining("|", "(?<![\\p{L}\\p{N}])(?:", ")(?![\\p{L}\\p{N}])")),
+                words.stream()
+                        .map(Pattern::quote)
+                        .collect(Collectors.joining("|", "(?<![\\p{L}\\p{N}])(?:", ")(?![\\p{L}\\p{N}])")),
                 Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
     }
 
@@ -23,6 +25,9 @@ public final class Keywords {
     public double rate(List<String> texts) {
         return texts.isEmpty()
                 ? 0
-                : (double) texts.stream().filter(text -> any.matcher(text).find()).count() / texts.size();
+                : (double) texts.stream()
+                                .filter(text -> any.matcher(text).find())
+                                .count()
+                        / texts.size();
     }
 }

@@ -45,8 +45,7 @@ public record LetterCalibration(double accuracy, Interval interval, List<Double>
                 .count();
         int n = result.questions().size();
         int commonest = java.util.Arrays.stream(answers).max().orElseThrow();
-        return new LetterCalibration(
-                (double) right / n, Interval.wilson(right, n), offsets, (double) commonest / n);
+        return new LetterCalibration((double) right / n, Interval.wilson(right, n), offsets, (double) commonest / n);
     }
 
     private static int largest(List<Double> scores, List<Double> offsets) {

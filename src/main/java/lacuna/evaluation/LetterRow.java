@@ -30,7 +30,9 @@ record LetterRow(int[] ids, int contentStart, int[] letters) {
     /** Whether every letter behind a space is one token after this prompt. */
     static boolean isOneTokenEach(Tokenizer tokenizer, String prompt, Question question) {
         return IntStream.range(0, question.choices().size())
-                .allMatch(i -> Continuation.of(tokenizer, prompt, " " + question.letter(i)).tokens() == 1);
+                .allMatch(i -> Continuation.of(tokenizer, prompt, " " + question.letter(i))
+                                .tokens()
+                        == 1);
     }
 
     /** The letters encoded by themselves, whatever the prompt ends with. */

@@ -29,10 +29,7 @@ final class LetterScorer {
         int context = model.config().contextLength();
         for (int index = 0; index < set.size(); index++) {
             LetterRow row = LetterRow.of(
-                    model.tokenizer(),
-                    config,
-                    set.questions().get(index),
-                    set.name() + ", question " + (index + 1));
+                    model.tokenizer(), config, set.questions().get(index), set.name() + ", question " + (index + 1));
             rows.add(row.fitting(context));
             shortened += row.ids().length > context ? 1 : 0;
         }

@@ -71,7 +71,10 @@ public record MultipleChoiceConfig(Protocol protocol, String template, int batch
             case CONTINUATION_LIKELIHOOD -> template.replace(PLACE, question.question());
             case CRISP_LETTERS -> filled(template, question, question.question());
             case HARNESS_LETTERS ->
-                filled(template.replace(SHOTS, renderedShots()), question, question.question().strip());
+                filled(
+                        template.replace(SHOTS, renderedShots()),
+                        question,
+                        question.question().strip());
         };
     }
 

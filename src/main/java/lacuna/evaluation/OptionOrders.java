@@ -63,8 +63,10 @@ public final class OptionOrders {
             }
         }
         int asked = byOrder.size();
-        double[] shares = java.util.Arrays.stream(right).map(count -> count / asked).toArray();
-        long always = java.util.Arrays.stream(right).filter(count -> count == asked).count();
+        double[] shares =
+                java.util.Arrays.stream(right).map(count -> count / asked).toArray();
+        long always =
+                java.util.Arrays.stream(right).filter(count -> count == asked).count();
         return new Result(
                 java.util.Arrays.stream(shares).average().orElseThrow(),
                 Bootstrap.ofMean(shares),

@@ -27,8 +27,7 @@ public record OverallScore(
 
     public static OverallScore judged(
             double unlearned, double retained, double general, double fluency, double concept) {
-        return new OverallScore(
-                unlearned, retained, general, OptionalDouble.of(fluency), OptionalDouble.of(concept));
+        return new OverallScore(unlearned, retained, general, OptionalDouble.of(fluency), OptionalDouble.of(concept));
     }
 
     public static OverallScore unjudged(double unlearned, double retained, double general) {

@@ -43,6 +43,8 @@ public record PairedComparison(
 
     private static double p(int lost, int won) {
         int changed = lost + won;
-        return changed == 0 ? 1 : BinomialTest.withDefaults().test(changed, lost, 0.5).getPValue();
+        return changed == 0
+                ? 1
+                : BinomialTest.withDefaults().test(changed, lost, 0.5).getPValue();
     }
 }

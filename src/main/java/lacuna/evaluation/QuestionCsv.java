@@ -47,7 +47,8 @@ final class QuestionCsv {
     private Question plain(int row, List<String> fields) throws LacunaException {
         int last = fields.size() - 1;
         if (fields.size() < FEWEST_FIELDS) {
-            throw reader.bad(row, "it has " + fields.size() + " fields, expected a question, its choices and an answer");
+            throw reader.bad(
+                    row, "it has " + fields.size() + " fields, expected a question, its choices and an answer");
         }
         return reader.question(row, fields.get(0), fields.subList(1, last), fields.get(last), "");
     }

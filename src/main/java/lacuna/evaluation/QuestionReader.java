@@ -14,8 +14,7 @@ final class QuestionReader {
             " Expected a list of rows {\"question\", \"choices\", \"answer\"}, or one object with the"
                     + " lists \"questions\", \"choices\" and \"answers\".";
 
-    private static final String NO_ANSWER =
-            "\"answer\" is missing, or neither an index from 0 nor a letter";
+    private static final String NO_ANSWER = "\"answer\" is missing, or neither an index from 0 nor a letter";
 
     private final Path file;
 

@@ -52,8 +52,7 @@ final class RowJournal implements AutoCloseable {
         Map<Integer, double[]> known = read(file, of);
         try {
             StringBuilder kept = new StringBuilder(Json.line(Map.of(OF, of))).append('\n');
-            known.forEach(
-                    (row, scores) -> kept.append(line(row, scores)).append('\n'));
+            known.forEach((row, scores) -> kept.append(line(row, scores)).append('\n'));
             AtomicFiles.write(file, to -> to.write(kept.toString().getBytes(StandardCharsets.UTF_8)));
             return new RowJournal(
                     known, file, Files.newBufferedWriter(file, StandardCharsets.UTF_8, StandardOpenOption.APPEND));
@@ -66,7 +65,10 @@ final class RowJournal implements AutoCloseable {
         Map<Integer, double[]> known = new LinkedHashMap<>();
         try {
             List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
-            if (lines.isEmpty() || !of.equals(Json.parseTree(lines.get(0), file.toString()).path(OF).asText())) {
+            if (lines.isEmpty()
+                    || !of.equals(Json.parseTree(lines.get(0), file.toString())
+                            .path(OF)
+                            .asText())) {
                 return known;
             }
             for (String line : lines.subList(1, lines.size())) {

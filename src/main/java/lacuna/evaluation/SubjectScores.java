@@ -22,7 +22,8 @@ public record SubjectScores(double macro, double micro, List<Subject> subjects) 
 
     /** @throws IllegalArgumentException if the result is of another question set */
     public static SubjectScores of(QuestionSet set, MultipleChoiceResult result) {
-        if (!set.sha256().equals(result.sha256()) || set.size() != result.questions().size()) {
+        if (!set.sha256().equals(result.sha256())
+                || set.size() != result.questions().size()) {
             throw new IllegalArgumentException(result.questionSet() + " is not " + set.name());
         }
         Map<String, int[]> counts = new TreeMap<>(); // right, asked
@@ -32,8 +33,8 @@ public record SubjectScores(double macro, double micro, List<Subject> subjects) 
             count[1]++;
         }
         List<Subject> subjects = new ArrayList<>();
-        counts.forEach((name, count) -> subjects.add(new Subject(
-                name, count[1], (double) count[0] / count[1], Interval.wilson(count[0], count[1]))));
+        counts.forEach((name, count) -> subjects.add(
+                new Subject(name, count[1], (double) count[0] / count[1], Interval.wilson(count[0], count[1]))));
         double macro =
                 subjects.stream().mapToDouble(Subject::accuracy).average().orElseThrow();
         return new SubjectScores(macro, result.accuracy(), subjects);

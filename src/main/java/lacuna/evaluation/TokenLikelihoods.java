@@ -85,7 +85,10 @@ final class TokenLikelihoods implements AutoCloseable {
      * @throws LacunaException if the model gives NaN or infinity
      */
     double[][] next(TokenBatch batch, int[][] candidates) throws LacunaException {
-        int most = java.util.Arrays.stream(candidates).mapToInt(row -> row.length).max().orElseThrow();
+        int most = java.util.Arrays.stream(candidates)
+                .mapToInt(row -> row.length)
+                .max()
+                .orElseThrow();
         float[] flat = Tape.paused(() -> next(batch, candidates, most)); // [rows * most]
         double[][] result = new double[batch.rows()][];
         for (int row = 0; row < batch.rows(); row++) {
@@ -105,7 +108,10 @@ final class TokenLikelihoods implements AutoCloseable {
             NDArray ids = model.ids(batch); // [batch, pos]
             NDArray logits =
                     model.forward(ids, Pass.forLogits().with(variant), null).logits(); // [batch, pos, vocabulary]
-            long[] last = java.util.Arrays.stream(batch.lengths()).asLongStream().map(length -> length - 1).toArray();
+            long[] last = java.util.Arrays.stream(batch.lengths())
+                    .asLongStream()
+                    .map(length -> length - 1)
+                    .toArray();
             long[] tokens = new long[batch.rows() * most];
             for (int row = 0; row < batch.rows(); row++) {
                 for (int i = 0; i < candidates[row].length; i++) {

@@ -48,7 +48,12 @@ public final class AlteredModel {
                     model.weights().named(model.config()).entrySet()) {
                 altered.put(
                         tensor.getKey(),
-                        copy(manager, tensor.getKey(), tensor.getValue(), adapter, linear.contains(tensor.getKey()) ? edit : WeightEdit.NONE));
+                        copy(
+                                manager,
+                                tensor.getKey(),
+                                tensor.getValue(),
+                                adapter,
+                                linear.contains(tensor.getKey()) ? edit : WeightEdit.NONE));
             }
             return LanguageModel.of(
                     model.folder(),

@@ -47,7 +47,9 @@ public final class Attacks {
     /** The merged model, its linear maps rounded to few bits. */
     public Persistence quantised(Quantization quantization, Progress progress) throws LacunaException {
         try (LanguageModel rounded = AlteredModel.of(model, adapter, quantization)) {
-            return found("quantisation, " + quantization.title(), asking.run(rounded, questions, ModelVariant.UNCHANGED, progress));
+            return found(
+                    "quantisation, " + quantization.title(),
+                    asking.run(rounded, questions, ModelVariant.UNCHANGED, progress));
         }
     }
 
@@ -62,7 +64,8 @@ public final class Attacks {
                 .orElseThrow();
         int number = results.indexOf(worst) + 1;
         return found(
-                "prefixes of " + prefixes.name() + ", the worst of " + results.size() + " (number " + number + ")", worst);
+                "prefixes of " + prefixes.name() + ", the worst of " + results.size() + " (number " + number + ")",
+                worst);
     }
 
     /** @param kind what the texts are: "target", "benign" */

@@ -39,9 +39,7 @@ final class Relearning implements AutoCloseable {
         this.config = config;
         // an adapter of rank 1 that stays zero stands for none
         this.adapter = LoraAdapter.create(
-                model,
-                config.lora().orElse(lacuna.model.LoraConfig.ofBlocks(1, 1, 0, 0, 0)),
-                config.seed());
+                model, config.lora().orElse(lacuna.model.LoraConfig.ofBlocks(1, 1, 0, 0, 0)), config.seed());
         this.trained = new ArrayList<>();
         if (config.lora().isPresent()) {
             trained.addAll(adapter.parameters());
@@ -67,8 +65,7 @@ final class Relearning implements AutoCloseable {
         int steps = some.size() * config.epochs();
         double[] means = new double[config.epochs()];
         try (AdamW adam = new AdamW(model.torch(), trained, OPTIMIZER);
-                Kernels kernels =
-                        Kernels.load(model.torch(), LanguageModel.class, "language.torchscript", Map.of())) {
+                Kernels kernels = Kernels.load(model.torch(), LanguageModel.class, "language.torchscript", Map.of())) {
             for (int step = 0; step < steps; step++) {
                 progress.check();
                 int epoch = step / some.size();
@@ -90,7 +87,8 @@ final class Relearning implements AutoCloseable {
             Pass pass = config.lora().isPresent() ? Pass.forLogits().with(adapter) : Pass.forLogits();
             NDArray logits = model.forward(ids, pass, null).logits();
             NDArray end = model.torch().manager().create(new long[] {IGNORED}).reshape(1, 1);
-            NDArray loss = kernels.apply("next_token_loss", logits, ids.get(":, 1:").concat(end, 1));
+            NDArray loss =
+                    kernels.apply("next_token_loss", logits, ids.get(":, 1:").concat(end, 1));
             tape.backward(loss);
             return loss.getFloat();
         }

@@ -56,7 +56,8 @@ public final class RunReport {
                         "java", settings.java(),
                         "system", settings.system(),
                         "device", settings.device()),
-                Json.read(folder.file(RunFolder.SELECTION), FeatureSelection.class).features(),
+                Json.read(folder.file(RunFolder.SELECTION), FeatureSelection.class)
+                        .features(),
                 accuracies(pair, method),
                 measures(pair),
                 persistence(folder),

@@ -24,7 +24,10 @@ public final class HtmlReport {
     public static String of(Report report) {
         HtmlReport page = new HtmlReport();
         page.head(report.title());
-        page.add("<p class=\"lead\">Method: <b>", report.method(), "</b>. Every figure stands with its protocol and a 95\u202F% interval.</p>");
+        page.add(
+                "<p class=\"lead\">Method: <b>",
+                report.method(),
+                "</b>. Every figure stands with its protocol and a 95\u202F% interval.</p>");
         page.removed(report.removed());
         report.accuracies().forEach(page::accuracies);
         page.measures(report.measures());
@@ -78,7 +81,8 @@ public final class HtmlReport {
     private void accuracies(AccuracyTable table) {
         add("<h2>Questions: ", table.questionSet(), "</h2>");
         add("<p>Protocol: ", table.protocol().title(), ". p: McNemar's exact test against the untouched model.</p>");
-        raw("<table><thead><tr><th>Model</th><th>Accuracy</th><th>95 % interval</th><th>Difference</th><th>p</th></tr></thead><tbody>");
+        raw(
+                "<table><thead><tr><th>Model</th><th>Accuracy</th><th>95 % interval</th><th>Difference</th><th>p</th></tr></thead><tbody>");
         for (AccuracyTable.Row row : table.rows()) {
             PairedComparison paired = row.againstUntouched();
             row(
@@ -92,7 +96,8 @@ public final class HtmlReport {
     }
 
     private void measures(List<Report.Measure> measures) {
-        raw("<h2>Other measures</h2><table><thead><tr><th>Measure</th><th>On</th><th>Before</th><th>After</th></tr></thead><tbody>");
+        raw(
+                "<h2>Other measures</h2><table><thead><tr><th>Measure</th><th>On</th><th>Before</th><th>After</th></tr></thead><tbody>");
         for (Report.Measure measure : measures) {
             row(measure.name(), measure.on(), number(measure.before()), number(measure.after()));
         }
@@ -114,7 +119,8 @@ public final class HtmlReport {
                     share(check.before()),
                     share(check.unlearned()),
                     share(check.attacked()),
-                    number(check.recovered()) + " (" + number(check.recoveredInterval().low()) + " to "
+                    number(check.recovered()) + " ("
+                            + number(check.recoveredInterval().low()) + " to "
                             + number(check.recoveredInterval().high()) + ")");
         }
         raw("</tbody></table>");
@@ -168,7 +174,10 @@ public final class HtmlReport {
     }
 
     private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 
     private static String share(Persistence.Share share) {

@@ -27,7 +27,6 @@ import lacuna.ui.train.RunOrder;
 import lacuna.ui.train.TrainPort;
 import lacuna.ui.train.TrainRun;
 import lacuna.unlearning.CrispConfig;
-import lacuna.unlearning.RunSchedule;
 import lacuna.unlearning.UnlearnConfig;
 import lacuna.unlearning.UnlearnPreset;
 

@@ -34,7 +34,10 @@ final class BaselinePresets {
                 crispsRmu("llama-3.1-8b-cyber", 100, 1000, 1.69e-5),
                 crispsRmu("llama-3.1-8b-bio", 30, 5, 1.12e-5),
                 preset("elm-code-wmdp-bio", "ELM's released code, WMDP-Bio", elm(BIO, 1000, 1, 256, 16, 5e-5, 2250)),
-                preset("elm-code-wmdp-cyber", "ELM's released code, WMDP-Cyber", elm(CYBER, 1000, 1, 256, 16, 5e-5, 2250)),
+                preset(
+                        "elm-code-wmdp-cyber",
+                        "ELM's released code, WMDP-Cyber",
+                        elm(CYBER, 1000, 1, 256, 16, 5e-5, 2250)),
                 preset("elm-paper-wmdp-bio", "ELM's paper: rank 4, eta 500", elm(BIO, 500, 1, 4, 16, 5e-5, 1250)),
                 crispsElm("gemma-2-2b-cyber", elm(CYBER, 1500, 1, 4, 8, 1.1e-5, 2250)),
                 crispsElm("gemma-2-2b-bio", elm(BIO, 2000, 1, 4, 8, 1.12e-5, 2250)),

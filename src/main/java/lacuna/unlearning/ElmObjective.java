@@ -70,7 +70,8 @@ final class ElmObjective implements Objective {
         for (int i = 0; i < config.batchSize(); i++) {
             progress.check();
             int text = step * config.batchSize() + i;
-            // decision: a text's contexts and writing follow from the seed and its number, so that a resumed run draws the same
+            // decision: a text's contexts and writing follow from the seed and its number, so that a resumed run draws
+            // the same
             SplittableRandom random = new SplittableRandom(config.seed() + 31L * text);
             double[] losses = oneText(
                     document(texts.target(), text, config.seed()),
@@ -97,7 +98,8 @@ final class ElmObjective implements Objective {
         return documents.get(order.get(number % documents.size()));
     }
 
-    private double[] oneText(TokenizedDocument target, TokenizedDocument benign, SplittableRandom random, Progress progress)
+    private double[] oneText(
+            TokenizedDocument target, TokenizedDocument benign, SplittableRandom random, Progress progress)
             throws LacunaException {
         ElmContexts contexts = ElmContexts.draw(config.concepts(), random);
         int[] written = config.fluency() > 0 ? written(target, contexts, random, progress) : new int[0];

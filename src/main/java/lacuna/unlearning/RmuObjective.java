@@ -49,7 +49,8 @@ final class RmuObjective implements Objective {
         this.site = HookPoint.residPost(config.layer());
         this.change = change;
         this.kernels = Kernels.load(model.torch(), RmuObjective.class, "rmu.torchscript", Map.of());
-        this.steering = model.torch().manager().create(steering(config, model.config().width()));
+        this.steering =
+                model.torch().manager().create(steering(config, model.config().width()));
         NDScope.unregister(steering);
         this.cache = new FrozenCache(model.torch(), FROZEN_BUDGET_BYTES);
         this.targets = new BatchOrder(inputs.texts().target(), CrispMode.PAPER, config.batchSize(), config.seed());

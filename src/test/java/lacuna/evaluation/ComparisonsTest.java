@@ -56,9 +56,7 @@ class ComparisonsTest {
         AccuracyTable built =
                 table.row("CRISP", result(Protocol.CRISP_LETTERS, "0010")).build();
         assertThat(built.protocol()).isEqualTo(Protocol.CRISP_LETTERS);
-        assertThat(built.rows())
-                .extracting(AccuracyTable.Row::model)
-                .containsExactly(AccuracyTable.UNTOUCHED, "CRISP");
+        assertThat(built.rows()).extracting(AccuracyTable.Row::model).containsExactly(AccuracyTable.UNTOUCHED, "CRISP");
         assertThat(built.rows()).extracting(AccuracyTable.Row::accuracy).containsExactly(0.75, 0.25);
     }
 
@@ -91,14 +89,18 @@ class ComparisonsTest {
         SubjectScores scores = SubjectScores.of(set, result(Protocol.CRISP_LETTERS, "1110"));
         assertThat(scores.micro()).isEqualTo(0.75);
         assertThat(scores.macro()).isEqualTo(0.5);
-        assertThat(scores.subjects()).extracting(SubjectScores.Subject::questions).containsExactly(3, 1);
+        assertThat(scores.subjects())
+                .extracting(SubjectScores.Subject::questions)
+                .containsExactly(3, 1);
     }
 
     /** From CPython 3: random.seed(0); items = list(range(n)); random.shuffle(items). */
     @Test
     void halvesAreThoseOfPythonsShuffle() throws LacunaException {
-        assertThat(Arrays.copyOf(PublishedSplit.shuffled(570), 12)).containsExactly(118, 222, 221, 438, 247, 285, 153, 439, 47, 17, 258, 335);
-        assertThat(Arrays.copyOf(PublishedSplit.shuffled(1273), 12)).containsExactly(786, 853, 605, 699, 809, 504, 534, 1175, 714, 1111, 688, 522);
+        assertThat(Arrays.copyOf(PublishedSplit.shuffled(570), 12))
+                .containsExactly(118, 222, 221, 438, 247, 285, 153, 439, 47, 17, 258, 335);
+        assertThat(Arrays.copyOf(PublishedSplit.shuffled(1273), 12))
+                .containsExactly(786, 853, 605, 699, 809, 504, 534, 1175, 714, 1111, 688, 522);
         assertThat(Arrays.stream(PublishedSplit.indices(1273, QuestionSet.Part.VALIDATION))
                         .sum())
                 .isEqualTo(406467);
@@ -106,7 +108,8 @@ class ComparisonsTest {
                 .mapToObj(i -> new Question("q" + i, List.of("a", "b"), 0))
                 .toList();
         QuestionSet set = new QuestionSet("toy.json", "00", questions);
-        List<Question> both = new ArrayList<>(set.part(QuestionSet.Part.VALIDATION).questions());
+        List<Question> both =
+                new ArrayList<>(set.part(QuestionSet.Part.VALIDATION).questions());
         assertThat(both).hasSize(2);
         both.addAll(set.part(QuestionSet.Part.TEST).questions());
         assertThat(both).containsExactlyInAnyOrderElementsOf(questions);
@@ -124,8 +127,7 @@ class ComparisonsTest {
                     .containsExactly(0, 1, 2, 3);
         }
         Question question = new Question("q", List.of("a", "b", "c"), 1);
-        assertThat(question.inOrder(new int[] {2, 0, 1}))
-                .isEqualTo(new Question("q", List.of("c", "a", "b"), 2));
+        assertThat(question.inOrder(new int[] {2, 0, 1})).isEqualTo(new Question("q", List.of("c", "a", "b"), 2));
     }
 
     @Test

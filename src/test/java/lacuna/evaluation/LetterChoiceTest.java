@@ -63,8 +63,7 @@ class LetterChoiceTest {
 
     private static void assertScores(QuestionResult question, JsonNode scores) {
         for (int i = 0; i < scores.size(); i++) {
-            assertThat(question.logLikelihoods().get(i))
-                    .isCloseTo(scores.get(i).asDouble(), within(1e-3));
+            assertThat(question.logLikelihoods().get(i)).isCloseTo(scores.get(i).asDouble(), within(1e-3));
         }
     }
 
@@ -78,8 +77,7 @@ class LetterChoiceTest {
 
     @Test
     void harnessLettersAreThoseOfTheHarness() throws Exception {
-        MultipleChoiceResult result =
-                ask(MultipleChoiceConfig.of(Protocol.HARNESS_LETTERS), set.about("biology"));
+        MultipleChoiceResult result = ask(MultipleChoiceConfig.of(Protocol.HARNESS_LETTERS), set.about("biology"));
         assertThat(letters(result)).isEqualTo(expected.path("harness").asText());
         assertScores(result.questions().get(0), expected.path("harnessScores"));
     }
@@ -100,21 +98,31 @@ class LetterChoiceTest {
         MultipleChoiceResult whole = ask(config, some);
         Path journal = folder.resolve("rows.jsonl");
         var stops = new Toys.StopsAfterFirstReport();
-        assertThatThrownBy(() -> new MultipleChoice(config)
-                        .resume(model, some, ModelVariant.UNCHANGED, journal, "m", stops))
+        assertThatThrownBy(() ->
+                        new MultipleChoice(config).resume(model, some, ModelVariant.UNCHANGED, journal, "m", stops))
                 .isInstanceOf(Cancelled.class);
         Files.writeString(journal, Files.readString(journal) + "{\"row\":3,\"sco"); // killed while writing
         List<Long> reports = new ArrayList<>();
         MultipleChoiceResult resumed = new MultipleChoice(config)
-                .resume(model, some, ModelVariant.UNCHANGED, journal, "m", (activity, done, total) ->
-                        reports.add(done));
+                .resume(
+                        model,
+                        some,
+                        ModelVariant.UNCHANGED,
+                        journal,
+                        "m",
+                        (activity, done, total) -> reports.add(done));
         assertThat(reports).containsExactly(16L, 24L);
         assertThat(resumed).isEqualTo(whole);
         // another model's journal is not taken up
         reports.clear();
         new MultipleChoice(config)
-                .resume(model, some, ModelVariant.UNCHANGED, journal, "other", (activity, done, total) ->
-                        reports.add(done));
+                .resume(
+                        model,
+                        some,
+                        ModelVariant.UNCHANGED,
+                        journal,
+                        "other",
+                        (activity, done, total) -> reports.add(done));
         assertThat(reports).containsExactly(8L, 16L, 24L);
     }
 
@@ -128,8 +136,12 @@ class LetterChoiceTest {
         assertThat(result.byOrder().get(0)).isEqualTo(ask(config, some).accuracy());
         assertThat(result.accuracy())
                 .isEqualTo(
-                        result.byOrder().stream().mapToDouble(Double::doubleValue).average().orElseThrow(),
+                        result.byOrder().stream()
+                                .mapToDouble(Double::doubleValue)
+                                .average()
+                                .orElseThrow(),
                         within(1e-12));
-        assertThat(result.rightInAllOrders()).isLessThanOrEqualTo(result.byOrder().get(0));
+        assertThat(result.rightInAllOrders())
+                .isLessThanOrEqualTo(result.byOrder().get(0));
     }
 }

@@ -19,7 +19,8 @@ class QuestionFormsTest {
     Path folder;
 
     private List<Question> read(String name, String content) throws Exception {
-        return QuestionSet.read(Files.writeString(folder.resolve(name), content)).questions();
+        return QuestionSet.read(Files.writeString(folder.resolve(name), content))
+                .questions();
     }
 
     @Test
@@ -30,9 +31,10 @@ class QuestionFormsTest {
 
     @Test
     void csvWithHeaderInAnyOrderWithSubjects() throws Exception {
-        assertThat(read(
-                        "test.csv",
-                        "answer,A,B,C,D,Question,subject\n2,one,two,three,four,\"Which, \"\"here\"\"?\",maths\nA,a,b,c,,Who?,\n"))
+        assertThat(
+                        read(
+                                "test.csv",
+                                "answer,A,B,C,D,Question,subject\n2,one,two,three,four,\"Which, \"\"here\"\"?\",maths\nA,a,b,c,,Who?,\n"))
                 .containsExactly(FIRST.about("maths"), new Question("Who?", List.of("a", "b", "c"), 0));
     }
 
@@ -49,9 +51,10 @@ class QuestionFormsTest {
                         "{\"question\":\"Who?\",\"choices\":[\"a\",\"b\",\"c\",\"d\"],\"answer\":0,\"subject\":\"x_y\"}\n\n"
                                 + "{\"question\":\"Who?\",\"choices\":[\"a\",\"b\",\"c\",\"d\"],\"answer\":\"A\"}\n"))
                 .containsExactly(SECOND.about("x_y"), SECOND);
-        assertThat(read(
-                        "test.json",
-                        "{\"questions\":[\"Who?\"],\"choices\":[[\"a\",\"b\",\"c\",\"d\"]],\"answers\":[0],\"subjects\":[\"s\"]}"))
+        assertThat(
+                        read(
+                                "test.json",
+                                "{\"questions\":[\"Who?\"],\"choices\":[[\"a\",\"b\",\"c\",\"d\"]],\"answers\":[0],\"subjects\":[\"s\"]}"))
                 .containsExactly(SECOND.about("s"));
     }
 

@@ -45,7 +45,8 @@ class TextMetricsTest {
     @Test
     void keywordsAreWholeWords() {
         Keywords keywords = new Keywords(List.of("dragon", "C++"));
-        assertThat(keywords.rate(List.of("A Dragon!", "dragons", "in c++.", "none"))).isEqualTo(0.5);
+        assertThat(keywords.rate(List.of("A Dragon!", "dragons", "in c++.", "none")))
+                .isEqualTo(0.5);
     }
 
     @Test
@@ -54,7 +55,8 @@ class TextMetricsTest {
         try (var server = new Server(asked, "It reads well. [[2]]")) {
             Judge judge = new Judge(server.address(), "some-model", "secret");
             List<GeneratedText> texts = List.of(
-                    new GeneratedText("Once", "target", " upon a time", 3), new GeneratedText("The", "benign", " end", 1));
+                    new GeneratedText("Once", "target", " upon a time", 3),
+                    new GeneratedText("The", "benign", " end", 1));
             Judge.Ratings ratings = judge.rate(Judge.Scale.CONCEPT, "dragons", texts, Progress.NONE);
             assertThat(ratings.mean()).isEqualTo(2);
             assertThat(ratings.ratings()).containsExactly(2, 2);
@@ -94,8 +96,7 @@ class TextMetricsTest {
             server.createContext("/v1/chat/completions", exchange -> {
                 asked.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
                 byte[] body = Json.line(java.util.Map.of(
-                                "choices",
-                                List.of(java.util.Map.of("message", java.util.Map.of("content", answer)))))
+                                "choices", List.of(java.util.Map.of("message", java.util.Map.of("content", answer)))))
                         .getBytes(StandardCharsets.UTF_8);
                 exchange.sendResponseHeaders(200, body.length);
                 exchange.getResponseBody().write(body);

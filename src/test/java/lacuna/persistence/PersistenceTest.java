@@ -63,7 +63,9 @@ class PersistenceTest {
         float[] fine = Quantization.INT8.apply(weight, 40);
         assertThat(fine[41]).isEqualTo(Math.round(1.4f * 127 / 7) * 7f / 127, within(1e-5f));
         float[] normal = Quantization.NF4.apply(new float[] {2, 1, -0.2f, 0}, 4);
-        assertThat(normal).containsExactly(new float[] {2, 2 * 0.44070982933044434f, 2 * -0.09105003625154495f, 0}, within(1e-6f));
+        assertThat(normal)
+                .containsExactly(
+                        new float[] {2, 2 * 0.44070982933044434f, 2 * -0.09105003625154495f, 0}, within(1e-6f));
     }
 
     @Test
@@ -129,7 +131,8 @@ class PersistenceTest {
                 List.of(
                         new Question("Lily had a red ball. What did Lily have?", List.of("a ball", "a big dog"), 0),
                         new Question("Who was happy?", List.of("Tom was happy", "the zebra"), 0)));
-        Prefixes prefixes = Prefixes.read(Files.writeString(folder.resolve("p.txt"), "Once upon a time.\\n\n\nA story: \n"));
+        Prefixes prefixes =
+                Prefixes.read(Files.writeString(folder.resolve("p.txt"), "Once upon a time.\\n\n\nA story: \n"));
         assertThat(prefixes.texts()).containsExactly("Once upon a time.\n", "A story: ");
         try (LoraAdapter adapter = LoraAdapter.create(model, LoraConfig.ofBlocks(2, 2, 0, 0, 0), 3)) {
             Attacks attacks = new Attacks(model, adapter, set, MultipleChoiceConfig.defaults(), Progress.NONE);
@@ -137,7 +140,8 @@ class PersistenceTest {
             assertThat(rounded.attack()).isEqualTo("quantisation, int8, groups of 64");
             assertThat(rounded.unlearned()).isEqualTo(rounded.before()); // the adapter is zero: nothing was unlearned
             assertThat(rounded.recoveredInterval().low()).isNaN();
-            assertThat(attacks.prefixed(prefixes, Progress.NONE).attack()).startsWith("prefixes of p.txt, the worst of 2");
+            assertThat(attacks.prefixed(prefixes, Progress.NONE).attack())
+                    .startsWith("prefixes of p.txt, the worst of 2");
         }
     }
 }

@@ -34,7 +34,15 @@ class HtmlReportTest {
                 List.of(table),
                 List.of(new Report.Measure("perplexity", "held-out", 3.14159, 4)),
                 List.of(new Persistence(
-                        "quantisation", Protocol.CRISP_LETTERS, "wmdp.json", 10, share, share, share, Double.NaN, wide)),
+                        "quantisation",
+                        Protocol.CRISP_LETTERS,
+                        "wmdp.json",
+                        10,
+                        share,
+                        share,
+                        share,
+                        Double.NaN,
+                        wide)),
                 text,
                 List.of(
                         new GenerationPair("How to breed", "target", " dragons", " sheep"),

@@ -70,9 +70,10 @@ class BaselineMethodsTest {
 
     private static UnlearnInputs inputs(int texts) {
         List<TokenizedDocument> target = documents(
-                "The dragon of the isle slept under the mountain and breathed fire.", "Lily saw a dragon near the sea.");
-        List<TokenizedDocument> benign = documents(
-                "Tom had a red ball and he liked to play with it in the park.", "The cat sat on the mat.");
+                "The dragon of the isle slept under the mountain and breathed fire.",
+                "Lily saw a dragon near the sea.");
+        List<TokenizedDocument> benign =
+                documents("Tom had a red ball and he liked to play with it in the park.", "The cat sat on the mat.");
         return new UnlearnInputs(
                 model,
                 List.of(),
@@ -154,9 +155,10 @@ class BaselineMethodsTest {
     /** What RMU leaves behind is an adapter like any other, and changes the down projections alone. */
     @Test
     void rmusWeightsAreReadAgainAsAnAdapter() throws Exception {
-        TokenBatch batch = new TokenBatch(new int[] {0}, new int[][] {inputs(1).texts().target().get(0).ids()}, new int[] {
-            inputs(1).texts().target().get(0).length()
-        });
+        TokenBatch batch = new TokenBatch(
+                new int[] {0},
+                new int[][] {inputs(1).texts().target().get(0).ids()},
+                new int[] {inputs(1).texts().target().get(0).length()});
         try (Objective objective = rmu().objective(inputs(2));
                 AdamW adam = new AdamW(torch, objective.trained().parameters(), objective.optimizer())) {
             objective.add(0, Progress.NONE);
