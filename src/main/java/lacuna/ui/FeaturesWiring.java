@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import lacuna.features.DecoderNeighbours;
 import lacuna.features.FeatureStatistics;
 import lacuna.features.LogitLens;
 import lacuna.model.HookPoint;
@@ -16,6 +17,7 @@ import lacuna.selection.CrispMode;
 import lacuna.ui.features.FeatureKey;
 import lacuna.ui.features.FeatureLogits;
 import lacuna.ui.features.FeatureLogits.TokenLogit;
+import lacuna.ui.features.FeatureNeighbours;
 import lacuna.ui.features.FeatureNote;
 import lacuna.ui.features.FeatureTable;
 import lacuna.ui.features.FeaturesController;
@@ -32,6 +34,7 @@ import lacuna.ui.session.Session;
 final class FeaturesWiring implements FeaturesPort {
 
     private static final int LOGITS = 10;
+    private static final int NEIGHBOURS = 8;
     private static final int SHORT_HASH = 8;
     /** A larger model is not loaded merely because a row was selected. */
     private static final long LOADED_UNASKED = 500_000_000;
@@ -96,8 +99,7 @@ final class FeaturesWiring implements FeaturesPort {
 
     @Override
     public FeatureLogits logits(FeatureKey key, Progress progress) throws LacunaException {
-        boolean large = project.facts().model().parameters() > LOADED_UNASKED;
-        if (large && !session.engineRoom().holds(project.project())) {
+        if (isLargeAndNotLoaded()) {
             return FeatureLogits.none();
         }
         LoadedProject loaded = session.engineRoom().loaded(project.project(), progress);
@@ -108,6 +110,31 @@ final class FeaturesWiring implements FeaturesPort {
             }
         }
         return FeatureLogits.none();
+    }
+
+    @Override
+    public FeatureNeighbours neighbours(FeatureKey key, Progress progress) throws LacunaException {
+        if (isLargeAndNotLoaded()) {
+            return FeatureNeighbours.none();
+        }
+        List<SparseAutoencoder> saes =
+                session.engineRoom().loaded(project.project(), progress).saes(mode());
+        for (int i = 0; i < saes.size(); i++) {
+            SparseAutoencoder sae = saes.get(i);
+            if (sae.hook().equals(key.hook())) {
+                return new FeatureNeighbours(
+                        DecoderNeighbours.of(sae, key.feature(), sae, NEIGHBOURS),
+                        i + 1 < saes.size()
+                                ? DecoderNeighbours.of(sae, key.feature(), saes.get(i + 1), NEIGHBOURS)
+                                : List.of());
+            }
+        }
+        return FeatureNeighbours.none();
+    }
+
+    private boolean isLargeAndNotLoaded() {
+        return project.facts().model().parameters() > LOADED_UNASKED
+                && !session.engineRoom().holds(project.project());
     }
 
     private List<TokenLogit> worded(List<LogitLens.TokenLogit> logits) {

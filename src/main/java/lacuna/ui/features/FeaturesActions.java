@@ -13,6 +13,9 @@ interface FeaturesActions {
     /** Shows the evidence for a row, or for none. */
     void select(@Nullable FeatureRow row);
 
+    /** Selects a feature in the table, with the filter out of the way if it does not list it. */
+    void goTo(FeatureKey key);
+
     /** Marks all of them in one step. */
     void mark(Mark mark, List<FeatureRow> rows);
 

@@ -28,6 +28,8 @@ public final class FeaturesModel {
             new ReadOnlyObjectWrapper<>(this, "evidence", null);
     private final ReadOnlyObjectWrapper<FeatureLogits> logits =
             new ReadOnlyObjectWrapper<>(this, "logits", FeatureLogits.none());
+    private final ReadOnlyObjectWrapper<FeatureNeighbours> neighbours =
+            new ReadOnlyObjectWrapper<>(this, "neighbours", FeatureNeighbours.none());
     private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper(this, "message", "");
     private final ReadOnlyBooleanWrapper listing = new ReadOnlyBooleanWrapper(this, "listing", false);
     private final List<SortBy> order = new ArrayList<>();
@@ -92,6 +94,11 @@ public final class FeaturesModel {
         return logits.getReadOnlyProperty();
     }
 
+    /** Of the selected feature; empty until they are computed. */
+    public ReadOnlyObjectProperty<FeatureNeighbours> neighboursProperty() {
+        return neighbours.getReadOnlyProperty();
+    }
+
     /** How the last bulk action went, in a sentence. */
     public ReadOnlyStringProperty messageProperty() {
         return message.getReadOnlyProperty();
@@ -121,12 +128,17 @@ public final class FeaturesModel {
 
     void setSelected(@Nullable FeatureRow row, @Nullable FeatureEvidence ofRow) {
         logits.set(FeatureLogits.none());
+        neighbours.set(FeatureNeighbours.none());
         evidence.set(ofRow);
         selected.set(row);
     }
 
     void setLogits(FeatureLogits ofSelected) {
         logits.set(ofSelected);
+    }
+
+    void setNeighbours(FeatureNeighbours ofSelected) {
+        neighbours.set(ofSelected);
     }
 
     void setMessage(String sentence) {

@@ -15,6 +15,11 @@ public interface FeaturesPort {
         return FeatureLogits.none();
     }
 
+    /** Needs the dictionaries' decoders; {@link FeatureNeighbours#none} where they are not to be had. On the compute thread. */
+    default FeatureNeighbours neighbours(FeatureKey key, Progress progress) throws LacunaException {
+        return FeatureNeighbours.none();
+    }
+
     /** The text of a token, leading space and line break included. From memory, without the engine. On the JavaFX thread. */
     String piece(int tokenId);
 

@@ -58,6 +58,10 @@ final class FeaturesView {
         return root;
     }
 
+    void reveal(FeatureKey key) {
+        table.reveal(model.shown().indexOf(key));
+    }
+
     void focusTable() {
         table.table().requestFocus();
     }

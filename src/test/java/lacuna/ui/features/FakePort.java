@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import lacuna.features.Neighbour;
+import lacuna.model.HookPoint;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
 import lacuna.ui.features.FeatureLogits.TokenLogit;
@@ -40,6 +42,16 @@ final class FakePort implements FeaturesPort {
     }
 
     @Override
+    public FeatureNeighbours neighbours(FeatureKey key, Progress progress) {
+        HookPoint next = HookPoint.residPost(key.hook().layer() + 1);
+        return new FeatureNeighbours(
+                List.of(
+                        new Neighbour(key.hook(), (key.feature() + 11) % 300, 0.83),
+                        new Neighbour(key.hook(), (key.feature() + 50) % 300, 0.41)),
+                List.of(new Neighbour(next, (key.feature() + 7) % 300, 0.77)));
+    }
+
+    @Override
     public FeatureLogits logits(FeatureKey key, Progress progress) {
         return new FeatureLogits(
                 List.of(
@@ -48,14 +60,22 @@ final class FakePort implements FeaturesPort {
                         new TokenLogit("wing", 1.80),
                         new TokenLogit(" lair", 1.66),
                         new TokenLogit(" hoard", 1.31),
-                        new TokenLogit("fang", 1.02)),
+                        new TokenLogit("fang", 1.02),
+                        new TokenLogit(" smoke", 0.98),
+                        new TokenLogit(" scale", 0.93),
+                        new TokenLogit(" cave", 0.90),
+                        new TokenLogit(" egg", 0.81)),
                 List.of(
                         new TokenLogit(" bread", -1.72),
                         new TokenLogit(" sail", -1.55),
                         new TokenLogit(" garden", -1.31),
                         new TokenLogit("\n", -1.12),
                         new TokenLogit(" ferry", -0.97),
-                        new TokenLogit(" baker", -0.91)));
+                        new TokenLogit(" baker", -0.91),
+                        new TokenLogit(" oven", -0.88),
+                        new TokenLogit(" net", -0.84),
+                        new TokenLogit(" rope", -0.80),
+                        new TokenLogit(" jam", -0.72)));
     }
 
     @Override
