@@ -4,9 +4,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import lacuna.evaluation.Prompt;
 import lacuna.features.DecoderNeighbours;
 import lacuna.features.FeatureStatistics;
 import lacuna.features.LogitLens;
+import lacuna.features.TextActivations;
+import lacuna.features.TextProbe;
 import lacuna.model.HookPoint;
 import lacuna.project.LoadedProject;
 import lacuna.project.Marks;
@@ -23,6 +26,8 @@ import lacuna.ui.features.FeatureTable;
 import lacuna.ui.features.FeaturesController;
 import lacuna.ui.features.FeaturesPort;
 import lacuna.ui.features.Mark;
+import lacuna.ui.features.PreviewRequest;
+import lacuna.ui.features.PreviewResult;
 import lacuna.ui.features.Provenance;
 import lacuna.ui.session.OpenProject;
 import lacuna.ui.session.ProjectFacts.CorpusFacts;
@@ -41,6 +46,7 @@ final class FeaturesWiring implements FeaturesPort {
 
     private final Session session;
     private final OpenProject project;
+    private final ClampPreview previews = new ClampPreview();
     private final Map<HookPoint, HookPoint> declared = new LinkedHashMap<>();
 
     private FeaturesWiring(Session session, OpenProject project) {
@@ -130,6 +136,23 @@ final class FeaturesWiring implements FeaturesPort {
             }
         }
         return FeatureNeighbours.none();
+    }
+
+    @Override
+    public TextActivations read(String text, Progress progress) throws LacunaException {
+        LoadedProject loaded = session.engineRoom().loaded(project.project(), progress);
+        return TextProbe.run(loaded.model(), loaded.saes(mode()), text, progress);
+    }
+
+    @Override
+    public List<String> prompts() {
+        return project.prompts().stream().map(Prompt::text).toList();
+    }
+
+    @Override
+    public PreviewResult preview(PreviewRequest request, Progress progress) throws LacunaException {
+        LoadedProject loaded = session.engineRoom().loaded(project.project(), progress);
+        return previews.run(loaded.with(project.manifest()), request, progress);
     }
 
     private boolean isLargeAndNotLoaded() {

@@ -114,8 +114,9 @@ final class EvidenceTabs {
         Label name = new Label("Context");
         name.getStyleClass().add("caption");
         context.setId("evidence-context");
-        context.setPrefWidth(84);
-        context.setMinWidth(60);
+        context.setPrefWidth(64);
+        context.setMinWidth(56);
+        name.setMinWidth(Region.USE_PREF_SIZE);
         context.setTooltip(new Tooltip("How many tokens to show before and after the place of interest"));
         context.setAccessibleText("Tokens of context");
         HBox bar = new HBox(buttons, space, name, context);
@@ -137,8 +138,8 @@ final class EvidenceTabs {
         }
         LayerStatistics layer = table.statistics().layer(shown.hook()).orElseThrow();
         double max = Math.max(shown.target().max(), shown.benign().max());
-        panes.forEach((side, pane) ->
-                pane.show(passages(evidence.of(side)), max, caption(layer, shown, side), nothing(side)));
+        panes.forEach((side, pane) -> pane.show(
+                passages(evidence.of(side)), max, caption(layer, shown, side), nothing(side), strengths(shown, side)));
         root.setCenter(passages);
     }
 
@@ -152,11 +153,11 @@ final class EvidenceTabs {
 
     private Function<Passage, String> caption(LayerStatistics layer, FeatureRow shown, CorpusSide side) {
         Function<Passage, String> place =
-                passage -> String.format("document %,d, token %,d", passage.document() + 1, passage.position());
+                passage -> String.format("doc %,d, token %,d", passage.document() + 1, passage.position());
         return switch (kind) {
             case SAMPLES ->
                 passage -> String.format(
-                        "%s   above %.0f %% of active tokens   %s",
+                        "%s   stronger than %.0f %%   %s",
                         Numbers.activation(passage.max()),
                         100 * layer.shareBelow(side, shown.feature(), passage.max()),
                         place.apply(passage));
@@ -165,6 +166,13 @@ final class EvidenceTabs {
             default ->
                 passage -> String.format("peak %s   %s", Numbers.activation(passage.max()), place.apply(passage));
         };
+    }
+
+    private static String strengths(FeatureRow shown, CorpusSide side) {
+        CorpusActivity activity = side == CorpusSide.TARGET ? shown.target() : shown.benign();
+        return activity.count() == 0
+                ? ""
+                : "mean " + Numbers.activation(activity.mean()) + "   max " + Numbers.activation(activity.max());
     }
 
     private String nothing(CorpusSide side) {

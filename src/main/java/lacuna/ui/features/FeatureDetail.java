@@ -110,11 +110,10 @@ final class FeatureDetail {
         Interval interval = activity.rateInterval();
         card.setDelta(
                 String.format(
-                        "%s \u2013 %s %%   mean %s   max %s",
+                        "%s \u2013 %s %%   %,d docs",
                         Numbers.percentPrecise(interval.low()),
                         Numbers.percentPrecise(interval.high()),
-                        Numbers.activation(activity.mean()),
-                        Numbers.activation(activity.max())),
+                        activity.documents()),
                 MetricCard.Tone.NEUTRAL);
         Tips.set(
                 card,

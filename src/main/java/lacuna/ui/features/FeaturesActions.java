@@ -29,6 +29,15 @@ interface FeaturesActions {
 
     void applyPreset(SelectionConfig config);
 
+    /** Reads a text with the model. */
+    void read(String text);
+
+    /** Prompts of the project. */
+    List<String> prompts();
+
+    /** Continues a prompt with and without the features clamped. */
+    void preview(PreviewRequest request);
+
     void undo();
 
     void redo();

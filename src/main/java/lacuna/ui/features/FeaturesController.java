@@ -87,6 +87,8 @@ public final class FeaturesController implements Place, FeaturesActions {
         cancelRequests();
         port = null;
         model.setSelected(null, null);
+        model.setTried(null);
+        model.setPreview(null);
         model.setTable(null);
         model.filterProperty().set(RowFilter.NONE);
         model.notes().open(Map.of());
@@ -262,6 +264,36 @@ public final class FeaturesController implements Place, FeaturesActions {
                 chosen.features().size() - kept,
                 chosen.layers().size());
         return kept == 0 ? text : text + String.format("; %d left out because marked keep", kept);
+    }
+
+    @Override
+    public void read(String text) {
+        FeaturesPort from = port;
+        if (from != null) {
+            jobs.submit("Read a text", progress -> from.read(text, progress)).onSuccess(read -> {
+                if (port == from) {
+                    model.setTried(read);
+                }
+            });
+        }
+    }
+
+    @Override
+    public List<String> prompts() {
+        return port == null ? List.of() : port.prompts();
+    }
+
+    @Override
+    public void preview(PreviewRequest request) {
+        FeaturesPort from = port;
+        if (from != null) {
+            jobs.submit("Preview of clamping", progress -> from.preview(request, progress))
+                    .onSuccess(result -> {
+                        if (port == from) {
+                            model.setPreview(result);
+                        }
+                    });
+        }
     }
 
     @Override

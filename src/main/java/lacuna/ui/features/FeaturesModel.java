@@ -11,6 +11,7 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.control.TableColumn;
+import lacuna.features.TextActivations;
 import lacuna.model.HookPoint;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,10 @@ public final class FeaturesModel {
             new ReadOnlyObjectWrapper<>(this, "logits", FeatureLogits.none());
     private final ReadOnlyObjectWrapper<FeatureNeighbours> neighbours =
             new ReadOnlyObjectWrapper<>(this, "neighbours", FeatureNeighbours.none());
+    private final ReadOnlyObjectWrapper<@Nullable TextActivations> tried =
+            new ReadOnlyObjectWrapper<>(this, "tried", null);
+    private final ReadOnlyObjectWrapper<@Nullable PreviewResult> preview =
+            new ReadOnlyObjectWrapper<>(this, "preview", null);
     private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper(this, "message", "");
     private final ReadOnlyBooleanWrapper listing = new ReadOnlyBooleanWrapper(this, "listing", false);
     private final List<SortBy> order = new ArrayList<>();
@@ -99,6 +104,16 @@ public final class FeaturesModel {
         return neighbours.getReadOnlyProperty();
     }
 
+    /** The text that was read last, or null. */
+    public ReadOnlyObjectProperty<@Nullable TextActivations> triedProperty() {
+        return tried.getReadOnlyProperty();
+    }
+
+    /** The preview made last, or null. */
+    public ReadOnlyObjectProperty<@Nullable PreviewResult> previewProperty() {
+        return preview.getReadOnlyProperty();
+    }
+
     /** How the last bulk action went, in a sentence. */
     public ReadOnlyStringProperty messageProperty() {
         return message.getReadOnlyProperty();
@@ -139,6 +154,14 @@ public final class FeaturesModel {
 
     void setNeighbours(FeatureNeighbours ofSelected) {
         neighbours.set(ofSelected);
+    }
+
+    void setTried(@Nullable TextActivations text) {
+        tried.set(text);
+    }
+
+    void setPreview(@Nullable PreviewResult result) {
+        preview.set(result);
     }
 
     void setMessage(String sentence) {

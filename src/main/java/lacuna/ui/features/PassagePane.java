@@ -66,12 +66,18 @@ final class PassagePane {
      * @param strongest activation of either corpus, so that colours compare
      * @param captions what to say above a passage
      * @param none what to say if there is no passage
+     * @param strengths of the feature on this corpus
      */
-    void show(List<Passage> passages, double strongest, Function<Passage, String> captions, String none) {
+    void show(
+            List<Passage> passages,
+            double strongest,
+            Function<Passage, String> captions,
+            String none,
+            String strengths) {
         max = strongest;
         caption = captions;
         nothing.setText(none);
-        count.setText(passages.isEmpty() ? "" : passages.size() == 1 ? "1 passage" : passages.size() + " passages");
+        count.setText(strengths);
         list.getItems().setAll(passages);
         if (!passages.isEmpty()) {
             list.scrollTo(0);
