@@ -4,8 +4,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import lacuna.evaluation.Prompt;
+import lacuna.features.DecoderNeighbours;
 import lacuna.features.FeatureStatistics;
 import lacuna.features.LogitLens;
+import lacuna.features.TextActivations;
+import lacuna.features.TextProbe;
 import lacuna.model.HookPoint;
 import lacuna.project.LoadedProject;
 import lacuna.project.Marks;
@@ -16,11 +20,14 @@ import lacuna.selection.CrispMode;
 import lacuna.ui.features.FeatureKey;
 import lacuna.ui.features.FeatureLogits;
 import lacuna.ui.features.FeatureLogits.TokenLogit;
+import lacuna.ui.features.FeatureNeighbours;
 import lacuna.ui.features.FeatureNote;
 import lacuna.ui.features.FeatureTable;
 import lacuna.ui.features.FeaturesController;
 import lacuna.ui.features.FeaturesPort;
 import lacuna.ui.features.Mark;
+import lacuna.ui.features.PreviewRequest;
+import lacuna.ui.features.PreviewResult;
 import lacuna.ui.features.Provenance;
 import lacuna.ui.session.OpenProject;
 import lacuna.ui.session.ProjectFacts.CorpusFacts;
@@ -32,12 +39,14 @@ import lacuna.ui.session.Session;
 final class FeaturesWiring implements FeaturesPort {
 
     private static final int LOGITS = 10;
+    private static final int NEIGHBOURS = 8;
     private static final int SHORT_HASH = 8;
     /** A larger model is not loaded merely because a row was selected. */
     private static final long LOADED_UNASKED = 500_000_000;
 
     private final Session session;
     private final OpenProject project;
+    private final ClampPreview previews = new ClampPreview();
     private final Map<HookPoint, HookPoint> declared = new LinkedHashMap<>();
 
     private FeaturesWiring(Session session, OpenProject project) {
@@ -96,8 +105,7 @@ final class FeaturesWiring implements FeaturesPort {
 
     @Override
     public FeatureLogits logits(FeatureKey key, Progress progress) throws LacunaException {
-        boolean large = project.facts().model().parameters() > LOADED_UNASKED;
-        if (large && !session.engineRoom().holds(project.project())) {
+        if (isLargeAndNotLoaded()) {
             return FeatureLogits.none();
         }
         LoadedProject loaded = session.engineRoom().loaded(project.project(), progress);
@@ -108,6 +116,48 @@ final class FeaturesWiring implements FeaturesPort {
             }
         }
         return FeatureLogits.none();
+    }
+
+    @Override
+    public FeatureNeighbours neighbours(FeatureKey key, Progress progress) throws LacunaException {
+        if (isLargeAndNotLoaded()) {
+            return FeatureNeighbours.none();
+        }
+        List<SparseAutoencoder> saes =
+                session.engineRoom().loaded(project.project(), progress).saes(mode());
+        for (int i = 0; i < saes.size(); i++) {
+            SparseAutoencoder sae = saes.get(i);
+            if (sae.hook().equals(key.hook())) {
+                return new FeatureNeighbours(
+                        DecoderNeighbours.of(sae, key.feature(), sae, NEIGHBOURS),
+                        i + 1 < saes.size()
+                                ? DecoderNeighbours.of(sae, key.feature(), saes.get(i + 1), NEIGHBOURS)
+                                : List.of());
+            }
+        }
+        return FeatureNeighbours.none();
+    }
+
+    @Override
+    public TextActivations read(String text, Progress progress) throws LacunaException {
+        LoadedProject loaded = session.engineRoom().loaded(project.project(), progress);
+        return TextProbe.run(loaded.model(), loaded.saes(mode()), text, progress);
+    }
+
+    @Override
+    public List<String> prompts() {
+        return project.prompts().stream().map(Prompt::text).toList();
+    }
+
+    @Override
+    public PreviewResult preview(PreviewRequest request, Progress progress) throws LacunaException {
+        LoadedProject loaded = session.engineRoom().loaded(project.project(), progress);
+        return previews.run(loaded.with(project.manifest()), request, progress);
+    }
+
+    private boolean isLargeAndNotLoaded() {
+        return project.facts().model().parameters() > LOADED_UNASKED
+                && !session.engineRoom().holds(project.project());
     }
 
     private List<TokenLogit> worded(List<LogitLens.TokenLogit> logits) {

@@ -13,6 +13,9 @@ interface FeaturesActions {
     /** Shows the evidence for a row, or for none. */
     void select(@Nullable FeatureRow row);
 
+    /** Selects a feature in the table, with the filter out of the way if it does not list it. */
+    void goTo(FeatureKey key);
+
     /** Marks all of them in one step. */
     void mark(Mark mark, List<FeatureRow> rows);
 
@@ -25,6 +28,15 @@ interface FeaturesActions {
     void say(String sentence);
 
     void applyPreset(SelectionConfig config);
+
+    /** Reads a text with the model. */
+    void read(String text);
+
+    /** Prompts of the project. */
+    List<String> prompts();
+
+    /** Continues a prompt with and without the features clamped. */
+    void preview(PreviewRequest request);
 
     void undo();
 

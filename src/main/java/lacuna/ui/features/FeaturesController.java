@@ -39,6 +39,7 @@ public final class FeaturesController implements Place, FeaturesActions {
     private final Preferences preferences;
     private final FeaturesModel model = new FeaturesModel();
     private final LatestOnly logits;
+    private final LatestOnly neighbours;
     private Subscription saving = Subscription.EMPTY;
     private @Nullable FeaturesPort port;
     private @Nullable FeaturesView view;
@@ -55,6 +56,7 @@ public final class FeaturesController implements Place, FeaturesActions {
         this.dialogs = dialogs;
         this.preferences = preferences;
         this.logits = new LatestOnly(jobs, gather);
+        this.neighbours = new LatestOnly(jobs, gather);
     }
 
     public FeaturesModel model() {
@@ -82,9 +84,11 @@ public final class FeaturesController implements Place, FeaturesActions {
     public void closeProject() {
         saving.unsubscribe();
         saving = Subscription.EMPTY;
-        logits.cancel();
+        cancelRequests();
         port = null;
         model.setSelected(null, null);
+        model.setTried(null);
+        model.setPreview(null);
         model.setTable(null);
         model.filterProperty().set(RowFilter.NONE);
         model.notes().open(Map.of());
@@ -122,7 +126,7 @@ public final class FeaturesController implements Place, FeaturesActions {
     @Override
     public void close() {
         saving.unsubscribe();
-        logits.cancel();
+        cancelRequests();
         if (view != null) {
             view.close();
         }
@@ -160,7 +164,7 @@ public final class FeaturesController implements Place, FeaturesActions {
 
     @Override
     public void select(@Nullable FeatureRow row) {
-        logits.cancel();
+        cancelRequests();
         FeaturesPort from = port;
         FeatureTable table = model.table();
         if (row == null || from == null || table == null) {
@@ -170,6 +174,23 @@ public final class FeaturesController implements Place, FeaturesActions {
         FeatureKey key = row.key();
         model.setSelected(row, table.evidence(key));
         logits.request("Logits of " + key, progress -> from.logits(key, progress), model::setLogits);
+        neighbours.request("Neighbours of " + key, progress -> from.neighbours(key, progress), model::setNeighbours);
+    }
+
+    private void cancelRequests() {
+        logits.cancel();
+        neighbours.cancel();
+    }
+
+    @Override
+    public void goTo(FeatureKey key) {
+        if (model.shown().indexOf(key) < 0) {
+            model.filterProperty().set(RowFilter.NONE);
+        }
+        FeaturesView built = view;
+        if (built != null) {
+            built.reveal(key);
+        }
     }
 
     @Override
@@ -243,6 +264,36 @@ public final class FeaturesController implements Place, FeaturesActions {
                 chosen.features().size() - kept,
                 chosen.layers().size());
         return kept == 0 ? text : text + String.format("; %d left out because marked keep", kept);
+    }
+
+    @Override
+    public void read(String text) {
+        FeaturesPort from = port;
+        if (from != null) {
+            jobs.submit("Read a text", progress -> from.read(text, progress)).onSuccess(read -> {
+                if (port == from) {
+                    model.setTried(read);
+                }
+            });
+        }
+    }
+
+    @Override
+    public List<String> prompts() {
+        return port == null ? List.of() : port.prompts();
+    }
+
+    @Override
+    public void preview(PreviewRequest request) {
+        FeaturesPort from = port;
+        if (from != null) {
+            jobs.submit("Preview of clamping", progress -> from.preview(request, progress))
+                    .onSuccess(result -> {
+                        if (port == from) {
+                            model.setPreview(result);
+                        }
+                    });
+        }
     }
 
     @Override

@@ -11,6 +11,7 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.control.TableColumn;
+import lacuna.features.TextActivations;
 import lacuna.model.HookPoint;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,12 @@ public final class FeaturesModel {
             new ReadOnlyObjectWrapper<>(this, "evidence", null);
     private final ReadOnlyObjectWrapper<FeatureLogits> logits =
             new ReadOnlyObjectWrapper<>(this, "logits", FeatureLogits.none());
+    private final ReadOnlyObjectWrapper<FeatureNeighbours> neighbours =
+            new ReadOnlyObjectWrapper<>(this, "neighbours", FeatureNeighbours.none());
+    private final ReadOnlyObjectWrapper<@Nullable TextActivations> tried =
+            new ReadOnlyObjectWrapper<>(this, "tried", null);
+    private final ReadOnlyObjectWrapper<@Nullable PreviewResult> preview =
+            new ReadOnlyObjectWrapper<>(this, "preview", null);
     private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper(this, "message", "");
     private final ReadOnlyBooleanWrapper listing = new ReadOnlyBooleanWrapper(this, "listing", false);
     private final List<SortBy> order = new ArrayList<>();
@@ -92,6 +99,21 @@ public final class FeaturesModel {
         return logits.getReadOnlyProperty();
     }
 
+    /** Of the selected feature; empty until they are computed. */
+    public ReadOnlyObjectProperty<FeatureNeighbours> neighboursProperty() {
+        return neighbours.getReadOnlyProperty();
+    }
+
+    /** The text that was read last, or null. */
+    public ReadOnlyObjectProperty<@Nullable TextActivations> triedProperty() {
+        return tried.getReadOnlyProperty();
+    }
+
+    /** The preview made last, or null. */
+    public ReadOnlyObjectProperty<@Nullable PreviewResult> previewProperty() {
+        return preview.getReadOnlyProperty();
+    }
+
     /** How the last bulk action went, in a sentence. */
     public ReadOnlyStringProperty messageProperty() {
         return message.getReadOnlyProperty();
@@ -121,12 +143,25 @@ public final class FeaturesModel {
 
     void setSelected(@Nullable FeatureRow row, @Nullable FeatureEvidence ofRow) {
         logits.set(FeatureLogits.none());
+        neighbours.set(FeatureNeighbours.none());
         evidence.set(ofRow);
         selected.set(row);
     }
 
     void setLogits(FeatureLogits ofSelected) {
         logits.set(ofSelected);
+    }
+
+    void setNeighbours(FeatureNeighbours ofSelected) {
+        neighbours.set(ofSelected);
+    }
+
+    void setTried(@Nullable TextActivations text) {
+        tried.set(text);
+    }
+
+    void setPreview(@Nullable PreviewResult result) {
+        preview.set(result);
     }
 
     void setMessage(String sentence) {

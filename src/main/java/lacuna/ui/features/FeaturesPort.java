@@ -1,6 +1,8 @@
 package lacuna.ui.features;
 
+import java.util.List;
 import java.util.Map;
+import lacuna.features.TextActivations;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
 
@@ -14,6 +16,20 @@ public interface FeaturesPort {
     default FeatureLogits logits(FeatureKey key, Progress progress) throws LacunaException {
         return FeatureLogits.none();
     }
+
+    /** Needs the dictionaries' decoders; {@link FeatureNeighbours#none} where they are not to be had. On the compute thread. */
+    default FeatureNeighbours neighbours(FeatureKey key, Progress progress) throws LacunaException {
+        return FeatureNeighbours.none();
+    }
+
+    /** What is on along a text. On the compute thread. */
+    TextActivations read(String text, Progress progress) throws LacunaException;
+
+    /** Prompts to try; may be none. On the JavaFX thread. */
+    List<String> prompts();
+
+    /** Continuations and perplexities with features clamped. On the compute thread. */
+    PreviewResult preview(PreviewRequest request, Progress progress) throws LacunaException;
 
     /** The text of a token, leading space and line break included. From memory, without the engine. On the JavaFX thread. */
     String piece(int tokenId);

@@ -7,7 +7,6 @@ import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.TextInputControl;
-import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -32,6 +31,8 @@ final class FeaturesView {
     private final SelectionBar selection;
     private final RateScatter scatter;
     private final FeatureDetail detail;
+    private final TryTextPane tryText;
+    private final PreviewPane preview;
     private final Subscription subscription;
 
     FeaturesView(FeaturesModel model, FeaturesActions actions, ThemeManager themes, Preferences preferences) {
@@ -41,10 +42,11 @@ final class FeaturesView {
         scatter = new RateScatter(model, themes, table.choice(), actions::savePicture);
         detail = new FeatureDetail(model, actions, themes);
         selection = new SelectionBar(model, actions);
-        ToggleButton plot = scatterSwitch();
-        filter = new FilterBar(model, plot, ColumnsMenu.of(table.columns()), countAgain());
+        tryText = new TryTextPane(model, actions, themes);
+        preview = new PreviewPane(model, actions);
+        filter = new FilterBar(model, ColumnsMenu.of(table.columns()), countAgain());
         workbench.setTop(new VBox(selection.root(), filter.root()));
-        workbench.setCenter(split(plot));
+        workbench.setCenter(split());
         root.setId("features");
         root.getStyleClass().add("features");
         root.getStylesheets()
@@ -58,6 +60,10 @@ final class FeaturesView {
         return root;
     }
 
+    void reveal(FeatureKey key) {
+        table.reveal(model.shown().indexOf(key));
+    }
+
     void focusTable() {
         table.table().requestFocus();
     }
@@ -69,6 +75,8 @@ final class FeaturesView {
         selection.close();
         scatter.close();
         detail.close();
+        tryText.close();
+        preview.close();
     }
 
     private Button countAgain() {
@@ -81,23 +89,19 @@ final class FeaturesView {
         return again;
     }
 
-    private static ToggleButton scatterSwitch() {
-        ToggleButton plot = new ToggleButton("Scatter");
-        plot.setId("scatter-switch");
-        plot.setMinWidth(javafx.scene.layout.Region.USE_PREF_SIZE);
-        return plot;
-    }
-
-    private SplitPane split(ToggleButton plot) {
-        SplitPane left = new SplitPane(table.table());
-        left.setOrientation(Orientation.VERTICAL);
-        plot.selectedProperty().subscribe(shown -> {
-            left.getItems().remove(scatter.root());
-            if (shown) {
-                left.getItems().add(scatter.root());
-                left.setDividerPositions(0.55);
-            }
-        });
+    private SplitPane split() {
+        SplitPane vertical = new SplitPane(table.table());
+        vertical.setOrientation(Orientation.VERTICAL);
+        PanelSwitch panels = new PanelSwitch(vertical);
+        panels.add("Scatter", "scatter-switch", "Target rate over benign rate of every feature listed", scatter::root);
+        panels.add("Try a text", "try-switch", "Which features are on in any text", tryText::root);
+        panels.add(
+                "Preview",
+                "preview-switch",
+                "Clamp the marked features and compare, before anything is trained",
+                preview::root);
+        BorderPane left = new BorderPane(vertical);
+        left.setBottom(panels.root());
         left.setMinWidth(360);
         SplitPane split = new SplitPane(left, detail.root());
         split.getStyleClass().add("features-split");
