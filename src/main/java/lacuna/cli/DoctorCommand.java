@@ -10,8 +10,9 @@ import lacuna.project.SampleProject;
 import lacuna.project.Versions;
 import lacuna.run.Json;
 import lacuna.run.LacunaException;
+import lacuna.tensor.CudaDiagnosis;
+import lacuna.tensor.CudaProbe;
 import lacuna.tensor.Torch;
-import lacuna.tensor.Torch.DeviceChoice;
 import lacuna.unlearning.CrispReplay;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -63,21 +64,9 @@ final class DoctorCommand extends StageCommand {
             row("PyTorch", torch.version());
             row("Device", torch.deviceName());
             if (!torch.onGpu()) {
-                row("", whyNoCuda(common().device()));
+                CudaDiagnosis.reasons(CudaProbe.look(common().device())).forEach(reason -> row("", reason));
             }
         }
-    }
-
-    private static String whyNoCuda(DeviceChoice choice) {
-        if (choice == DeviceChoice.CPU) {
-            return "CUDA is not used because --device cpu was asked for.";
-        }
-        String flavor = Torch.nativeFlavor();
-        return flavor.contains("cu") && !flavor.contains("cpu")
-                ? "CUDA is not used: the natives are " + flavor
-                        + ", but they see no GPU. Check the driver with nvidia-smi."
-                : "CUDA is not used: the native libraries are " + flavor
-                        + ". Start with a CUDA build of PyTorch (README, \"On a GPU\").";
     }
 
     private static String memory() {

@@ -82,9 +82,8 @@ public final class Torch implements AutoCloseable {
     private static Device pick(Engine engine, DeviceChoice choice) throws LacunaException {
         int gpus = engine.getGpuCount();
         if (choice == DeviceChoice.CUDA && gpus == 0) {
-            throw new LacunaException(
-                    "CUDA was asked for, but the engine sees no GPU: its natives are " + nativeFlavor()
-                            + ". Use --device cpu, or start with a CUDA build of PyTorch (README, \"On a GPU\").");
+            throw new LacunaException("CUDA was asked for, but the engine sees no GPU. "
+                    + String.join(" ", CudaDiagnosis.reasons(CudaProbe.look(choice))));
         }
         return choice != DeviceChoice.CPU && gpus > 0 ? Device.gpu() : Device.cpu();
     }
@@ -98,14 +97,6 @@ public final class Torch implements AutoCloseable {
                 .lines()
                 .findFirst()
                 .orElse(root.getClass().getSimpleName());
-    }
-
-    /** The build of the native libraries in use: cpu, cu128, ... */
-    public static String nativeFlavor() {
-        String asked = System.getenv("PYTORCH_FLAVOR") != null
-                ? System.getenv("PYTORCH_FLAVOR")
-                : System.getProperty("PYTORCH_FLAVOR");
-        return asked == null ? "those bundled (cpu)" : asked;
     }
 
     /** Arrays made here live until {@link #close()}; make them inside a {@link Scope} unless they are weights. */

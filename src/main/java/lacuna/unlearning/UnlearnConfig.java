@@ -66,8 +66,8 @@ public interface UnlearnConfig {
     /** Gradients are scaled down to this global L2 norm; infinite for no limit. */
     double largestNorm();
 
-    /** What to change if memory runs out, as a sentence. */
-    String lighterAdvice();
+    /** Settings of the same run that need less memory, to go on with if memory runs out; empty if there are none. */
+    Optional<UnlearnConfig> lighter();
 
     UnlearnConfig withSeed(long other);
 
