@@ -22,14 +22,15 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "doctor",
         description = "Print versions, device, memory and paths; or replay numbers that another program stored.",
-        subcommands = {DoctorCommand.Model.class, DoctorCommand.Adapter.class, DoctorCommand.Crisp.class},
+        subcommands = {DoctorCommand.Model.class, DoctorCommand.Adapter.class, DoctorCommand.Crisp.class, DoctorMemoryCommand.class},
         footer = {
             "",
             "Examples:",
             "  lacuna doctor",
             "  lacuna doctor model reference/models/llama3",
             "  lacuna doctor adapter reference/crisp-topk",
-            "  lacuna doctor crisp reference/crisp-topk"
+            "  lacuna doctor crisp reference/crisp-topk",
+            "  lacuna doctor memory models/gemma-2-2b --preset paper-gemma-2-2b-bio --features 16384"
         })
 final class DoctorCommand extends StageCommand {
 

@@ -16,4 +16,9 @@ public enum Precision {
     int scriptDtype() {
         return scriptDtype;
     }
+
+    /** Bytes a value takes. */
+    public int bytes() {
+        return this == F32 ? 4 : 2;
+    }
 }
