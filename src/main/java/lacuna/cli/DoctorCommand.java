@@ -21,14 +21,15 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "doctor",
         description = "Print versions, device, memory and paths; or replay numbers that another program stored.",
-        subcommands = {DoctorCommand.Model.class, DoctorCommand.Adapter.class, DoctorCommand.Crisp.class},
+        subcommands = {DoctorCommand.Model.class, DoctorCommand.Adapter.class, DoctorCommand.Crisp.class, DoctorSaeCommand.class},
         footer = {
             "",
             "Examples:",
             "  lacuna doctor",
             "  lacuna doctor model reference/models/llama3",
             "  lacuna doctor adapter reference/crisp-topk",
-            "  lacuna doctor crisp reference/crisp-topk"
+            "  lacuna doctor crisp reference/crisp-topk",
+            "  lacuna doctor sae models/tiny saes/resid_post.4 texts.jsonl"
         })
 final class DoctorCommand extends StageCommand {
 
