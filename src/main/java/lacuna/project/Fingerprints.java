@@ -133,6 +133,7 @@ public final class Fingerprints {
         return Files.isRegularFile(file)
                 && name.matches(".*\\.(safetensors|npz|pt|pth|json|jsonl|ndjson|txt|md|markdown|csv|tsv|parquet|gz|zst)")
                 && !name.equals("report.json")
+                && !name.equals("examples.safetensors") // Gemma Scope 2's own dashboard, 800 MB
                 && !name.equalsIgnoreCase("README.md");
     }
 
