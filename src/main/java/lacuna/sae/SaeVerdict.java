@@ -38,7 +38,8 @@ public record SaeVerdict(Level level, String sentence) {
         Map.Entry<String, Double> best = report.varianceExplainedAt().entrySet().stream()
                 .max(Map.Entry.comparingByValue(Comparator.naturalOrder()))
                 .orElse(Map.entry(report.hook(), report.varianceExplained()));
-        if (!best.getKey().equals(report.hook()) && best.getValue() > report.varianceExplained() + CLEARLY_BETTER) {
+        boolean elsewhere = !best.getKey().equals(report.hook()) && best.getValue() > FAIR_VARIANCE / 2;
+        if (elsewhere && best.getValue() > report.varianceExplained() + CLEARLY_BETTER) {
             return red("Fits %s better (%s of the variance) than %s (%s): it is probably read at the wrong place.",
                     best.getKey(), percent(best.getValue()), report.hook(), percent(report.varianceExplained()));
         }
@@ -47,6 +48,9 @@ public record SaeVerdict(Level level, String sentence) {
                 report.l0(), publishedL0.orElse(0));
         if (factor > WRONG_FACTOR || factor < 1 / WRONG_FACTOR) {
             return red("%s: the place or the scaling of its inputs is wrong.", l0);
+        }
+        if (report.varianceExplained() < 0) {
+            return red("Reconstructs worse than one constant vector would: it is of another place or another model.");
         }
         if (report.varianceExplained() < FAIR_VARIANCE) {
             return red("Explains %s of the variance; its features miss much.", percent(report.varianceExplained()));
@@ -74,6 +78,6 @@ public record SaeVerdict(Level level, String sentence) {
 
     /** What is worse than explaining nothing is not worth a number: at the wrong place it can be any. */
     public static String percent(double share) {
-        return share < 0 ? "less than nothing" : String.format(Locale.ROOT, "%.1f %%", 100 * share);
+        return share < 0 ? "< 0 %" : String.format(Locale.ROOT, "%.1f %%", 100 * share);
     }
 }

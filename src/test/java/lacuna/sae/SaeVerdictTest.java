@@ -36,6 +36,7 @@ class SaeVerdictTest {
     void aBetterNeighbourIsRed() {
         SaeVerdict verdict = verdict(60, 0.7, 0.9, 71);
         assertThat(verdict.level()).isEqualTo(Level.RED);
+        assertThat(verdict(60, -3, 0.9, 71).sentence()).contains("than resid_post.3 (< 0 %)");
         assertThat(verdict.sentence()).contains("Fits resid_post.4 better (90.0 % of the variance) than resid_post.3");
     }
 
@@ -54,7 +55,7 @@ class SaeVerdictTest {
         assertThat(verdict(60, 0.3, 0.2, 71).level()).isEqualTo(Level.RED);
         SaeVerdict wrong = verdict(60, -12.5, -14, 71);
         assertThat(wrong.level()).isEqualTo(Level.RED);
-        assertThat(wrong.sentence()).contains("less than nothing").doesNotContain("1250");
+        assertThat(wrong.sentence()).contains("worse than one constant vector").doesNotContain("1250");
     }
 
     @Test
