@@ -22,7 +22,13 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "doctor",
         description = "Print versions, device, memory and paths; or replay numbers that another program stored.",
-        subcommands = {DoctorCommand.Model.class, DoctorCommand.Adapter.class, DoctorCommand.Crisp.class, DoctorMemoryCommand.class},
+        subcommands = {
+            DoctorCommand.Model.class,
+            DoctorCommand.Adapter.class,
+            DoctorCommand.Crisp.class,
+            DoctorSaeCommand.class,
+            DoctorMemoryCommand.class
+        },
         footer = {
             "",
             "Examples:",
@@ -30,6 +36,7 @@ import picocli.CommandLine.Parameters;
             "  lacuna doctor model reference/models/llama3",
             "  lacuna doctor adapter reference/crisp-topk",
             "  lacuna doctor crisp reference/crisp-topk",
+            "  lacuna doctor sae models/tiny saes/resid_post.4 texts.jsonl",
             "  lacuna doctor memory models/gemma-2-2b --preset paper-gemma-2-2b-bio --features 16384"
         })
 final class DoctorCommand extends StageCommand {

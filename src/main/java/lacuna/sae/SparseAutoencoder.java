@@ -327,7 +327,7 @@ public final class SparseAutoencoder implements AutoCloseable {
     public void requireWidth(int width) throws LacunaException {
         if (inputWidth() != width) {
             throw new LacunaException("The SAE for " + hook + " reads vectors of width " + inputWidth()
-                    + ", but the model's residual stream is " + width
+                    + ", but there the model's are " + width
                     + " wide. It was trained on another model; choose the SAE that belongs to this one.");
         }
     }
