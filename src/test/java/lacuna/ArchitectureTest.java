@@ -42,6 +42,7 @@ class ArchitectureTest {
             "run",
             "tensor",
             "text",
+            "hub", // fetches files, knows nothing of what is in them
             "model",
             "pretraining",
             "activations",

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             ExportCommand.class,
             TrainSaeCommand.class,
             TrainModelCommand.class,
+            FetchCommand.class,
             LabelsCommand.class,
             DoctorCommand.class
         },

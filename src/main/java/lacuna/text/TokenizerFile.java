@@ -3,6 +3,7 @@ package lacuna.text;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -11,7 +12,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import lacuna.run.LacunaException;
 import org.jspecify.annotations.Nullable;
 
@@ -28,21 +31,34 @@ record TokenizerFile(
         boolean byteLevel,
         @Nullable String leadingToken) {
 
-    private static final JsonMapper MAPPER = new JsonMapper();
+    // the native library takes the first of two equal keys where this one takes the last; neither is right
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    private static final int SPARE_IDS = 100_000;
+    private static final Pattern REPEATED_GROUP = Pattern.compile("\\)(?:[*+]|\\{)");
 
     static TokenizerFile read(Path file) throws LacunaException {
         try (JsonParser parser = MAPPER.createParser(Files.newInputStream(file))) {
             return read(parser, file);
         } catch (NoSuchFileException e) {
-            throw new LacunaException(
-                    "There is no tokenizer " + file
-                            + ". A model folder needs the tokenizer.json that its model was trained with.",
-                    e);
+            throw new LacunaException("There is no tokenizer " + file + remedy(file), e);
         } catch (JsonProcessingException e) {
             throw damaged(file, "it is not JSON at line " + e.getLocation().getLineNr(), e);
         } catch (IOException e) {
             throw new LacunaException("Cannot read " + file + ": " + e.getMessage() + ".", e);
         }
+    }
+
+    private static String remedy(Path file) {
+        for (String other : List.of("tokenizer.model", "spiece.model", "vocab.json", "vocab.txt")) {
+            if (Files.exists(file.resolveSibling(other))) {
+                return ", only " + other + ", an older form of it. Convert it once in Python:"
+                        + " transformers.AutoTokenizer.from_pretrained(FOLDER).save_pretrained(FOLDER).";
+            }
+        }
+        return ". A model folder needs the tokenizer.json that its model was trained with.";
     }
 
     /** The sentence for a tokenizer file that cannot be used. */
@@ -73,11 +89,44 @@ record TokenizerFile(
         if (ids.isEmpty()) {
             throw damaged(file, "it has no vocabulary (expected model.vocab)", null);
         }
-        if (ids.values().stream().anyMatch(id -> id < 0 || id > 100_000_000)) {
-            throw damaged(file, "an entry has no id", null);
+        requireIds(ids, file);
+        for (JsonNode part : parts.values()) {
+            requireHarmless(part, file);
         }
         boolean byteLevel = mentionsByteLevel(parts.get("pre_tokenizer")) || mentionsByteLevel(parts.get("decoder"));
         return new TokenizerFile(ids, byteLevel, leadingToken(parts.get("post_processor")));
+    }
+
+    /** Tables are as long as the highest id says; a lying one must not decide how much memory is taken. */
+    private static void requireIds(Map<String, Integer> ids, Path file) throws LacunaException {
+        long most = 2L * ids.size() + SPARE_IDS;
+        for (Map.Entry<String, Integer> entry : ids.entrySet()) {
+            if (entry.getValue() < 0 || entry.getValue() > most) {
+                throw damaged(
+                        file,
+                        "an entry has no id, or one beyond all others (" + entry.getValue() + " of " + ids.size() + ")",
+                        null);
+            }
+        }
+    }
+
+    /**
+     * Two things bring the native library, and with it the whole program, down when a file is damaged or meant to: a precompiled
+     * character map, which it reads without checking, and a pattern that takes for ever, which it gives up on by ending the process.
+     */
+    private static void requireHarmless(JsonNode part, Path file) throws LacunaException {
+        if (part.findValue("precompiled_charsmap") != null
+                || part.findValuesAsText("type").contains("Precompiled")) {
+            throw damaged(
+                    file,
+                    "it has a precompiled character map, which cannot be read safely, and which no model that Lacuna runs needs",
+                    null);
+        }
+        for (JsonNode pattern : part.findValues("Regex")) {
+            if (REPEATED_GROUP.matcher(pattern.asText()).find()) {
+                throw damaged(file, "the pattern \"" + pattern.asText() + "\" may take for ever on some text", null);
+            }
+        }
     }
 
     private static void readModel(JsonParser parser, Map<String, Integer> ids) throws IOException {

@@ -15,12 +15,17 @@ import lacuna.features.StatisticsConfig;
 import lacuna.model.HookPoint;
 import lacuna.model.LanguageModel;
 import lacuna.model.LoraAdapter;
+import lacuna.run.Json;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
+import lacuna.sae.EncoderInput;
+import lacuna.sae.Gate;
+import lacuna.sae.SaeWeights;
 import lacuna.sae.SparseAutoencoder;
 import lacuna.selection.CrispMode;
 import lacuna.selection.FeatureSelector;
 import lacuna.selection.SelectedFeature;
+import lacuna.selection.SelectionConfig;
 import lacuna.tensor.AdamW;
 import lacuna.tensor.Safetensors;
 import lacuna.tensor.Scope;
@@ -29,26 +34,40 @@ import lacuna.text.TokenBatch;
 import lacuna.text.TokenizedDocument;
 
 /**
- * Repeats a run of CRISP from stored inputs, in the mode the case names, and compares statistics, chosen features, gradients and losses
- * with what another program stored: what {@code doctor crisp} prints. The folder holds model/, adapter_initial/, sae.L.safetensors,
- * case.json and expected.safetensors.
+ * Repeats a run of the published CRISP code from stored inputs and compares statistics, chosen features, gradients and losses with what
+ * was stored: what {@code doctor crisp} prints. The folder holds model/, adapter_initial/, sae.L.safetensors, case.json and
+ * expected.safetensors.
  */
 public final class CrispReplay {
 
+    private static final int TOP_K = 16; // assumption: what the reference's README says, where case.json does not
     private static final StatisticsConfig STATISTICS = new StatisticsConfig(8, 1, 8, 8, 1000);
 
     /**
      * Largest relative differences.
      *
-     * @param mode the one the case was run in
      * @param salientEqual whether every layer chooses the same features in the same order
      * @param maxRelStatistics of counts and sums, relative to the largest of their kind in the layer
      * @param maxRelLoss of the three losses and their total, over all steps
      * @param maxRelGradient of step 0, relative to each factor's largest entry, and of the global norm over all steps
      */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    public record Result(
-            CrispMode mode, boolean salientEqual, double maxRelStatistics, double maxRelLoss, double maxRelGradient) {}
+    public record Result(boolean salientEqual, double maxRelStatistics, double maxRelLoss, double maxRelGradient) {}
+
+    /** The stored case, read. */
+    private record Case(
+            JsonNode settings,
+            List<TokenizedDocument> target,
+            List<TokenizedDocument> benign,
+            List<TokenizedDocument> coherence,
+            List<SparseAutoencoder> saes)
+            implements AutoCloseable {
+
+        @Override
+        public void close() {
+            saes.forEach(SparseAutoencoder::close);
+        }
+    }
 
     private final Torch torch;
 
@@ -61,7 +80,7 @@ public final class CrispReplay {
         try (LanguageModel model = LanguageModel.openWithoutTokenizer(folder.resolve("model"), torch);
                 LoraAdapter adapter = LoraAdapter.read(folder.resolve("adapter_initial"), model);
                 Safetensors expected = Safetensors.open(folder.resolve("expected.safetensors"));
-                CrispCase stored = CrispCase.read(folder, torch)) {
+                Case stored = read(folder)) {
             FeatureStatistics statistics = FeatureStatisticsCollector.run(
                     model, stored.saes(), stored.target(), stored.benign(), STATISTICS, progress);
             double worst = 0;
@@ -69,14 +88,22 @@ public final class CrispReplay {
             for (LayerStatistics layer : statistics.layers()) {
                 String name = Integer.toString(layer.hook().layer());
                 worst = Math.max(worst, difference(layer, expected.floats("stats." + name)));
-                int[] chosen = FeatureSelector.select(layer, stored.selection()).stream()
+                int[] chosen = FeatureSelector.select(layer, selection(stored.settings())).stream()
                         .mapToInt(SelectedFeature::feature)
                         .toArray();
                 salient &= Arrays.equals(chosen, ints(expected.longs("salient." + name)));
             }
             double[] training = train(model, adapter, expected, stored, progress);
-            return new Result(stored.mode(), salient, worst, training[0], training[1]);
+            return new Result(salient, worst, training[0], training[1]);
         }
+    }
+
+    private static SelectionConfig selection(JsonNode settings) {
+        return new SelectionConfig(
+                CrispMode.CODE,
+                settings.path("k").asInt(),
+                settings.path("tau").asDouble(),
+                settings.path("epsilon").asDouble());
     }
 
     /** @param wanted [4][d_sae]: target count, benign count, target sum, benign sum */
@@ -102,9 +129,9 @@ public final class CrispReplay {
 
     /** [largest relative difference of losses, of gradients] */
     private double[] train(
-            LanguageModel model, LoraAdapter adapter, Safetensors expected, CrispCase stored, Progress progress)
+            LanguageModel model, LoraAdapter adapter, Safetensors expected, Case stored, Progress progress)
             throws LacunaException {
-        CrispConfig config = stored.config(adapter);
+        CrispConfig config = config(stored.settings(), adapter);
         double loss = 0;
         double gradient = 0;
         List<SuppressedLayer> layers = new ArrayList<>();
@@ -144,6 +171,27 @@ public final class CrispReplay {
         }
     }
 
+    private static CrispConfig config(JsonNode settings, LoraAdapter adapter) {
+        return new CrispConfig(
+                CrispMode.CODE,
+                settings.path("alpha").asDouble(),
+                0,
+                settings.path("beta").asDouble(),
+                settings.path("gamma").asDouble(),
+                Drift.of(CrispMode.CODE),
+                adapter.config(),
+                settings.path("learning_rate").asDouble(),
+                0,
+                0,
+                1,
+                settings.path("log").size(),
+                settings.path("batch_size").asInt(),
+                1,
+                1024,
+                0,
+                0);
+    }
+
     /** Step s uses texts (b s, .., b s + b - 1) modulo their number. */
     private static TokenBatch batch(List<TokenizedDocument> documents, int step, int size) {
         return BatchOrder.inTurn(documents, step, size);
@@ -177,6 +225,63 @@ public final class CrispReplay {
             magnitude = Math.max(magnitude, Math.abs(wanted[i]));
         }
         return difference / magnitude;
+    }
+
+    private Case read(Path folder) throws LacunaException {
+        JsonNode settings = Json.readTree(folder.resolve("case.json"));
+        List<SparseAutoencoder> saes = new ArrayList<>();
+        for (JsonNode layer : settings.path("layers")) {
+            saes.add(sae(folder.resolve("sae." + layer.asInt() + ".safetensors"), layer.asInt(), settings));
+        }
+        return new Case(
+                settings,
+                documents(settings.path("target")),
+                documents(settings.path("benign")),
+                documents(settings.path("coherence")),
+                saes);
+    }
+
+    private SparseAutoencoder sae(Path file, int layer, JsonNode settings) throws LacunaException {
+        HookPoint hook = HookPoint.residPre(layer);
+        try (Safetensors tensors = Safetensors.open(file)) {
+            float[] decoder = tensors.floats("W_dec");
+            float[] decoderBias = tensors.floats("b_dec");
+            int width = decoderBias.length;
+            int features = decoder.length / width;
+            String kind = settings.path("sae").asText();
+            if (kind.equals("topk")) {
+                float[] encoder = SaeWeights.transposed(tensors.floats("encoder.weight"), features, width);
+                SaeWeights weights = new SaeWeights(
+                        width, features, encoder, tensors.floats("encoder.bias"), decoder, decoderBias, null);
+                Gate gate = new Gate.TopK(settings.path("sae_k").asInt(TOP_K));
+                return SparseAutoencoder.of(torch, hook, gate, EncoderInput.MINUS_DECODER_BIAS, weights);
+            }
+            if (kind.equals("jumprelu")) {
+                SaeWeights weights = new SaeWeights(
+                        width,
+                        features,
+                        tensors.floats("W_enc"),
+                        tensors.floats("b_enc"),
+                        decoder,
+                        decoderBias,
+                        tensors.floats("threshold"));
+                return SparseAutoencoder.of(torch, hook, new Gate.JumpRelu(), EncoderInput.RAW, weights);
+            }
+            throw new LacunaException(
+                    file + " is said to be of kind '" + kind + "'; the replay knows topk and jumprelu.");
+        }
+    }
+
+    private static List<TokenizedDocument> documents(JsonNode texts) {
+        List<TokenizedDocument> documents = new ArrayList<>();
+        for (JsonNode text : texts) {
+            int[] ids = new int[text.size()];
+            for (int i = 0; i < ids.length; i++) {
+                ids[i] = text.get(i).asInt();
+            }
+            documents.add(new TokenizedDocument(documents.size(), ids));
+        }
+        return documents;
     }
 
     private static int[] ints(long[] values) {

@@ -39,6 +39,7 @@ class CommandLineInterfaceTest {
                 "export",
                 "train-sae",
                 "train-model",
+                "fetch",
                 "labels",
                 "doctor"
             })

@@ -15,7 +15,6 @@ import lacuna.project.Marks;
 import lacuna.ui.session.Amounts;
 import lacuna.ui.session.OpenProject;
 import lacuna.ui.session.ProjectFacts;
-import lacuna.ui.session.ProjectFacts.CorpusFacts;
 import lacuna.ui.session.ProjectFacts.ModelFacts;
 import lacuna.ui.session.Session;
 import lacuna.ui.theme.Icon;
@@ -24,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 /** Everything there is to say about an open project, and what to do next. */
 final class ProjectPage extends VBox {
 
-    private static final int SHORT_HASH = 12;
     private static final int LIST_OF_SAES = 3;
 
     private final Session session;
@@ -44,7 +42,7 @@ final class ProjectPage extends VBox {
             card.setPrefWidth(300);
             card.setMaxHeight(Double.MAX_VALUE);
         }
-        getChildren().addAll(head(), next(), cards, new SaePanel(facts, controller), texts(facts));
+        getChildren().addAll(head(), next(), cards, new SaePanel(facts, controller), new TextsPanel(facts));
         controller.proposedProperty().subscribe(this::ask);
     }
 
@@ -138,37 +136,6 @@ final class ProjectPage extends VBox {
         grid.pair("Context", String.format("%,d tokens", model.contextLength()));
         grid.pair("Weights", model.storedAs().toUpperCase(Locale.ROOT) + " on disk, " + Amounts.bytes(model.bytes()));
         return panel("Model", grid);
-    }
-
-    private static Node texts(ProjectFacts facts) {
-        FactGrid grid = FactGrid.of(
-                FactGrid.text("Texts"),
-                FactGrid.text("File"),
-                FactGrid.number("Documents"),
-                FactGrid.number("Size"),
-                FactGrid.rest("SHA-256"));
-        for (CorpusFacts corpus : facts.corpora()) {
-            Label role = new Label(corpus.role().title());
-            switch (corpus.role()) {
-                case TARGET, TARGET_HELD_OUT -> role.getStyleClass().addAll("chip", "target");
-                case BENIGN, BENIGN_HELD_OUT -> role.getStyleClass().addAll("chip", "benign");
-                default -> role.getStyleClass().add("chip");
-            }
-            Label hash = new Label(corpus.sha256().substring(0, SHORT_HASH));
-            hash.getStyleClass().addAll("mono", "muted");
-            hash.setTooltip(new Tooltip(corpus.sha256()));
-            grid.row(
-                    role,
-                    new Label(corpus.name()),
-                    FactGrid.value(String.format("%,d", corpus.documents())),
-                    FactGrid.value(Amounts.bytes(corpus.bytes())),
-                    hash);
-        }
-        Label rest = new Label(String.format(
-                "Questions: %,d target, %,d benign.   Prompts: %,d.",
-                facts.questionsTarget(), facts.questionsBenign(), facts.prompts()));
-        rest.getStyleClass().add("caption");
-        return panel("Texts", grid, rest);
     }
 
     static VBox panel(String title, Node... content) {

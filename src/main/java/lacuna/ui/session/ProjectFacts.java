@@ -53,10 +53,31 @@ public record ProjectFacts(
 
     /**
      * @param role what it is for: target, benign ...
+     * @param format "JSON Lines, gzip"
+     * @param encoding as it was told from the bytes
+     * @param tokens of the model's tokenizer; beyond a sample they are estimated
      * @param bytes on disk
      * @param sha256 hexadecimal
+     * @param preview the first documents
      */
-    public record CorpusFacts(CorpusRole role, String name, int documents, long bytes, String sha256) {}
+    public record CorpusFacts(
+            CorpusRole role,
+            String name,
+            String format,
+            String encoding,
+            int documents,
+            TokenCount tokens,
+            long bytes,
+            String sha256,
+            List<String> preview) {
+
+        public CorpusFacts {
+            preview = List.copyOf(preview);
+        }
+    }
+
+    /** @param exact whether all were counted */
+    public record TokenCount(long tokens, boolean exact) {}
 
     /** What a corpus is for. */
     public enum CorpusRole {

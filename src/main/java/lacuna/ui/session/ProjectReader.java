@@ -19,20 +19,17 @@ import lacuna.project.Marks;
 import lacuna.project.Project;
 import lacuna.project.ProjectFiles;
 import lacuna.project.ProjectManifest;
-import lacuna.project.ProjectManifest.CorpusEntry;
 import lacuna.project.SaeChecks;
 import lacuna.project.SavedStatistics;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
 import lacuna.sae.format.SaeFormats;
 import lacuna.sae.training.SaeTrainer;
-import lacuna.text.Corpus;
 import lacuna.text.Tokenizer;
 import lacuna.ui.session.ProjectFacts.CorpusFacts;
 import lacuna.ui.session.ProjectFacts.CorpusRole;
 import lacuna.ui.session.ProjectFacts.ModelFacts;
 import lacuna.ui.session.ProjectFacts.SaeFacts;
-import org.jspecify.annotations.Nullable;
 
 /** Reads a project folder for the window: checks it, and gathers what can be shown before the engine is up. */
 final class ProjectReader {
@@ -134,27 +131,20 @@ final class ProjectReader {
 
     private List<CorpusFacts> corpora() throws LacunaException {
         ProjectManifest.Corpora named = manifest.corpora();
-        List<CorpusFacts> facts = new ArrayList<>();
-        add(facts, CorpusRole.TARGET, named.target());
-        add(facts, CorpusRole.BENIGN, named.benign());
-        add(facts, CorpusRole.COHERENCE, named.coherence());
-        add(facts, CorpusRole.TARGET_HELD_OUT, named.targetHeldOut());
-        add(facts, CorpusRole.BENIGN_HELD_OUT, named.benignHeldOut());
-        add(facts, CorpusRole.PERPLEXITY, named.perplexity());
-        return facts;
-    }
-
-    private void add(List<CorpusFacts> facts, CorpusRole role, @Nullable CorpusEntry entry) throws LacunaException {
-        if (entry != null) {
-            Corpus corpus = project.corpus(entry);
-            Path path = project.resolve(entry.path());
-            facts.add(
-                    new CorpusFacts(role, corpus.name(), corpus.documents().size(), bytes(path, ""), corpus.sha256()));
+        try (Tokenizer tokenizer = Tokenizer.open(project.model())) {
+            CorpusFactsReader reader = new CorpusFactsReader(project, tokenizer);
+            reader.add(CorpusRole.TARGET, named.target());
+            reader.add(CorpusRole.BENIGN, named.benign());
+            reader.add(CorpusRole.COHERENCE, named.coherence());
+            reader.add(CorpusRole.TARGET_HELD_OUT, named.targetHeldOut());
+            reader.add(CorpusRole.BENIGN_HELD_OUT, named.benignHeldOut());
+            reader.add(CorpusRole.PERPLEXITY, named.perplexity());
+            return reader.facts();
         }
     }
 
     /** Of a file, or of the files of a folder whose names end so. */
-    private static long bytes(Path path, String ending) throws LacunaException {
+    static long bytes(Path path, String ending) throws LacunaException {
         try (Stream<Path> files = Files.isDirectory(path) ? Files.list(path) : Stream.of(path)) {
             long sum = 0;
             for (Path file :
