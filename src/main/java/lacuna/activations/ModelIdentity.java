@@ -21,8 +21,7 @@ final class ModelIdentity {
             }
             if (adapter != null) {
                 text.append(' ').append(adapter.config());
-                adapter.parameters()
-                        .forEach(factor -> text.append(' ').append(hash(firstRow(factor))));
+                adapter.parameters().forEach(factor -> text.append(' ').append(hash(firstRow(factor))));
             }
         }
         return text.toString();

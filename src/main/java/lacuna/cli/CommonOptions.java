@@ -21,7 +21,8 @@ final class CommonOptions {
             names = "--dtype",
             paramLabel = "auto|f32|f16|bf16",
             defaultValue = "auto",
-            description = "What models compute in; auto takes f32 on a CPU where it fits, the published dtype on a GPU.")
+            description =
+                    "What models compute in; auto takes f32 on a CPU where it fits, the published dtype on a GPU.")
     private String dtype = "auto";
 
     @Option(

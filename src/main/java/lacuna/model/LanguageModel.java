@@ -83,8 +83,8 @@ public final class LanguageModel implements AutoCloseable {
                 Layout layout = Family.of(config).layout(config);
                 files.require(layout);
                 Place place = torch.onGpu() ? Place.GPU : Place.CPU;
-                Precision precision = Precision.choose(
-                        dtype, files.dtype(layout), layout.parameters(), place, torch.freeMemory());
+                Precision precision =
+                        Precision.choose(dtype, files.dtype(layout), layout.parameters(), place, torch.freeMemory());
                 Weights weights = Weights.map(files, config, torch, manager, precision);
                 return new LanguageModel(folder, config, weights, tokenizer, torch, manager, precision);
             }

@@ -44,8 +44,8 @@ public final class ModelFiles {
                     Merged values = new Merged(stored.getValue(), entry, adapter, parameter);
                     writer.streamed(entry.name(), values, entry.dtype(), entry.shape());
                 } else if (parameter != null) {
-                    throw new LacunaException("Tensor " + entry + " of " + stored.getValue().file()
-                            + " is not floating-point, so nothing can be merged into it.");
+                    throw new LacunaException("Tensor " + entry + " of "
+                            + stored.getValue().file() + " is not floating-point, so nothing can be merged into it.");
                 } // decision: whole-number buffers of old checkpoints (causal masks) are not weights and are left out
             }
             writer.write(folder.resolve("model.safetensors"));

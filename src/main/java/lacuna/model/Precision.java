@@ -43,13 +43,12 @@ public enum Precision {
     static Precision choose(DtypeChoice wanted, Dtype stored, long parameters, Place place, FreeMemory free)
             throws LacunaException {
         Precision published = stored == Dtype.BF16 ? BF16 : stored == Dtype.F16 ? F16 : F32;
-        Precision choice =
-                switch (wanted) {
-                    case F32 -> F32;
-                    case F16 -> F16;
-                    case BF16 -> BF16;
-                    case AUTO -> place == Place.GPU || F32.bytes(parameters) > free.bytes() ? published : F32;
-                };
+        Precision choice = switch (wanted) {
+            case F32 -> F32;
+            case F16 -> F16;
+            case BF16 -> BF16;
+            case AUTO -> place == Place.GPU || F32.bytes(parameters) > free.bytes() ? published : F32;
+        };
         if (choice.bytes(parameters) > free.bytes()) {
             throw new LacunaException("This model has " + parameters + " parameters, which take "
                     + FreeMemory.gibibytes(choice.bytes(parameters)) + " as " + choice.dtype + "; there is "

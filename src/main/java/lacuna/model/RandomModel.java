@@ -43,8 +43,7 @@ public final class RandomModel {
     public long write(Path folder, long shardBytes, Progress progress) throws LacunaException {
         List<List<Parameter>> shards = shards(shardBytes);
         JsonNode json = Json.readTree(source.resolve("config.json"));
-        Json.write(
-                folder.resolve("config.json"), ((ObjectNode) json.deepCopy()).put("torch_dtype", dtype.torchName()));
+        Json.write(folder.resolve("config.json"), ((ObjectNode) json.deepCopy()).put("torch_dtype", dtype.torchName()));
         Map<String, String> index = new LinkedHashMap<>();
         for (int i = 0; i < shards.size(); i++) {
             String file = shards.size() == 1

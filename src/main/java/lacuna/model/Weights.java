@@ -63,8 +63,8 @@ public record Weights(List<NDArray> embedding, List<List<NDArray>> blocks, List<
             Map<String, NDArray> loaded = new LinkedHashMap<>();
             for (Parameter parameter : layout.all().values()) {
                 String name = files.spelling(layout, parameter.name());
-                MappedTensors tensors = mapped.computeIfAbsent(
-                        files.holder(name), file -> new MappedTensors(torch, file, manager));
+                MappedTensors tensors =
+                        mapped.computeIfAbsent(files.holder(name), file -> new MappedTensors(torch, file, manager));
                 NDArray stored = tensors.load(name, precision.dtype());
                 loaded.put(parameter.name(), parameter.isTransposed() ? turned(stored) : stored);
             }

@@ -55,7 +55,8 @@ public record FreeMemory(long bytes, String source) {
             }
         }
         boolean windows = System.getProperty("os.name", "").startsWith("Windows");
-        // assumption: elsewhere "free" leaves out what the system would give back, so only what can never fit is refused
+        // assumption: elsewhere "free" leaves out what the system would give back, so only what can never fit is
+        // refused
         long bytes = attribute(windows ? "FreeMemorySize" : "TotalMemorySize");
         return new FreeMemory(bytes, windows ? "free on this machine" : "memory of this machine");
     }
@@ -80,9 +81,8 @@ public record FreeMemory(long bytes, String source) {
                 boolean unified = parts[1].isEmpty();
                 Path top = unified ? mount : mount.resolve("memory");
                 Path group = top.resolve(parts[2].replaceFirst("^/+", "")).normalize();
-                while (group.startsWith(top)) {
-                    addGroup(found, group, unified);
-                    group = group.getParent();
+                for (Path at = group; at != null && at.startsWith(top); at = at.getParent()) {
+                    addGroup(found, at, unified);
                 }
             }
         }

@@ -20,8 +20,28 @@ class ConfigFuzzTest {
 
     private static final Path RESOURCES = Path.of("src/test/resources/model");
     private static final String[] VALUES = {
-        "0", "-1", "1", "3", "7", "4294967297", "2147483647", "9999999", "1e300", "-0.5", "0.3", "null", "true", "\"\"",
-        "\"64\"", "\"silu\"", "[]", "[64]", "{}", "{\"rope_type\": \"yarn\"}", "{\"rope_theta\": -1}", "\"NaN\""
+        "0",
+        "-1",
+        "1",
+        "3",
+        "7",
+        "4294967297",
+        "2147483647",
+        "9999999",
+        "1e300",
+        "-0.5",
+        "0.3",
+        "null",
+        "true",
+        "\"\"",
+        "\"64\"",
+        "\"silu\"",
+        "[]",
+        "[64]",
+        "{}",
+        "{\"rope_type\": \"yarn\"}",
+        "{\"rope_theta\": -1}",
+        "\"NaN\""
     };
     private static final int ROUNDS = 80;
 
@@ -33,7 +53,8 @@ class ConfigFuzzTest {
     void aWrongValueGetsASentenceOrIsHarmless(String family) throws Exception {
         ObjectMapper mapper = new ObjectMapper();
         Path source = RESOURCES.resolve(family);
-        ObjectNode right = (ObjectNode) mapper.readTree(source.resolve("config.json").toFile());
+        ObjectNode right =
+                (ObjectNode) mapper.readTree(source.resolve("config.json").toFile());
         Files.copy(source.resolve("model.safetensors"), folder.resolve("model.safetensors"));
         List<String> keys = new ArrayList<>();
         right.fieldNames().forEachRemaining(keys::add);

@@ -57,8 +57,9 @@ class PublishedConfigsTest {
 
     @Test
     void gemma2TakesItsDefaultsAndNotThoseOfLlama() throws Exception {
-        ModelConfig config = read("'model_type':'gemma2','hidden_size':2304,'intermediate_size':9216,'num_hidden_layers':26,"
-                + "'num_attention_heads':8,'vocab_size':256000,'hidden_act':'gelu_pytorch_tanh'");
+        ModelConfig config =
+                read("'model_type':'gemma2','hidden_size':2304,'intermediate_size':9216,'num_hidden_layers':26,"
+                        + "'num_attention_heads':8,'vocab_size':256000,'hidden_act':'gelu_pytorch_tanh'");
         assertThat(config.headWidth()).isEqualTo(256); // not 2304 / 8
         assertThat(config.attention().scale()).isEqualTo(1 / 16.0);
         assertThat(config.attention().softCap()).isEqualTo(50);
@@ -73,8 +74,7 @@ class PublishedConfigsTest {
         ModelConfig config = read("'model_type':'gemma3','text_config':{'hidden_size':2560,'intermediate_size':10240,"
                 + "'num_hidden_layers':34,'rope_scaling':{'factor':8.0,'rope_type':'linear'},'sliding_window':1024}");
         assertThat(config.attention().sliding()).contains(0, 4, 6).doesNotContain(5, 11, 29);
-        assertThat(config.attention().rope())
-                .isEqualTo(new RopeScaling(1e6, 8, 1, 1, 0, RopeScaling.Kind.LINEAR));
+        assertThat(config.attention().rope()).isEqualTo(new RopeScaling(1e6, 8, 1, 1, 0, RopeScaling.Kind.LINEAR));
         assertThat(config.attention().localRope()).isEqualTo(RopeScaling.plain(10000));
     }
 
@@ -91,13 +91,15 @@ class PublishedConfigsTest {
         String keys = "'model_type':'qwen2','hidden_size':64,'intermediate_size':112,'num_hidden_layers':4,"
                 + "'num_attention_heads':4,'num_key_value_heads':2,'vocab_size':512,'sliding_window':8,'max_window_layers':2";
         assertThat(read(keys).attention().sliding()).isEmpty();
-        assertThat(read(keys + ",'use_sliding_window':true").attention().sliding()).containsExactly(2, 3);
+        assertThat(read(keys + ",'use_sliding_window':true").attention().sliding())
+                .containsExactly(2, 3);
     }
 
     @Test
     void pythiaTurnsAQuarterOfEachHead() throws Exception {
-        ModelConfig config = read("'model_type':'gpt_neox','hidden_size':512,'intermediate_size':2048,'num_hidden_layers':6,"
-                + "'num_attention_heads':8,'vocab_size':50304,'rotary_emb_base':20000");
+        ModelConfig config =
+                read("'model_type':'gpt_neox','hidden_size':512,'intermediate_size':2048,'num_hidden_layers':6,"
+                        + "'num_attention_heads':8,'vocab_size':50304,'rotary_emb_base':20000");
         assertThat(config.attention().rotaryWidth()).isEqualTo(16);
         assertThat(config.attention().rope().theta()).isCloseTo(20000, within(0.0));
     }

@@ -38,7 +38,8 @@ class WeightsTest {
         RandomModel random = new RandomModel(RESOURCES.resolve(family), dtype, 3);
         random.write(folder.resolve("one"), GIB, Progress.NONE);
         random.write(folder.resolve("many"), 100_000, Progress.NONE);
-        assertThat(Files.exists(folder.resolve("many/model.safetensors.index.json"))).isTrue();
+        assertThat(Files.exists(folder.resolve("many/model.safetensors.index.json")))
+                .isTrue();
         try (Torch torch = Torch.start(DeviceChoice.CPU)) {
             assertThat(logits(folder.resolve("many"), torch)).containsExactly(logits(folder.resolve("one"), torch));
         }
@@ -52,8 +53,12 @@ class WeightsTest {
     @ValueSource(strings = {"llama3", "mistral", "qwen2", "qwen3", "gemma2", "gemma3_text", "gpt2", "gpt_neox"})
     void halfPrecisionsStayNearF32(String family) throws Exception {
         float[] exact = logits(family, DtypeChoice.F32);
-        assertThat(difference(logits(family, DtypeChoice.F16), exact)).isGreaterThan(1e-6).isLessThan(0.01);
-        assertThat(difference(logits(family, DtypeChoice.BF16), exact)).isGreaterThan(1e-5).isLessThan(0.08);
+        assertThat(difference(logits(family, DtypeChoice.F16), exact))
+                .isGreaterThan(1e-6)
+                .isLessThan(0.01);
+        assertThat(difference(logits(family, DtypeChoice.BF16), exact))
+                .isGreaterThan(1e-5)
+                .isLessThan(0.08);
     }
 
     @Test
