@@ -27,7 +27,8 @@ import picocli.CommandLine.Parameters;
             DoctorCommand.Adapter.class,
             DoctorCommand.Crisp.class,
             DoctorSaeCommand.class,
-            DoctorMemoryCommand.class
+            DoctorMemoryCommand.class,
+            DoctorRandomModel.class
         },
         footer = {
             "",
