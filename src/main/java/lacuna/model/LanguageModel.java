@@ -176,6 +176,16 @@ public final class LanguageModel implements AutoCloseable {
     }
 
     /**
+     * Goes on from a state of the residual stream, computing only the blocks behind it; texts are right-padded.
+     *
+     * @param ids i64 [batch, pos], whose states these are
+     * @param pass taps nothing in front of the start
+     */
+    public Forward forwardFrom(Start start, NDArray ids, Pass pass) {
+        return decoder.run(ids, start, pass);
+    }
+
+    /**
      * Logits, f32 [rows, vocabulary], that directions f32 [rows, d_model] of the residual stream add per unit of the final norm's
      * denominator: through that norm's gain and the head, without soft cap.
      */
