@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             TrainSaeCommand.class,
             TrainModelCommand.class,
             LabelsCommand.class,
+            BenchCommand.class,
             DoctorCommand.class
         },
         footer = {

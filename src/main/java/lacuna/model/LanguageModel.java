@@ -97,6 +97,17 @@ public final class LanguageModel implements AutoCloseable {
         return new LanguageModel(folder, config, weights, tokenizer, torch, manager, precision);
     }
 
+    /**
+     * A model without tokenizer whose numbers mean nothing, for measuring: weights normal with deviation 0.02, gains as at the start of
+     * a training.
+     */
+    public static LanguageModel random(ModelConfig config, Torch torch, Precision precision, long seed) {
+        NDManager manager = torch.manager().newSubManager();
+        torch.seed(seed);
+        Weights weights = Weights.random(config, torch, manager, precision);
+        return new LanguageModel(Path.of("random"), config, weights, null, torch, manager, precision);
+    }
+
     public ModelConfig config() {
         return config;
     }
