@@ -67,17 +67,17 @@ final class Decoder implements AutoCloseable {
     }
 
     private static Map<String, Object> attributes(Family family, ModelConfig config, Precision precision) {
-        return Map.of(
-                "heads", config.heads(),
-                "key_value_heads", config.keyValueHeads(),
-                "head_width", config.headWidth(),
-                "eps", config.normEpsilon(),
-                "scale", config.attention().scale(),
-                "soft_cap", config.attention().softCap(),
-                "logit_cap", config.logitSoftCap(),
-                "embed_scale", family.embeddingScale(config),
-                "parallel", config.parallel(),
-                "compute", precision.scriptDtype());
+        return Map.ofEntries(
+                Map.entry("heads", config.heads()),
+                Map.entry("key_value_heads", config.keyValueHeads()),
+                Map.entry("head_width", config.headWidth()),
+                Map.entry("eps", config.normEpsilon()),
+                Map.entry("scale", config.attention().scale()),
+                Map.entry("soft_cap", config.attention().softCap()),
+                Map.entry("logit_cap", config.logitSoftCap()),
+                Map.entry("embed_scale", family.embeddingScale(config)),
+                Map.entry("parallel", config.parallel()),
+                Map.entry("compute", precision.scriptDtype()));
     }
 
     private static NDArray lasting(NDArray array) {
