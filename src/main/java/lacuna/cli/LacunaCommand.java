@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             TrainModelCommand.class,
             FetchCommand.class,
             LabelsCommand.class,
+            BenchCommand.class,
             DoctorCommand.class
         },
         footer = {

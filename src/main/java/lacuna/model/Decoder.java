@@ -67,17 +67,17 @@ final class Decoder implements AutoCloseable {
     }
 
     private static Map<String, Object> attributes(Family family, ModelConfig config, Precision precision) {
-        return Map.of(
-                "heads", config.heads(),
-                "key_value_heads", config.keyValueHeads(),
-                "head_width", config.headWidth(),
-                "eps", config.normEpsilon(),
-                "scale", config.attention().scale(),
-                "soft_cap", config.attention().softCap(),
-                "logit_cap", config.logitSoftCap(),
-                "embed_scale", family.embeddingScale(config),
-                "parallel", config.parallel(),
-                "compute", precision.scriptDtype());
+        return Map.ofEntries(
+                Map.entry("heads", config.heads()),
+                Map.entry("key_value_heads", config.keyValueHeads()),
+                Map.entry("head_width", config.headWidth()),
+                Map.entry("eps", config.normEpsilon()),
+                Map.entry("scale", config.attention().scale()),
+                Map.entry("soft_cap", config.attention().softCap()),
+                Map.entry("logit_cap", config.logitSoftCap()),
+                Map.entry("embed_scale", family.embeddingScale(config)),
+                Map.entry("parallel", config.parallel()),
+                Map.entry("compute", precision.scriptDtype()));
     }
 
     private static NDArray lasting(NDArray array) {
@@ -87,15 +87,19 @@ final class Decoder implements AutoCloseable {
 
     /** Runs a pass over token ids i64 [batch, pos]; the cache is extended, not advanced. */
     Forward run(NDArray ids, Placement placement, Pass pass, @Nullable KeyValueCache cache) {
-        Run run = new Run(ids, placement, pass, cache);
-        NDArray x = pass.edited(0, kernels.apply("embed", weights.embedding(), ids, run.positions()), ids);
-        run.take(HookPoint.residPre(0), x); // [batch, pos, dModel]
-        for (int block = 0; block < pass.blocks(config.layers()); block++) {
-            NDArray before = x;
-            x = pass.edited(block + 1, run.block(block, x), ids); // [batch, pos, dModel]
-            run.take(HookPoint.residPost(block), x);
-            run.free(before);
-        }
+        Run run = new Run(ids, placement, pass, cache, null);
+        return run.from(0, kernels.apply("embed", weights.embedding(), ids, run.positions())); // [batch, pos, dModel]
+    }
+
+    /** Goes on from a state of the residual stream, over texts that begin at position 0. */
+    Forward run(NDArray ids, Start start, Pass pass) {
+        Placement placement =
+                Placement.consecutive(0, (int) ids.getShape().get(1));
+        NDArray state = precision == Precision.F32 ? start.state() : kernels.apply("narrow", start.state());
+        return new Run(ids, placement, pass, null, start.state()).from(start.boundary(), state);
+    }
+
+    private Forward finish(Run run, NDArray x, Pass pass) {
         NDArray state = pass.finalState() || pass.logits() ? kernels.apply("final_norm", x, weights.finalNorm()) : null;
         NDArray logits = pass.logits() && state != null ? kernels.apply("head", state, weights.head()) : null;
         return new Forward(run.taken, state == null ? null : wide(state), logits);
@@ -126,11 +130,19 @@ final class Decoder implements AutoCloseable {
         private final Set<HookPoint> wanted;
         private final Map<HookPoint, NDArray> taken = new HashMap<>();
         private final Map<Integer, NDArray> masks = new HashMap<>();
+        private final @Nullable NDArray lent;
         private final List<NDArray> turns;
         private final List<NDArray> localTurns;
 
-        Run(NDArray ids, Placement placement, Pass pass, @Nullable KeyValueCache cache) {
+        /** @param lent a state that is the caller's and stays */
+        Run(
+                NDArray ids,
+                Placement placement,
+                Pass pass,
+                @Nullable KeyValueCache cache,
+                @Nullable NDArray lent) {
             this.ids = ids;
+            this.lent = lent;
             this.placement = placement;
             this.pass = pass;
             this.cache = cache;
@@ -173,6 +185,19 @@ final class Decoder implements AutoCloseable {
                             .toType(ids.getDataType(), false)
                             .expandDims(0)
                     : own;
+        }
+
+        /** Runs the blocks from a boundary on. */
+        Forward from(int boundary, NDArray state) {
+            NDArray x = pass.edited(boundary, state, ids);
+            take(HookPoint.residPre(boundary), x);
+            for (int block = boundary; block < pass.blocks(config.layers()); block++) {
+                NDArray before = x;
+                x = pass.edited(block + 1, block(block, x), ids); // [batch, pos, dModel]
+                take(HookPoint.residPost(block), x);
+                free(before);
+            }
+            return finish(this, x, pass);
         }
 
         NDArray block(int block, NDArray x) {
@@ -230,7 +255,7 @@ final class Decoder implements AutoCloseable {
 
         /** A state behind which a block has run is not needed any more, unless it is a tap, or gradients or edits may hold it. */
         void free(NDArray before) {
-            if (pass.edits().isEmpty() && !Tape.isRecording() && !taken.containsValue(before)) {
+            if (before != lent && pass.edits().isEmpty() && !Tape.isRecording() && !taken.containsValue(before)) {
                 before.close();
             }
         }

@@ -112,6 +112,17 @@ public final class LanguageModel implements AutoCloseable {
         return new LanguageModel(folder, config, weights, tokenizer, torch, manager, precision);
     }
 
+    /**
+     * A model without tokenizer whose numbers mean nothing, for measuring: weights normal with deviation 0.02, gains as at the start of
+     * a training.
+     */
+    public static LanguageModel random(ModelConfig config, Torch torch, Precision precision, long seed) {
+        NDManager manager = torch.manager().newSubManager();
+        torch.seed(seed);
+        Weights weights = Weights.random(config, torch, manager, precision);
+        return new LanguageModel(Path.of("random"), config, weights, null, torch, manager, precision);
+    }
+
     public ModelConfig config() {
         return config;
     }
@@ -198,6 +209,16 @@ public final class LanguageModel implements AutoCloseable {
      */
     public Forward forward(NDArray ids, NDArray mask, Pass pass) {
         return decoder.run(ids, Placement.of(mask), pass, null);
+    }
+
+    /**
+     * Goes on from a state of the residual stream, computing only the blocks behind it; texts are right-padded.
+     *
+     * @param ids i64 [batch, pos], whose states these are
+     * @param pass taps nothing in front of the start
+     */
+    public Forward forwardFrom(Start start, NDArray ids, Pass pass) {
+        return decoder.run(ids, start, pass);
     }
 
     /**

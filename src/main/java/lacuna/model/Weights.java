@@ -3,6 +3,8 @@ package lacuna.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -10,8 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import lacuna.run.LacunaException;
+import lacuna.tensor.Kernels;
 import lacuna.tensor.MappedTensors;
 import lacuna.tensor.Safetensors;
+import lacuna.tensor.Scope;
 import lacuna.tensor.Torch;
 
 /**
@@ -71,6 +75,26 @@ public record Weights(List<NDArray> embedding, List<List<NDArray>> blocks, List<
             return of(config, loaded);
         } finally {
             mapped.values().forEach(MappedTensors::close);
+        }
+    }
+
+    /** Normal with deviation 0.02; what is no matrix holds zeros. One f32 tensor at a time exists beside the result. */
+    static Weights random(ModelConfig config, Torch torch, NDManager manager, Precision precision) {
+        try (Kernels kernels =
+                Kernels.load(torch, Weights.class, "narrow.torchscript", Map.of("compute", precision.scriptDtype()))) {
+            Map<String, NDArray> made = new LinkedHashMap<>();
+            layout(config).forEach((name, shape) -> {
+                try (Scope scope = Scope.open()) {
+                    NDArray wide = shape.length == 1
+                            ? manager.zeros(new Shape(shape))
+                            : manager.randomNormal(0, .02f, new Shape(shape), DataType.FLOAT32);
+                    NDArray stored = precision == Precision.F32 ? wide : kernels.apply("narrow", wide);
+                    stored.attach(manager);
+                    made.put(name, scope.keep(stored));
+                }
+            });
+            made.values().forEach(NDScope::unregister);
+            return of(config, made);
         }
     }
 

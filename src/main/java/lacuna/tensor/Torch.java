@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.util.cuda.CudaUtils;
 import java.lang.management.MemoryUsage;
@@ -178,6 +179,26 @@ public final class Torch implements AutoCloseable {
     /** Seeds PyTorch's own generator (dropout); everything else that is random takes its seed by argument. */
     public void seed(long seed) {
         engine.setRandomSeed((int) (seed ^ (seed >>> 32)));
+    }
+
+    /** Waits until everything asked of the device is done, for measuring; the CPU has always finished. */
+    public void synchronize() {
+        if (onGpu()) {
+            try (Scope scope = Scope.open()) {
+                manager.zeros(new Shape(1)).add(1).toFloatArray(); // a copy to the host waits for all before it
+            }
+        }
+    }
+
+    /**
+     * Memory taken: on the CPU the process's largest resident set so far, where the system tells it (Linux), else the heap's; on a GPU
+     * what the device has in use now, by all processes.
+     */
+    public long peakMemoryBytes() {
+        if (onGpu()) {
+            return CudaUtils.getGpuMemory(device).getUsed();
+        }
+        return ResidentMemory.peakBytes();
     }
 
     /** Arrays alive under this engine handle: what a leak test counts. */
