@@ -129,10 +129,10 @@ public record ElmConfig(
         return Double.POSITIVE_INFINITY;
     }
 
+    /** A step sees one text already. */
     @Override
-    public String lighterAdvice() {
-        return "Cut the texts shorter (now " + maxTokens + " tokens), or write less behind them (now " + mostWritten
-                + " tokens).";
+    public Optional<UnlearnConfig> lighter() {
+        return Optional.empty();
     }
 
     @Override

@@ -131,10 +131,23 @@ public record RmuConfig(
         return Double.POSITIVE_INFINITY;
     }
 
+    /** Half as many texts a step. */
     @Override
-    public String lighterAdvice() {
-        return "Set the batch size to " + Math.max(1, batchSize / 2) + " (now " + batchSize
-                + "), or cut the texts shorter (now " + maxTokens + " tokens).";
+    public Optional<UnlearnConfig> lighter() {
+        return batchSize < 2
+                ? Optional.empty()
+                : Optional.of(new RmuConfig(
+                        layer,
+                        steering,
+                        alpha,
+                        positions,
+                        trained,
+                        learningRate,
+                        steps,
+                        batchSize / 2,
+                        maxTokens,
+                        seed,
+                        checkpointEvery));
     }
 
     @Override
