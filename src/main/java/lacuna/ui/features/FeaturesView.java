@@ -33,15 +33,21 @@ final class FeaturesView {
     private final FeatureDetail detail;
     private final TryTextPane tryText;
     private final PreviewPane preview;
+    private final ReviewPane review;
+    private final SelectionsPane selections;
+    private final KeySheet keys = new KeySheet();
     private final Subscription subscription;
 
-    FeaturesView(FeaturesModel model, FeaturesActions actions, ThemeManager themes, Preferences preferences) {
+    FeaturesView(FeaturesModel model, FeaturesActions actions, Reviewer reviewer, ThemeManager themes, Preferences preferences) {
         this.model = model;
         this.actions = actions;
         table = new FeatureTablePane(model, actions, preferences);
         scatter = new RateScatter(model, themes, table.choice(), actions::savePicture);
         detail = new FeatureDetail(model, actions, themes);
-        selection = new SelectionBar(model, actions);
+        review = new ReviewPane(reviewer, actions, this::find);
+        selections = new SelectionsPane(model, actions);
+        selection = new SelectionBar(
+                model, actions, review.button(), selections.button(), ExportMenu.of(actions), keys.button());
         tryText = new TryTextPane(model, actions, themes);
         preview = new PreviewPane(model, actions);
         filter = new FilterBar(model, ColumnsMenu.of(table.columns()), countAgain());
@@ -73,6 +79,8 @@ final class FeaturesView {
         table.close();
         filter.close();
         selection.close();
+        review.close();
+        selections.close();
         scatter.close();
         detail.close();
         tryText.close();
@@ -143,6 +151,14 @@ final class FeaturesView {
         }
     }
 
+    /** Brings a feature into sight, if need be by taking the filter away. */
+    private void find(FeatureKey key) {
+        if (model.shown().indexOf(key) < 0) {
+            model.filterProperty().set(RowFilter.NONE);
+        }
+        table.reveal(model.shown().indexOf(key));
+    }
+
     private void onKey(KeyEvent event) {
         if (event.getTarget() instanceof TextInputControl
                 || !(model.stateProperty().get() instanceof TableState.Ready)) {
@@ -160,8 +176,16 @@ final class FeaturesView {
             case K -> actions.mark(Mark.KEEP, table.chosen());
             case U -> actions.mark(Mark.UNDECIDED, table.chosen());
             case J -> table.move(event.isShiftDown() ? -1 : 1);
-            case SLASH, DIVIDE -> filter.focusSearch();
+            case SLASH, DIVIDE -> {
+                if (event.isShiftDown()) {
+                    keys.toggle();
+                } else {
+                    filter.focusSearch();
+                }
+            }
             case L -> detail.focusLabel();
+            case T -> detail.focusTags();
+            case N -> detail.openNote();
             default -> {
                 return;
             }
