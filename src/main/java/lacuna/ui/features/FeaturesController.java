@@ -273,6 +273,20 @@ public final class FeaturesController implements Place, FeaturesActions {
         judgement.export(form);
     }
 
+    /** Features whose number or label fits what is typed ({@code 317}, {@code 4/317}, {@code fire}), with their labels. */
+    public Map<FeatureKey, String> named(String query, int most) {
+        FeatureTable table = model.table();
+        return table == null ? Map.of() : FeatureSearch.of(table, model.notes(), query, most);
+    }
+
+    /** Brings a feature into sight. */
+    public void reveal(FeatureKey key) {
+        view();
+        if (view != null) {
+            view.find(key);
+        }
+    }
+
     /** Labels have come into the project. */
     public void labelsChanged() {
         judgement.open(port);

@@ -15,6 +15,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
+import lacuna.ui.app.Dividers;
 import lacuna.ui.theme.Icon;
 import lacuna.ui.theme.ThemeManager;
 import lacuna.ui.widget.EmptyState;
@@ -52,7 +53,7 @@ final class FeaturesView {
         preview = new PreviewPane(model, actions);
         filter = new FilterBar(model, ColumnsMenu.of(table.columns()), countAgain());
         workbench.setTop(new VBox(selection.root(), filter.root()));
-        workbench.setCenter(split());
+        workbench.setCenter(split(preferences));
         root.setId("features");
         root.getStyleClass().add("features");
         root.getStylesheets()
@@ -97,7 +98,7 @@ final class FeaturesView {
         return again;
     }
 
-    private SplitPane split() {
+    private SplitPane split(Preferences preferences) {
         SplitPane vertical = new SplitPane(table.table());
         vertical.setOrientation(Orientation.VERTICAL);
         PanelSwitch panels = new PanelSwitch(vertical);
@@ -114,6 +115,7 @@ final class FeaturesView {
         SplitPane split = new SplitPane(left, detail.root());
         split.getStyleClass().add("features-split");
         split.setDividerPositions(0.585);
+        Dividers.remember("features", split, preferences);
         SplitPane.setResizableWithParent(detail.root(), true);
         VBox.setVgrow(split, Priority.ALWAYS);
         return split;
@@ -152,7 +154,7 @@ final class FeaturesView {
     }
 
     /** Brings a feature into sight, if need be by taking the filter away. */
-    private void find(FeatureKey key) {
+    void find(FeatureKey key) {
         if (model.shown().indexOf(key) < 0) {
             model.filterProperty().set(RowFilter.NONE);
         }

@@ -59,7 +59,8 @@ public final class ProjectController implements Place {
         session.close();
     }
 
-    void openChosen() {
+    /** Asks for a folder and opens it. */
+    public void openChosen() {
         OpenProject open = session.project();
         Optional<Path> start = open == null
                 ? session.recent().folders().stream().findFirst()
@@ -77,7 +78,7 @@ public final class ProjectController implements Place {
     }
 
     /** Reads the files again and checks them. */
-    void checkAgain() {
+    public void checkAgain() {
         ProjectState state = session.stateProperty().get();
         if (state instanceof ProjectState.Ready ready) {
             session.open(ready.project().project().folder());
