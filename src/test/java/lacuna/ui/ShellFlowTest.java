@@ -209,9 +209,12 @@ class ShellFlowTest {
     @Test
     void windowsAndPlacesThatWereClosedAreGivenBack() throws Exception {
         open();
-        List<WeakReference<Node>> roots = new ArrayList<>();
+        List<WeakReference<Node>> roots = java.util.Collections.synchronizedList(new ArrayList<>());
         for (int i = 0; i < 50; i++) {
-            fx.run(() -> roots.add(openedAndClosed()));
+            int wanted = i + 1;
+            fx.begin(() -> roots.add(openedAndClosed()));
+            org.testfx.util.WaitForAsyncUtils.waitFor(
+                    120, java.util.concurrent.TimeUnit.SECONDS, () -> roots.size() == wanted);
         }
         fx.settle();
         fx.await("the memory of closed windows is given back", () -> {

@@ -128,6 +128,7 @@ final class SettingsForm extends VBox {
 
     private Node presetRow() {
         presets.setId("train-preset");
+        presets.setAccessibleText("Preset");
         presets.setMaxWidth(Double.MAX_VALUE);
         presets.setConverter(new StringConverter<>() {
             @Override

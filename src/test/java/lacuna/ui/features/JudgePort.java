@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import lacuna.features.FeatureLabel;
+import lacuna.features.TextActivations;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
 
@@ -30,6 +31,21 @@ final class JudgePort implements FeaturesPort, Shelf {
     @Override
     public FeatureLogits logits(FeatureKey key, Progress progress) {
         return base.logits(key, progress);
+    }
+
+    @Override
+    public TextActivations read(String text, Progress progress) throws LacunaException {
+        return base.read(text, progress);
+    }
+
+    @Override
+    public List<String> prompts() {
+        return base.prompts();
+    }
+
+    @Override
+    public PreviewResult preview(PreviewRequest request, Progress progress) throws LacunaException {
+        return base.preview(request, progress);
     }
 
     @Override
