@@ -38,6 +38,7 @@ final class KeySheet {
         button.setId("key-sheet");
         button.getStyleClass().addAll("flat", "button-icon");
         button.setAccessibleText("Keys");
+        button.setMinWidth(javafx.scene.layout.Region.USE_PREF_SIZE);
         Tips.set(button, "Keys (?)");
         Popovers.under(button, sheet());
     }
