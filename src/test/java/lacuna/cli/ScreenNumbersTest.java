@@ -44,7 +44,7 @@ class ScreenNumbersTest {
             assertThat(row.benign().rate()).isEqualTo(feature.get("benignRate").asDouble());
             assertThat(row.target().count()).isEqualTo(feature.get("targetCount").asLong());
             assertThat(row.benign().count()).isEqualTo(feature.get("benignCount").asLong());
-            assertThat(row.target().mean()).isEqualTo(feature.get("targetMean").asDouble());
+            assertThat(row.target().mean()).isEqualTo(feature.get("targetMeanWhenOn").asDouble());
             assertThat((float) row.target().max())
                     .isEqualTo((float) feature.get("targetMax").asDouble());
         }

@@ -38,6 +38,7 @@ final class FeaturesView {
     private final SelectionsPane selections;
     private final KeySheet keys = new KeySheet();
     private final Subscription subscription;
+    private boolean swallowing;
 
     FeaturesView(FeaturesModel model, FeaturesActions actions, Reviewer reviewer, ThemeManager themes, Preferences preferences) {
         this.model = model;
@@ -60,6 +61,7 @@ final class FeaturesView {
                 .add(Objects.requireNonNull(FeaturesView.class.getResource("features.css"))
                         .toExternalForm());
         root.addEventHandler(KeyEvent.KEY_PRESSED, this::onKey);
+        root.addEventFilter(KeyEvent.KEY_TYPED, this::swallowTyped);
         subscription = model.stateProperty().subscribe(this::show);
     }
 
@@ -161,6 +163,19 @@ final class FeaturesView {
         table.reveal(model.shown().indexOf(key));
     }
 
+    /** The key that brings the focus to a field must not be typed into it as well. */
+    private void typeInto(Runnable focus) {
+        focus.run();
+        swallowing = true;
+    }
+
+    private void swallowTyped(KeyEvent event) {
+        if (swallowing) {
+            swallowing = false;
+            event.consume();
+        }
+    }
+
     private void onKey(KeyEvent event) {
         if (event.getTarget() instanceof TextInputControl
                 || !(model.stateProperty().get() instanceof TableState.Ready)) {
@@ -182,11 +197,11 @@ final class FeaturesView {
                 if (event.isShiftDown()) {
                     keys.toggle();
                 } else {
-                    filter.focusSearch();
+                    typeInto(filter::focusSearch);
                 }
             }
-            case L -> detail.focusLabel();
-            case T -> detail.focusTags();
+            case L -> typeInto(detail::focusLabel);
+            case T -> typeInto(detail::focusTags);
             case N -> detail.openNote();
             default -> {
                 return;
