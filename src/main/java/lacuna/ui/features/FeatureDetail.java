@@ -56,6 +56,14 @@ final class FeatureDetail {
         header.focusLabel();
     }
 
+    void focusTags() {
+        header.focusTags();
+    }
+
+    void openNote() {
+        header.openNote();
+    }
+
     void close() {
         subscriptions.unsubscribe();
         header.close();

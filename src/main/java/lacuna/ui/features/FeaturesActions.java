@@ -21,6 +21,29 @@ interface FeaturesActions {
 
     void label(FeatureRow row, String text);
 
+    /** Label, note and tags at once, in one step. */
+    void describe(FeatureRow row, FeatureNote note);
+
+    /** Siblings take the mark of the feature they resemble, in one step. */
+    void markAlike(List<Duplicate> duplicates);
+
+    void unmark(FeatureKey key);
+
+    /** Lists what is set apart by where it stands in texts. */
+    void listByPosition();
+
+    void saveSelection(String name);
+
+    void loadSelection(SavedSelection selection);
+
+    void deleteSelection(SavedSelection selection);
+
+    void exportSelection(SavedSelection selection);
+
+    void importSelection();
+
+    void export(FeatureFile form);
+
     /** Asks where to and writes a PNG. */
     void savePicture(WritableImage picture);
 

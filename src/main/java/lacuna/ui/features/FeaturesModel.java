@@ -37,6 +37,8 @@ public final class FeaturesModel {
             new ReadOnlyObjectWrapper<>(this, "preview", null);
     private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper(this, "message", "");
     private final ReadOnlyBooleanWrapper listing = new ReadOnlyBooleanWrapper(this, "listing", false);
+    private final ReadOnlyObjectWrapper<List<SavedSelection>> selections =
+            new ReadOnlyObjectWrapper<>(this, "selections", List.of());
     private final List<SortBy> order = new ArrayList<>();
     private @Nullable FeatureTable lines;
 
@@ -122,6 +124,15 @@ public final class FeaturesModel {
     /** True while the list of shown rows is being replaced: what a table reports as selected meanwhile means nothing. */
     ReadOnlyBooleanProperty listingProperty() {
         return listing.getReadOnlyProperty();
+    }
+
+    /** Marks that were saved under a name, by name. */
+    public ReadOnlyObjectProperty<List<SavedSelection>> selectionsProperty() {
+        return selections.getReadOnlyProperty();
+    }
+
+    void setSelections(List<SavedSelection> now) {
+        selections.set(List.copyOf(now));
     }
 
     void setState(TableState now) {

@@ -15,6 +15,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
+import lacuna.ui.app.Dividers;
 import lacuna.ui.theme.Icon;
 import lacuna.ui.theme.ThemeManager;
 import lacuna.ui.widget.EmptyState;
@@ -33,26 +34,34 @@ final class FeaturesView {
     private final FeatureDetail detail;
     private final TryTextPane tryText;
     private final PreviewPane preview;
+    private final ReviewPane review;
+    private final SelectionsPane selections;
+    private final KeySheet keys = new KeySheet();
     private final Subscription subscription;
+    private boolean swallowing;
 
-    FeaturesView(FeaturesModel model, FeaturesActions actions, ThemeManager themes, Preferences preferences) {
+    FeaturesView(FeaturesModel model, FeaturesActions actions, Reviewer reviewer, ThemeManager themes, Preferences preferences) {
         this.model = model;
         this.actions = actions;
         table = new FeatureTablePane(model, actions, preferences);
         scatter = new RateScatter(model, themes, table.choice(), actions::savePicture);
         detail = new FeatureDetail(model, actions, themes);
-        selection = new SelectionBar(model, actions);
+        review = new ReviewPane(reviewer, actions, this::find);
+        selections = new SelectionsPane(model, actions);
+        selection = new SelectionBar(
+                model, actions, review.button(), selections.button(), ExportMenu.of(actions), keys.button());
         tryText = new TryTextPane(model, actions, themes);
         preview = new PreviewPane(model, actions);
         filter = new FilterBar(model, ColumnsMenu.of(table.columns()), countAgain());
         workbench.setTop(new VBox(selection.root(), filter.root()));
-        workbench.setCenter(split());
+        workbench.setCenter(split(preferences));
         root.setId("features");
         root.getStyleClass().add("features");
         root.getStylesheets()
                 .add(Objects.requireNonNull(FeaturesView.class.getResource("features.css"))
                         .toExternalForm());
         root.addEventHandler(KeyEvent.KEY_PRESSED, this::onKey);
+        root.addEventFilter(KeyEvent.KEY_TYPED, this::swallowTyped);
         subscription = model.stateProperty().subscribe(this::show);
     }
 
@@ -73,6 +82,8 @@ final class FeaturesView {
         table.close();
         filter.close();
         selection.close();
+        review.close();
+        selections.close();
         scatter.close();
         detail.close();
         tryText.close();
@@ -89,7 +100,7 @@ final class FeaturesView {
         return again;
     }
 
-    private SplitPane split() {
+    private SplitPane split(Preferences preferences) {
         SplitPane vertical = new SplitPane(table.table());
         vertical.setOrientation(Orientation.VERTICAL);
         PanelSwitch panels = new PanelSwitch(vertical);
@@ -106,6 +117,7 @@ final class FeaturesView {
         SplitPane split = new SplitPane(left, detail.root());
         split.getStyleClass().add("features-split");
         split.setDividerPositions(0.585);
+        Dividers.remember("features", split, preferences);
         SplitPane.setResizableWithParent(detail.root(), true);
         VBox.setVgrow(split, Priority.ALWAYS);
         return split;
@@ -143,6 +155,27 @@ final class FeaturesView {
         }
     }
 
+    /** Brings a feature into sight, if need be by taking the filter away. */
+    void find(FeatureKey key) {
+        if (model.shown().indexOf(key) < 0) {
+            model.filterProperty().set(RowFilter.NONE);
+        }
+        table.reveal(model.shown().indexOf(key));
+    }
+
+    /** The key that brings the focus to a field must not be typed into it as well. */
+    private void typeInto(Runnable focus) {
+        focus.run();
+        swallowing = true;
+    }
+
+    private void swallowTyped(KeyEvent event) {
+        if (swallowing) {
+            swallowing = false;
+            event.consume();
+        }
+    }
+
     private void onKey(KeyEvent event) {
         if (event.getTarget() instanceof TextInputControl
                 || !(model.stateProperty().get() instanceof TableState.Ready)) {
@@ -160,8 +193,16 @@ final class FeaturesView {
             case K -> actions.mark(Mark.KEEP, table.chosen());
             case U -> actions.mark(Mark.UNDECIDED, table.chosen());
             case J -> table.move(event.isShiftDown() ? -1 : 1);
-            case SLASH, DIVIDE -> filter.focusSearch();
-            case L -> detail.focusLabel();
+            case SLASH, DIVIDE -> {
+                if (event.isShiftDown()) {
+                    keys.toggle();
+                } else {
+                    typeInto(filter::focusSearch);
+                }
+            }
+            case L -> typeInto(detail::focusLabel);
+            case T -> typeInto(detail::focusTags);
+            case N -> detail.openNote();
             default -> {
                 return;
             }

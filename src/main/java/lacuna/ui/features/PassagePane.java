@@ -48,6 +48,7 @@ final class PassagePane {
         head.getStyleClass().add("passage-head");
         head.setAlignment(Pos.CENTER_LEFT);
         list.setId("passages-" + side.label());
+        list.setAccessibleText("Passages, " + side.label());
         list.getStyleClass().add("passages");
         list.setCellFactory(ignored -> new PassageCell());
         nothing.getStyleClass().add("caption");

@@ -78,7 +78,8 @@ public final class ProjectController implements Place {
         session.close();
     }
 
-    void openChosen() {
+    /** Asks for a folder and opens it. */
+    public void openChosen() {
         OpenProject open = session.project();
         Optional<Path> start = open == null
                 ? session.recent().folders().stream().findFirst()
@@ -96,7 +97,7 @@ public final class ProjectController implements Place {
     }
 
     /** Reads the files again and checks them. */
-    void checkAgain() {
+    public void checkAgain() {
         ProjectState state = session.stateProperty().get();
         if (state instanceof ProjectState.Ready ready) {
             session.open(ready.project().project().folder());
