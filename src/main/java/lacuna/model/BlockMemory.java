@@ -57,8 +57,8 @@ public final class BlockMemory {
     /** Values in the factors of one block. */
     public long factors(LoraConfig lora) {
         return adapted(lora).stream()
-                .mapToLong(map ->
-                        lora.rank() * (map.shape().get(0) + map.shape().get(1)))
+                .mapToLong(
+                        map -> lora.rank() * (map.shape().get(0) + map.shape().get(1)))
                 .sum();
     }
 

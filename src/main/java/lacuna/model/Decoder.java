@@ -93,8 +93,7 @@ final class Decoder implements AutoCloseable {
 
     /** Goes on from a state of the residual stream, over texts that begin at position 0. */
     Forward run(NDArray ids, Start start, Pass pass) {
-        Placement placement =
-                Placement.consecutive(0, (int) ids.getShape().get(1));
+        Placement placement = Placement.consecutive(0, (int) ids.getShape().get(1));
         NDArray state = precision == Precision.F32 ? start.state() : kernels.apply("narrow", start.state());
         return new Run(ids, placement, pass, null, start.state()).from(start.boundary(), state);
     }
@@ -135,12 +134,7 @@ final class Decoder implements AutoCloseable {
         private final List<NDArray> localTurns;
 
         /** @param lent a state that is the caller's and stays */
-        Run(
-                NDArray ids,
-                Placement placement,
-                Pass pass,
-                @Nullable KeyValueCache cache,
-                @Nullable NDArray lent) {
+        Run(NDArray ids, Placement placement, Pass pass, @Nullable KeyValueCache cache, @Nullable NDArray lent) {
             this.ids = ids;
             this.lent = lent;
             this.placement = placement;

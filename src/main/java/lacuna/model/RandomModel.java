@@ -59,7 +59,9 @@ public final class RandomModel {
             writer.write(folder.resolve(file));
         }
         if (shards.size() > 1) {
-            Json.write(folder.resolve("model.safetensors.index.json"), Map.of("metadata", Map.of("total_size", config.parameters() * dtype.bytes()), "weight_map", index));
+            Json.write(
+                    folder.resolve("model.safetensors.index.json"),
+                    Map.of("metadata", Map.of("total_size", config.parameters() * dtype.bytes()), "weight_map", index));
         }
         return config.parameters();
     }

@@ -90,8 +90,23 @@ public record RunSettings(
     /** The same run with other training settings from here on. */
     RunSettings with(UnlearnConfig other) {
         return new RunSettings(
-                key, project, folder, started, seed, source, selection, statistics, other, generation, lacuna, pytorch,
-                java, system, device, inputs, schedule);
+                key,
+                project,
+                folder,
+                started,
+                seed,
+                source,
+                selection,
+                statistics,
+                other,
+                generation,
+                lacuna,
+                pytorch,
+                java,
+                system,
+                device,
+                inputs,
+                schedule);
     }
 
     RunSchedule scheduleOrNone() {

@@ -81,7 +81,8 @@ public final class CrispBenchmark {
         }
 
         ModelConfig config() throws LacunaException {
-            var json = JsonNodeFactory.instance.objectNode()
+            var json = JsonNodeFactory.instance
+                    .objectNode()
                     .put("model_type", "gemma2")
                     .put("num_hidden_layers", 26)
                     .put("hidden_size", width)
@@ -171,20 +172,35 @@ public final class CrispBenchmark {
         try (Scope scope = Scope.open()) {
             var rows = ValidRows.of(batch).flat(torch.manager());
             var forward = model.forward(
-                    batch, Pass.residuals(saes.stream().map(SparseAutoencoder::hook).toList()));
+                    batch,
+                    Pass.residuals(saes.stream().map(SparseAutoencoder::hook).toList()));
             for (SparseAutoencoder sae : saes) {
                 sae.totals(forward.residual(sae.hook()), rows);
             }
         }
     }
 
-    private double training(
-            LanguageModel model, List<SparseAutoencoder> saes, int steps, int tokens, Progress progress)
+    private double training(LanguageModel model, List<SparseAutoencoder> saes, int steps, int tokens, Progress progress)
             throws LacunaException {
         LoraConfig lora = LoraConfig.ofBlocks(4, 8, .05, 3, 9);
         CrispConfig config = new CrispConfig(
-                CrispMode.CODE, 5, 0, .99, .01, Drift.of(CrispMode.CODE), lora, 1e-5, 0, 0, 1, 0, TRAINING_ROWS, 1,
-                tokens, 0, 0);
+                CrispMode.CODE,
+                5,
+                0,
+                .99,
+                .01,
+                Drift.of(CrispMode.CODE),
+                lora,
+                1e-5,
+                0,
+                0,
+                1,
+                0,
+                TRAINING_ROWS,
+                1,
+                tokens,
+                0,
+                0);
         List<SuppressedLayer> layers = new ArrayList<>();
         try (LoraAdapter adapter = LoraAdapter.create(model, lora, 0);
                 AdamW adam = new AdamW(torch, adapter.parameters(), AdamW.Config.CRISP);
@@ -236,7 +252,8 @@ public final class CrispBenchmark {
     private List<SparseAutoencoder> saes() {
         return IntStream.iterate(FIRST_SAE, layer -> layer <= LAST_SAE, layer -> layer + 2)
                 .mapToObj(layer -> {
-                    float[] encoder = values(geometry.width * geometry.features, -1, 1, Math.sqrt(3.0 / geometry.width));
+                    float[] encoder =
+                            values(geometry.width * geometry.features, -1, 1, Math.sqrt(3.0 / geometry.width));
                     float[] bias = new float[geometry.features];
                     Arrays.fill(bias, -.1f);
                     SaeWeights weights = new SaeWeights(

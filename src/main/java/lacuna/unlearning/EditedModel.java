@@ -89,7 +89,8 @@ final class EditedModel {
             sites.stream().filter(site -> site.boundary() <= first).forEach(taps::add);
             HookPoint boundary = HookPoint.residPre(first);
             taps.add(boundary);
-            Forward forward = Tape.paused(() -> inScope(() -> model.forward(ids, Pass.residuals(taps), null), Pass.residuals(taps)));
+            Forward forward = Tape.paused(
+                    () -> inScope(() -> model.forward(ids, Pass.residuals(taps), null), Pass.residuals(taps)));
             taps.forEach(tap -> lower.put(tap, forward.residual(tap)));
             return new Start(first, forward.residual(boundary));
         }

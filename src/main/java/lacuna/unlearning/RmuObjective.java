@@ -117,8 +117,8 @@ final class RmuObjective implements Objective {
         try (Scope scope = Scope.open()) {
             String key = Arrays.toString(batch.documents());
             NDArray frozen = cache.find(key)
-                    .orElseGet(() -> cache.keep(
-                            key, Tape.paused(() -> new NDList(state(batch, Pass.residuals(List.of(site)))))))
+                    .orElseGet(() ->
+                            cache.keep(key, Tape.paused(() -> new NDList(state(batch, Pass.residuals(List.of(site)))))))
                     .get(0);
             NDArray loss = kernels.apply("distance", state(batch, edited()), frozen, counted(batch));
             if (config.alpha() > 0) {

@@ -130,11 +130,13 @@ final class TrainingLoop {
             checkpoints.write(objective, adam, done);
             Optional<UnlearnConfig> lighter = config.lighter();
             String next = lighter.isPresent()
-                    ? " Going on with this run takes batches of " + lighter.get().batchSize() + " texts instead of "
-                            + config.batchSize() + "."
+                    ? " Going on with this run takes batches of "
+                            + lighter.get().batchSize() + " texts instead of " + config.batchSize() + "."
                     : " Start again with shorter texts, or train fewer blocks.";
             throw new OutOfMemory(
-                    "Memory ran out at step " + (done + 1) + ". " + checkpoints.words() + next, lighter.orElse(null), e);
+                    "Memory ran out at step " + (done + 1) + ". " + checkpoints.words() + next,
+                    lighter.orElse(null),
+                    e);
         }
     }
 

@@ -180,7 +180,8 @@ class SweepTest {
 
     @Test
     void aRunForWhichMemoryRanOutGoesOnWithSmallerBatches() throws Exception {
-        RunQueue.Entry entry = expanded(sweep("s.yaml", "{settings: {steps: 2}, evaluate: false}")).get(0);
+        RunQueue.Entry entry = expanded(sweep("s.yaml", "{settings: {steps: 2}, evaluate: false}"))
+                .get(0);
         CrispConfig asked = (CrispConfig) entry.request().config();
         run(List.of(entry), Progress.NONE);
         RunFolder folder = RunFolder.at(project.runs().resolve(entry.name()));
