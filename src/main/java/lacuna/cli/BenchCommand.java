@@ -1,6 +1,5 @@
 package lacuna.cli;
 
-import lacuna.model.Precision;
 import lacuna.run.Json;
 import lacuna.run.LacunaException;
 import lacuna.tensor.Torch;
@@ -13,7 +12,7 @@ import picocli.CommandLine.Option;
         name = "bench",
         description = {
             "Measure how fast feature statistics and CRISP training run here, with random weights; prints one JSON object.",
-            "The work is that of six JumpReLU SAEs on blocks 4 to 14 of a model in Gemma 2's layout; docs/performance.md tells more."
+            "The work is that of six JumpReLU SAEs on blocks 4 to 14 of a model in Gemma 2's layout; docs/performance.md tells more. --dtype is bf16 unless given; adapter and losses are f32 either way."
         },
         footer = {"", "Example:", "  lacuna bench --geometry small --dtype f32 --steps 3"})
 final class BenchCommand extends StageCommand {
@@ -24,13 +23,6 @@ final class BenchCommand extends StageCommand {
             defaultValue = "small",
             description = "Shape of the model: ${DEFAULT-VALUE} by default.")
     private String geometry = "small";
-
-    @Option(
-            names = "--dtype",
-            paramLabel = "bf16|f32",
-            defaultValue = "bf16",
-            description = "How weights are kept: ${DEFAULT-VALUE} by default. Adapter and losses are f32 either way.")
-    private Precision precision = Precision.BF16;
 
     @Option(
             names = "--steps",
@@ -52,7 +44,7 @@ final class BenchCommand extends StageCommand {
             throw new LacunaException("--steps is " + steps + " and --tokens " + tokens + ". Give at least 1 and 2.");
         }
         try (Torch torch = common().start()) {
-            CrispBenchmark.Result result = new CrispBenchmark(torch, CrispBenchmark.Geometry.named(geometry), precision)
+            CrispBenchmark.Result result = new CrispBenchmark(torch, CrispBenchmark.Geometry.named(geometry))
                     .run(steps, tokens, console().progress());
             console().print("%s", Json.line(result));
         }

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lacuna.run.LacunaException;
 import lacuna.tensor.Kernels;
+import lacuna.tensor.Scope;
 import lacuna.tensor.Tape;
 import lacuna.tensor.Torch;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** The forward pass: block after block through the family's kernels, with taps, edits, adapter and cache where a pass asks for them. */
 final class Decoder implements AutoCloseable {
 
+    private static final double CLEAR_LEAD = 1.5;
     private static final String SHARED = "decoder.torchscript";
 
     /** Sites inside a block, in the order {@code block_sites} returns them behind output, keys and values. */
@@ -40,6 +42,7 @@ final class Decoder implements AutoCloseable {
     private final NDManager host;
     private final List<NDArray> nothing;
     private final NDArray noSettings;
+    private final boolean narrowIsSlow;
     private final @Nullable Rotary rotary;
     private final @Nullable Rotary localRotary;
 
@@ -52,6 +55,7 @@ final class Decoder implements AutoCloseable {
         this.manager = manager;
         this.kernels = Kernels.load(torch, Decoder.class, texts(family), attributes(family, config, precision));
         this.host = manager.newSubManager(Device.cpu());
+        this.narrowIsSlow = precision != Precision.F32 && !torch.onGpu() && narrowIsSlow();
         this.nothing = List.of(lasting(manager.create(new Shape(0))));
         this.noSettings = lasting(host.create(new double[] {0, 0}));
         Attention attention = config.attention();
@@ -88,14 +92,49 @@ final class Decoder implements AutoCloseable {
     /** Runs a pass over token ids i64 [batch, pos]; the cache is extended, not advanced. */
     Forward run(NDArray ids, Placement placement, Pass pass, @Nullable KeyValueCache cache) {
         Run run = new Run(ids, placement, pass, cache, null);
-        return run.from(0, kernels.apply("embed", weights.embedding(), ids, run.positions())); // [batch, pos, dModel]
+        String embed = widely(pass, cache) ? "embed_wide" : "embed";
+        return run.from(0, kernels.apply(embed, weights.embedding(), ids, run.positions())); // [batch, pos, dModel]
     }
 
     /** Goes on from a state of the residual stream, over texts that begin at position 0. */
     Forward run(NDArray ids, Start start, Pass pass) {
         Placement placement = Placement.consecutive(0, (int) ids.getShape().get(1));
-        NDArray state = precision == Precision.F32 ? start.state() : kernels.apply("narrow", start.state());
+        boolean asGiven = precision == Precision.F32 || widely(pass, null);
+        NDArray state = asGiven ? start.state() : kernels.apply("narrow", start.state());
         return new Run(ids, placement, pass, null, start.state()).from(start.boundary(), state);
+    }
+
+    /**
+     * Whether a pass computes in f32 although the weights are kept in a narrower dtype, each block's widened as it is reached. decision:
+     * only passes over whole texts for activations, where the widening is a small part of the work; generating a token at a time it would
+     * be most of it.
+     */
+    private boolean widely(Pass pass, @Nullable KeyValueCache cache) {
+        return narrowIsSlow && cache == null && !pass.logits();
+    }
+
+    /**
+     * Whether this processor multiplies matrices faster in f32 than in the narrower dtype, as those without instructions for it do.
+     * decision: a clear lead is asked of the narrower one, so that a busy moment does not change which is taken.
+     */
+    private boolean narrowIsSlow() {
+        try (Scope scope = Scope.open()) {
+            NDArray x = manager.randomUniform(-1, 1, new Shape(256, 1024));
+            NDArray w = manager.randomUniform(-1, 1, new Shape(1024, 1024));
+            double wide = fastest(x, w);
+            double narrow = fastest(kernels.apply("narrow", x), kernels.apply("narrow", w));
+            return wide < CLEAR_LEAD * narrow;
+        }
+    }
+
+    private double fastest(NDArray x, NDArray w) {
+        double best = Double.POSITIVE_INFINITY;
+        for (int i = 0; i < 5; i++) {
+            long start = System.nanoTime();
+            kernels.apply("product", x, w);
+            best = Math.min(best, System.nanoTime() - start);
+        }
+        return best;
     }
 
     private Forward finish(Run run, NDArray x, Pass pass) {

@@ -114,10 +114,15 @@ public final class CrispBenchmark {
     private final Precision precision;
     private final SplittableRandom random = new SplittableRandom(0);
 
-    public CrispBenchmark(Torch torch, Geometry geometry, Precision precision) {
+    /** Weights are kept in the dtype that was asked for when the engine was started, bf16 if none was. */
+    public CrispBenchmark(Torch torch, Geometry geometry) {
         this.torch = torch;
         this.geometry = geometry;
-        this.precision = precision;
+        this.precision = switch (torch.dtype()) {
+            case F32 -> Precision.F32;
+            case F16 -> Precision.F16;
+            case BF16, AUTO -> Precision.BF16;
+        };
     }
 
     /**
