@@ -52,6 +52,7 @@ class ArchitectureTest {
             "selection",
             "unlearning",
             "evaluation",
+            "persistence",
             "report",
             "project");
 
@@ -64,7 +65,8 @@ class ArchitectureTest {
         "lacuna.steering..",
         "lacuna.features..",
         "lacuna.unlearning..",
-        "lacuna.evaluation.."
+        "lacuna.evaluation..",
+        "lacuna.persistence.."
     };
 
     private static final String[] SHELL = {

@@ -17,6 +17,11 @@ public interface ResidualSource {
     /** d_model. */
     int width();
 
+    /** Width of the rows at a hook point: d_model, except inside attention. */
+    default int width(HookPoint hook) {
+        return width();
+    }
+
     /** Number of blocks. */
     int layers();
 
@@ -42,6 +47,11 @@ public interface ResidualSource {
             @Override
             public int width() {
                 return model.config().width();
+            }
+
+            @Override
+            public int width(HookPoint hook) {
+                return model.config().widthAt(hook);
             }
 
             @Override

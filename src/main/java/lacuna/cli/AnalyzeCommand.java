@@ -77,6 +77,8 @@ final class AnalyzeCommand extends StageCommand {
             double benignRate,
             double targetMean,
             double benignMean,
+            double targetMeanWhenOn,
+            double benignMeanWhenOn,
             double targetMax,
             String passage) {}
 
@@ -163,6 +165,8 @@ final class AnalyzeCommand extends StageCommand {
                 layer.rate(CorpusSide.BENIGN, f),
                 layer.mean(CorpusSide.TARGET, f),
                 layer.mean(CorpusSide.BENIGN, f),
+                layer.meanWhenOn(CorpusSide.TARGET, f),
+                layer.meanWhenOn(CorpusSide.BENIGN, f),
                 layer.targetMax()[f],
                 passage);
     }

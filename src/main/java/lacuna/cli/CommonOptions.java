@@ -3,6 +3,7 @@ package lacuna.cli;
 import lacuna.run.LacunaException;
 import lacuna.tensor.Torch;
 import lacuna.tensor.Torch.DeviceChoice;
+import lacuna.tensor.Torch.DtypeChoice;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -15,6 +16,14 @@ final class CommonOptions {
             defaultValue = "auto",
             description = "What computes; auto takes CUDA when there is one.")
     private String device = "auto";
+
+    @Option(
+            names = "--dtype",
+            paramLabel = "auto|f32|f16|bf16",
+            defaultValue = "auto",
+            description =
+                    "What models compute in; auto takes f32 on a CPU where it fits, the published dtype on a GPU.")
+    private String dtype = "auto";
 
     @Option(
             names = "--threads",
@@ -52,7 +61,7 @@ final class CommonOptions {
         if (threads != null && threads < 1) {
             throw new LacunaException("--threads is " + threads + ". Give at least 1.");
         }
-        Torch torch = Torch.start(device());
+        Torch torch = Torch.start(device(), DtypeChoice.parse(dtype));
         if (threads != null) {
             torch.setThreads(threads);
         }

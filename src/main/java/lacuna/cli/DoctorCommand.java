@@ -10,8 +10,9 @@ import lacuna.project.SampleProject;
 import lacuna.project.Versions;
 import lacuna.run.Json;
 import lacuna.run.LacunaException;
+import lacuna.tensor.CudaDiagnosis;
+import lacuna.tensor.CudaProbe;
 import lacuna.tensor.Torch;
-import lacuna.tensor.Torch.DeviceChoice;
 import lacuna.unlearning.CrispReplay;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -21,14 +22,23 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "doctor",
         description = "Print versions, device, memory and paths; or replay numbers that another program stored.",
-        subcommands = {DoctorCommand.Model.class, DoctorCommand.Adapter.class, DoctorCommand.Crisp.class},
+        subcommands = {
+            DoctorCommand.Model.class,
+            DoctorCommand.Adapter.class,
+            DoctorCommand.Crisp.class,
+            DoctorSaeCommand.class,
+            DoctorMemoryCommand.class,
+            DoctorRandomModel.class
+        },
         footer = {
             "",
             "Examples:",
             "  lacuna doctor",
             "  lacuna doctor model reference/models/llama3",
             "  lacuna doctor adapter reference/crisp-topk",
-            "  lacuna doctor crisp reference/crisp-topk"
+            "  lacuna doctor crisp reference/crisp-topk",
+            "  lacuna doctor sae models/tiny saes/resid_post.4 texts.jsonl",
+            "  lacuna doctor memory models/gemma-2-2b --preset paper-gemma-2-2b-bio --features 16384"
         })
 final class DoctorCommand extends StageCommand {
 
@@ -63,21 +73,9 @@ final class DoctorCommand extends StageCommand {
             row("PyTorch", torch.version());
             row("Device", torch.deviceName());
             if (!torch.onGpu()) {
-                row("", whyNoCuda(common().device()));
+                CudaDiagnosis.reasons(CudaProbe.look(common().device())).forEach(reason -> row("", reason));
             }
         }
-    }
-
-    private static String whyNoCuda(DeviceChoice choice) {
-        if (choice == DeviceChoice.CPU) {
-            return "CUDA is not used because --device cpu was asked for.";
-        }
-        String flavor = Torch.nativeFlavor();
-        return flavor.contains("cu") && !flavor.contains("cpu")
-                ? "CUDA is not used: the natives are " + flavor
-                        + ", but they see no GPU. Check the driver with nvidia-smi."
-                : "CUDA is not used: the native libraries are " + flavor
-                        + ". Start with a CUDA build of PyTorch (README, \"On a GPU\").";
     }
 
     private static String memory() {

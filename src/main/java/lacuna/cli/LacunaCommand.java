@@ -21,11 +21,14 @@ import picocli.CommandLine.Spec;
             SweepCommand.class,
             GenerateCommand.class,
             EvaluateCommand.class,
+            AttackCommand.class,
+            ReportCommand.class,
             ExportCommand.class,
             TrainSaeCommand.class,
             TrainModelCommand.class,
             FetchCommand.class,
             LabelsCommand.class,
+            BenchCommand.class,
             DoctorCommand.class
         },
         footer = {

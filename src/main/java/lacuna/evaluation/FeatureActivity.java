@@ -50,7 +50,7 @@ public final class FeatureActivity {
         List<Tally> tallies = new ArrayList<>();
         Set<HookPoint> hooks = new TreeSet<>();
         for (ChosenFeatures features : chosen) {
-            features.sae().requireWidth(model.config().width());
+            features.sae().requireWidth(model.config().widthAt(features.sae().hook()));
             hooks.add(features.sae().hook());
             tallies.add(new Tally(features));
         }

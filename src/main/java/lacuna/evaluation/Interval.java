@@ -3,7 +3,7 @@ package lacuna.evaluation;
 /** A 95 % interval of a share. */
 public record Interval(double low, double high) {
 
-    private static final double Z = 1.959963984540054; // the 97.5 % point of the normal distribution
+    static final double Z = 1.959963984540054; // the 97.5 % point of the normal distribution
 
     /**
      * Wilson's score interval (1927), which stays inside [0, 1] and is fair for few trials: with p the share of successes,

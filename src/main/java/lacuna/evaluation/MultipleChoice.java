@@ -1,26 +1,26 @@
 package lacuna.evaluation;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import lacuna.model.LanguageModel;
 import lacuna.model.ModelVariant;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
-import lacuna.text.TokenBatch;
-import lacuna.text.TokenizedDocument;
-import lacuna.text.Tokenizer;
 
 /**
- * Multiple choice by continuation likelihood: the model's answer is the choice c that maximises
+ * Multiple choice. By continuation likelihood the model's answer is the choice c that maximises
  *
  * <pre>
  * log p(c | prompt) = sum over the tokens t_i of c of log p(t_i | prompt, t_1 .. t_(i-1))
  * </pre>
  *
  * where prompt is the template around the question, and c a space and the text of the choice; and, reported beside it, that sum divided
- * by the number of tokens. Zero-shot; choices are not shown to the model. This suits base models, also small ones that never saw lettered
- * options.
+ * by the number of tokens. Choices are not shown to the model, which suits base models, also small ones that never saw lettered options.
+ *
+ * <p>By letter the choices are part of the prompt, and c is one letter; see {@link Protocol}.
  */
 public final class MultipleChoice {
 
@@ -37,66 +37,53 @@ public final class MultipleChoice {
      */
     public MultipleChoiceResult run(LanguageModel model, QuestionSet set, ModelVariant variant, Progress progress)
             throws LacunaException {
-        List<Continuation> rows = new ArrayList<>(); // all choices of question 0, then those of question 1, ...
-        int shortened = 0;
-        for (int index = 0; index < set.size(); index++) {
-            List<Continuation> choices =
-                    continuations(model.tokenizer(), set.questions().get(index));
-            int longest = choices.stream().mapToInt(c -> c.ids().length).max().orElseThrow();
-            int excess = Math.max(0, longest - model.config().contextLength());
-            String where = set.name() + ", question " + (index + 1);
-            for (Continuation choice : choices) {
-                rows.add(excess == 0 ? choice : choice.withoutFirst(excess, where));
-            }
-            shortened += excess == 0 ? 0 : 1;
-        }
-        double[] logLikelihoods = score(model, rows, variant, progress, "Questions of " + set.name());
-        List<QuestionResult> results = new ArrayList<>(set.size());
-        int row = 0;
-        for (int index = 0; index < set.size(); index++) {
-            Question question = set.questions().get(index);
-            int end = row + question.choices().size();
-            int[] tokens = rows.subList(row, end).stream()
-                    .mapToInt(Continuation::tokens)
-                    .toArray();
-            results.add(
-                    QuestionResult.of(index, question.answer(), Arrays.copyOfRange(logLikelihoods, row, end), tokens));
-            row = end;
-        }
-        return MultipleChoiceResult.of(config, set, shortened, results);
+        return run(model, set, variant, RowJournal.none(), progress);
     }
 
-    // decision: choices share no cached prompt; every row is one plain pass, which is simple and exact
-    private List<Continuation> continuations(Tokenizer tokenizer, Question question) {
-        String prompt = config.prompt(question);
-        return question.choices().stream()
-                .map(choice -> Continuation.of(tokenizer, prompt, " " + choice))
-                .toList();
-    }
-
-    private double[] score(
-            LanguageModel model, List<Continuation> rows, ModelVariant variant, Progress progress, String activity)
+    /**
+     * Goes on where an earlier call that was stopped has got to.
+     *
+     * @param journal keeps what is scored, batch by batch; may be removed once the result is there
+     * @param of tells the model and its variant from others: a journal of another one is begun anew
+     */
+    public MultipleChoiceResult resume(
+            LanguageModel model, QuestionSet set, ModelVariant variant, Path journal, String of, Progress progress)
             throws LacunaException {
-        List<TokenizedDocument> documents = new ArrayList<>(rows.size());
-        for (Continuation row : rows) {
-            documents.add(new TokenizedDocument(documents.size(), row.ids(), row.contentStart()));
+        String key = String.join(
+                "|", of, config.protocol().title(), set.sha256(), String.valueOf(set.size()), config.asked());
+        try (RowJournal rows = RowJournal.open(journal, key)) {
+            return run(model, set, variant, rows, progress);
         }
-        double[] sums = new double[rows.size()];
-        int done = 0;
-        try (TokenLikelihoods likelihoods = new TokenLikelihoods(model, variant)) {
-            for (TokenBatch batch : TokenLikelihoods.batches(documents, config.batchSize(), model)) {
-                progress.check();
-                float[][] logProbabilities = likelihoods.of(batch);
-                for (int i = 0; i < batch.rows(); i++) {
-                    int row = batch.documents()[i];
-                    for (int position = rows.get(row).start(); position < batch.lengths()[i]; position++) {
-                        sums[row] += logProbabilities[i][position];
-                    }
-                }
-                done += batch.rows();
-                progress.report(activity, done, rows.size());
+    }
+
+    private MultipleChoiceResult run(
+            LanguageModel model, QuestionSet set, ModelVariant variant, RowJournal journal, Progress progress)
+            throws LacunaException {
+        ChoiceScores scores = oneRowAQuestion(model, set)
+                ? new LetterScorer(model, variant, config).score(set, journal, progress)
+                : new ContinuationScorer(model, variant, config).score(set, journal, progress);
+        List<QuestionResult> results = new ArrayList<>(set.size());
+        for (int index = 0; index < set.size(); index++) {
+            results.add(QuestionResult.of(
+                    index,
+                    set.questions().get(index).answer(),
+                    scores.logLikelihoods()[index],
+                    scores.tokens()[index]));
+        }
+        return MultipleChoiceResult.of(config, set, scores.shortened(), results);
+    }
+
+    /** Letters of one token each share their prompt; the harness's letters of several are scored as continuations, as it does. */
+    private boolean oneRowAQuestion(LanguageModel model, QuestionSet set) {
+        return switch (config.protocol()) {
+            case CONTINUATION_LIKELIHOOD -> false;
+            case CRISP_LETTERS -> true;
+            case HARNESS_LETTERS -> {
+                Question widest = Collections.max(
+                        set.questions(),
+                        Comparator.comparingInt(question -> question.choices().size()));
+                yield LetterRow.isOneTokenEach(model.tokenizer(), config.prompt(widest), widest);
             }
-        }
-        return sums;
+        };
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
  * @param protocol under which the numbers were measured; never compare two results that differ in it
  * @param questionSet file name of the questions
  * @param sha256 of that file
- * @param template what stood before each choice
+ * @param template what stood before each choice or letter, examples included
  * @param accuracy share of questions whose right choice has the largest log-likelihood
  * @param interval 95 % Wilson interval of {@code accuracy}
  * @param accuracyNormalised the same by log-likelihood per token, which does not favour short choices
@@ -40,7 +40,7 @@ public record MultipleChoiceResult(
                 config.protocol(),
                 set.name(),
                 set.sha256(),
-                config.template(),
+                config.asked(),
                 (double) right / questions.size(),
                 Interval.wilson(right, questions.size()),
                 (double) rightNormalised / questions.size(),
@@ -51,6 +51,9 @@ public record MultipleChoiceResult(
 
     /** Whether the two were asked the same questions in the same way, so that their accuracies may stand side by side. */
     public boolean isComparableWith(MultipleChoiceResult other) {
-        return protocol == other.protocol && template.equals(other.template) && sha256.equals(other.sha256);
+        return protocol == other.protocol
+                && template.equals(other.template)
+                && sha256.equals(other.sha256)
+                && questions.size() == other.questions.size();
     }
 }

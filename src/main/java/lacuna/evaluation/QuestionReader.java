@@ -1,21 +1,20 @@
 package lacuna.evaluation;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import lacuna.run.Json;
 import lacuna.run.LacunaException;
 
-/** From the bytes of a question file to questions; every complaint names file and row. */
+/** From JSON to questions; every complaint names file and row. */
 final class QuestionReader {
 
     private static final String FORMS =
             " Expected a list of rows {\"question\", \"choices\", \"answer\"}, or one object with the"
                     + " lists \"questions\", \"choices\" and \"answers\".";
+
+    private static final String NO_ANSWER = "\"answer\" is missing, or neither an index from 0 nor a letter";
 
     private final Path file;
 
@@ -23,8 +22,8 @@ final class QuestionReader {
         this.file = file;
     }
 
-    List<Question> read(byte[] bytes) throws LacunaException {
-        JsonNode root = Json.parseTree(text(bytes), file.toString());
+    List<Question> read(String text) throws LacunaException {
+        JsonNode root = Json.parseTree(text, file.toString());
         List<Question> questions;
         if (root.isArray()) {
             questions = rows(root);
@@ -33,34 +32,32 @@ final class QuestionReader {
         } else {
             throw new LacunaException(file + " holds no questions." + FORMS);
         }
-        if (questions.isEmpty()) {
-            throw new LacunaException(file + " is an empty list. Write at least one question into it.");
-        }
         return questions;
     }
 
-    private String text(byte[] bytes) throws LacunaException {
-        try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-            return text.startsWith("\uFEFF") ? text.substring(1) : text;
-        } catch (CharacterCodingException e) {
-            throw new LacunaException(file + " is not UTF-8 text. Save it as UTF-8 and read it again.", e);
+    /** A row on every line. */
+    List<Question> readLines(String text) throws LacunaException {
+        List<Question> result = new ArrayList<>();
+        for (String line : text.lines().filter(line -> !line.isBlank()).toList()) {
+            result.add(row(result.size(), Json.parseTree(line, file + ", question " + (result.size() + 1))));
         }
+        return result;
     }
 
     private List<Question> rows(JsonNode root) throws LacunaException {
         List<Question> result = new ArrayList<>(root.size());
         for (int row = 0; row < root.size(); row++) {
-            JsonNode node = root.get(row);
-            if (!node.isObject()) {
-                throw bad(row, "it is no object");
-            }
-            result.add(question(row, node.path("question"), node.path("choices"), node.path("answer")));
+            result.add(row(row, root.get(row)));
         }
         return result;
+    }
+
+    private Question row(int row, JsonNode node) throws LacunaException {
+        if (!node.isObject()) {
+            throw bad(row, "it is no object");
+        }
+        return question(row, node.path("question"), node.path("choices"), node.path("answer"))
+                .about(node.path("subject").asText(""));
     }
 
     private List<Question> parallel(JsonNode root) throws LacunaException {
@@ -73,7 +70,8 @@ final class QuestionReader {
         }
         List<Question> result = new ArrayList<>(questions.size());
         for (int row = 0; row < questions.size(); row++) {
-            result.add(question(row, questions.get(row), choices.path(row), answers.path(row)));
+            result.add(question(row, questions.get(row), choices.path(row), answers.path(row))
+                    .about(root.path("subjects").path(row).asText("")));
         }
         return result;
     }
@@ -103,15 +101,35 @@ final class QuestionReader {
         if (answer.canConvertToInt() && answer.isIntegralNumber()) {
             return answer.intValue();
         }
-        String letter = answer.asText("").strip();
-        if (answer.isTextual() && letter.matches("[A-Za-z]")) {
+        if (answer.isTextual()) {
+            return answer(row, answer.textValue());
+        }
+        throw bad(row, NO_ANSWER);
+    }
+
+    /** An answer as text: a letter from A, or an index from 0. */
+    int answer(int row, String answer) throws LacunaException {
+        String letter = answer.strip();
+        if (letter.matches("[A-Za-z]")) {
             return Character.toUpperCase(letter.charAt(0)) - 'A';
         }
-        throw bad(row, "\"answer\" is missing, or neither an index from 0 nor a letter");
+        if (letter.matches("\\d{1,2}")) {
+            return Integer.parseInt(letter);
+        }
+        throw bad(row, NO_ANSWER);
+    }
+
+    Question question(int row, String text, List<String> choices, String answer, String subject)
+            throws LacunaException {
+        try {
+            return new Question(text, choices, answer(row, answer), subject);
+        } catch (IllegalArgumentException e) {
+            throw bad(row, String.valueOf(e.getMessage()));
+        }
     }
 
     /** Rows are counted from 1, as people count them. */
-    private LacunaException bad(int row, String what) {
+    LacunaException bad(int row, String what) {
         return new LacunaException(file + ", question " + (row + 1) + ": " + what + "." + FORMS);
     }
 }

@@ -10,7 +10,7 @@ import java.util.List;
  * @param answer index of the right choice
  * @param chosen the choice of the largest log-likelihood; of equals the first
  * @param chosenNormalised the choice of the largest log-likelihood per token; of equals the first
- * @param logLikelihoods [choices] log-probability of each choice's text behind the prompt, in nats
+ * @param logLikelihoods [choices] log-probability of each choice's text, or of its letter, behind the prompt, in nats
  * @param tokens [choices] number of tokens each log-likelihood is a sum over
  */
 public record QuestionResult(

@@ -1,6 +1,7 @@
 package lacuna.evaluation;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -71,16 +72,66 @@ final class TokenLikelihoods implements AutoCloseable {
             System.arraycopy(flat, row * perRow, result[row], 1, perRow);
             for (int position = 1; position < batch.lengths()[row]; position++) {
                 if (!Float.isFinite(result[row][position])) {
-                    throw new LacunaException(
-                            "The model gives " + result[row][position]
-                                    + " as the log-probability of a token"
-                                    + (variant.adapter() == null
-                                            ? "; its weights are damaged. Fetch the model again."
-                                            : " with this adapter; its training went astray. Train again with a lower learning rate."));
+                    throw damaged(result[row][position]);
                 }
             }
         }
         return result;
+    }
+
+    /**
+     * @param candidates [rows][n] tokens that may follow each row
+     * @return [rows][n] log-probability in nats of each candidate behind the row's last token
+     * @throws LacunaException if the model gives NaN or infinity
+     */
+    double[][] next(TokenBatch batch, int[][] candidates) throws LacunaException {
+        int most = java.util.Arrays.stream(candidates)
+                .mapToInt(row -> row.length)
+                .max()
+                .orElseThrow();
+        float[] flat = Tape.paused(() -> next(batch, candidates, most)); // [rows * most]
+        double[][] result = new double[batch.rows()][];
+        for (int row = 0; row < batch.rows(); row++) {
+            result[row] = new double[candidates[row].length];
+            for (int i = 0; i < result[row].length; i++) {
+                result[row][i] = flat[row * most + i];
+                if (!Double.isFinite(result[row][i])) {
+                    throw damaged(flat[row * most + i]);
+                }
+            }
+        }
+        return result;
+    }
+
+    private float[] next(TokenBatch batch, int[][] candidates, int most) {
+        try (Scope scope = Scope.open()) {
+            NDArray ids = model.ids(batch); // [batch, pos]
+            NDArray logits =
+                    model.forward(ids, Pass.forLogits().with(variant), null).logits(); // [batch, pos, vocabulary]
+            long[] last = java.util.Arrays.stream(batch.lengths())
+                    .asLongStream()
+                    .map(length -> length - 1)
+                    .toArray();
+            long[] tokens = new long[batch.rows() * most];
+            for (int row = 0; row < batch.rows(); row++) {
+                for (int i = 0; i < candidates[row].length; i++) {
+                    tokens[row * most + i] = candidates[row][i];
+                }
+            }
+            return kernels.apply(
+                            "next_log_probabilities",
+                            logits,
+                            model.torch().manager().create(last),
+                            model.torch().manager().create(tokens, new Shape(batch.rows(), most)))
+                    .toFloatArray();
+        }
+    }
+
+    private LacunaException damaged(float value) {
+        return new LacunaException("The model gives " + value + " as the log-probability of a token"
+                + (variant.adapter() == null
+                        ? "; its weights are damaged. Fetch the model again."
+                        : " with this adapter; its training went astray. Train again with a lower learning rate."));
     }
 
     private float[] flat(TokenBatch batch) {

@@ -116,7 +116,7 @@ public final class FeatureStatisticsCollector {
             throw new LacunaException("Two SAEs read the same hook point. Keep one of them.");
         }
         for (SparseAutoencoder sae : saes) {
-            sae.requireWidth(source.width());
+            sae.requireWidth(source.width(sae.hook()));
         }
         return new FeatureStatisticsCollector(source, saes, config, folder, progress).collect(target, benign);
     }

@@ -77,6 +77,23 @@ public record LayerStatistics(
         return on == 0 ? 0 : sum(side)[feature] / on;
     }
 
+    /**
+     * Share of the tokens at which the feature is on whose activation is smaller, 0 to 1; from the histogram, so that within a bin the
+     * logarithm of the activation is taken to be spread evenly.
+     */
+    public double shareBelow(CorpusSide side, int feature, double activation) {
+        int[] bins = histogram(side)[feature];
+        int bin = ActivationBins.of((float) activation);
+        double below = 0;
+        double all = 0;
+        for (int i = 0; i < bins.length; i++) {
+            below += i < bin ? bins[i] : 0;
+            all += bins[i];
+        }
+        double within = Math.log(activation / ActivationBins.lower(bin)) / Math.log(2);
+        return all == 0 ? 0 : (below + Math.max(0, Math.min(1, within)) * bins[bin]) / all;
+    }
+
     /** D = n_T - n_R: how many more target than benign tokens have the feature on. */
     public double countDifference(int feature, Totals totals) {
         return targetCount[feature] - factor(totals) * benignCount[feature];

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lacuna.run.LacunaException;
 import lacuna.tensor.Kernels;
+import lacuna.tensor.Scope;
 import lacuna.tensor.Tape;
 import lacuna.tensor.Torch;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** The forward pass: block after block through the family's kernels, with taps, edits, adapter and cache where a pass asks for them. */
 final class Decoder implements AutoCloseable {
 
+    private static final double CLEAR_LEAD = 1.5;
     private static final String SHARED = "decoder.torchscript";
 
     /** Sites inside a block, in the order {@code block_sites} returns them behind output, keys and values. */
@@ -40,6 +42,7 @@ final class Decoder implements AutoCloseable {
     private final NDManager host;
     private final List<NDArray> nothing;
     private final NDArray noSettings;
+    private final boolean narrowIsSlow;
     private final @Nullable Rotary rotary;
     private final @Nullable Rotary localRotary;
 
@@ -52,6 +55,7 @@ final class Decoder implements AutoCloseable {
         this.manager = manager;
         this.kernels = Kernels.load(torch, Decoder.class, texts(family), attributes(family, config, precision));
         this.host = manager.newSubManager(Device.cpu());
+        this.narrowIsSlow = precision != Precision.F32 && !torch.onGpu() && narrowIsSlow();
         this.nothing = List.of(lasting(manager.create(new Shape(0))));
         this.noSettings = lasting(host.create(new double[] {0, 0}));
         Attention attention = config.attention();
@@ -67,17 +71,17 @@ final class Decoder implements AutoCloseable {
     }
 
     private static Map<String, Object> attributes(Family family, ModelConfig config, Precision precision) {
-        return Map.of(
-                "heads", config.heads(),
-                "key_value_heads", config.keyValueHeads(),
-                "head_width", config.headWidth(),
-                "eps", config.normEpsilon(),
-                "scale", config.attention().scale(),
-                "soft_cap", config.attention().softCap(),
-                "logit_cap", config.logitSoftCap(),
-                "embed_scale", family.embeddingScale(config),
-                "parallel", config.parallel(),
-                "compute", precision.scriptDtype());
+        return Map.ofEntries(
+                Map.entry("heads", config.heads()),
+                Map.entry("key_value_heads", config.keyValueHeads()),
+                Map.entry("head_width", config.headWidth()),
+                Map.entry("eps", config.normEpsilon()),
+                Map.entry("scale", config.attention().scale()),
+                Map.entry("soft_cap", config.attention().softCap()),
+                Map.entry("logit_cap", config.logitSoftCap()),
+                Map.entry("embed_scale", family.embeddingScale(config)),
+                Map.entry("parallel", config.parallel()),
+                Map.entry("compute", precision.scriptDtype()));
     }
 
     private static NDArray lasting(NDArray array) {
@@ -87,15 +91,53 @@ final class Decoder implements AutoCloseable {
 
     /** Runs a pass over token ids i64 [batch, pos]; the cache is extended, not advanced. */
     Forward run(NDArray ids, Placement placement, Pass pass, @Nullable KeyValueCache cache) {
-        Run run = new Run(ids, placement, pass, cache);
-        NDArray x = pass.edited(0, kernels.apply("embed", weights.embedding(), ids, run.positions()), ids);
-        run.take(HookPoint.residPre(0), x); // [batch, pos, dModel]
-        for (int block = 0; block < pass.blocks(config.layers()); block++) {
-            NDArray before = x;
-            x = pass.edited(block + 1, run.block(block, x), ids); // [batch, pos, dModel]
-            run.take(HookPoint.residPost(block), x);
-            run.free(before);
+        Run run = new Run(ids, placement, pass, cache, null);
+        String embed = widely(pass, cache) ? "embed_wide" : "embed";
+        return run.from(0, kernels.apply(embed, weights.embedding(), ids, run.positions())); // [batch, pos, dModel]
+    }
+
+    /** Goes on from a state of the residual stream, over texts that begin at position 0. */
+    Forward run(NDArray ids, Start start, Pass pass) {
+        Placement placement = Placement.consecutive(0, (int) ids.getShape().get(1));
+        boolean asGiven = precision == Precision.F32 || widely(pass, null);
+        NDArray state = asGiven ? start.state() : kernels.apply("narrow", start.state());
+        return new Run(ids, placement, pass, null, start.state()).from(start.boundary(), state);
+    }
+
+    /**
+     * Whether a pass computes in f32 although the weights are kept in a narrower dtype, each block's widened as it is reached. decision:
+     * only passes over whole texts for activations, where the widening is a small part of the work; generating a token at a time it would
+     * be most of it.
+     */
+    private boolean widely(Pass pass, @Nullable KeyValueCache cache) {
+        return narrowIsSlow && cache == null && !pass.logits();
+    }
+
+    /**
+     * Whether this processor multiplies matrices faster in f32 than in the narrower dtype, as those without instructions for it do.
+     * decision: a clear lead is asked of the narrower one, so that a busy moment does not change which is taken.
+     */
+    private boolean narrowIsSlow() {
+        try (Scope scope = Scope.open()) {
+            NDArray x = manager.randomUniform(-1, 1, new Shape(256, 1024));
+            NDArray w = manager.randomUniform(-1, 1, new Shape(1024, 1024));
+            double wide = fastest(x, w);
+            double narrow = fastest(kernels.apply("narrow", x), kernels.apply("narrow", w));
+            return wide < CLEAR_LEAD * narrow;
         }
+    }
+
+    private double fastest(NDArray x, NDArray w) {
+        double best = Double.POSITIVE_INFINITY;
+        for (int i = 0; i < 5; i++) {
+            long start = System.nanoTime();
+            kernels.apply("product", x, w);
+            best = Math.min(best, System.nanoTime() - start);
+        }
+        return best;
+    }
+
+    private Forward finish(Run run, NDArray x, Pass pass) {
         NDArray state = pass.finalState() || pass.logits() ? kernels.apply("final_norm", x, weights.finalNorm()) : null;
         NDArray logits = pass.logits() && state != null ? kernels.apply("head", state, weights.head()) : null;
         return new Forward(run.taken, state == null ? null : wide(state), logits);
@@ -126,11 +168,14 @@ final class Decoder implements AutoCloseable {
         private final Set<HookPoint> wanted;
         private final Map<HookPoint, NDArray> taken = new HashMap<>();
         private final Map<Integer, NDArray> masks = new HashMap<>();
+        private final @Nullable NDArray lent;
         private final List<NDArray> turns;
         private final List<NDArray> localTurns;
 
-        Run(NDArray ids, Placement placement, Pass pass, @Nullable KeyValueCache cache) {
+        /** @param lent a state that is the caller's and stays */
+        Run(NDArray ids, Placement placement, Pass pass, @Nullable KeyValueCache cache, @Nullable NDArray lent) {
             this.ids = ids;
+            this.lent = lent;
             this.placement = placement;
             this.pass = pass;
             this.cache = cache;
@@ -173,6 +218,19 @@ final class Decoder implements AutoCloseable {
                             .toType(ids.getDataType(), false)
                             .expandDims(0)
                     : own;
+        }
+
+        /** Runs the blocks from a boundary on. */
+        Forward from(int boundary, NDArray state) {
+            NDArray x = pass.edited(boundary, state, ids);
+            take(HookPoint.residPre(boundary), x);
+            for (int block = boundary; block < pass.blocks(config.layers()); block++) {
+                NDArray before = x;
+                x = pass.edited(block + 1, block(block, x), ids); // [batch, pos, dModel]
+                take(HookPoint.residPost(block), x);
+                free(before);
+            }
+            return finish(this, x, pass);
         }
 
         NDArray block(int block, NDArray x) {
@@ -230,7 +288,7 @@ final class Decoder implements AutoCloseable {
 
         /** A state behind which a block has run is not needed any more, unless it is a tap, or gradients or edits may hold it. */
         void free(NDArray before) {
-            if (pass.edits().isEmpty() && !Tape.isRecording() && !taken.containsValue(before)) {
+            if (before != lent && pass.edits().isEmpty() && !Tape.isRecording() && !taken.containsValue(before)) {
                 before.close();
             }
         }

@@ -5,9 +5,11 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.nio.LongBuffer;
 import java.nio.file.Path;
+import lacuna.model.Precision.Place;
 import lacuna.run.LacunaException;
 import lacuna.tensor.Scope;
 import lacuna.tensor.Torch;
+import lacuna.tensor.Torch.DtypeChoice;
 import lacuna.text.TokenBatch;
 import lacuna.text.Tokenizer;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,7 @@ public final class LanguageModel implements AutoCloseable {
     private final @Nullable Tokenizer tokenizer;
     private final Torch torch;
     private final NDManager manager;
+    private final Precision precision;
     private final Layout layout;
     private final Decoder decoder;
 
@@ -42,42 +45,54 @@ public final class LanguageModel implements AutoCloseable {
         this.weights = weights;
         this.tokenizer = tokenizer;
         this.torch = torch;
+        this.precision = precision;
         this.manager = manager;
         this.layout = Family.of(config).layout(config);
         this.decoder = new Decoder(config, weights, torch, manager, precision);
     }
 
-    /** Opens a folder in f32. As {@link #open(Path, Torch, Precision)}. */
+    /** Opens a folder in the dtype that the engine was started with. As {@link #open(Path, Torch, Precision)}. */
     public static LanguageModel open(Path folder, Torch torch) throws LacunaException {
-        return open(folder, torch, Precision.F32);
+        ModelConfig.read(folder); // the clearer sentence first, if this is no model folder at all
+        return open(folder, torch, torch.dtype(), Tokenizer.open(folder));
     }
 
     /**
-     * Opens a model folder with its tokenizer.
+     * Opens a model folder with its tokenizer. Weights on the CPU that are stored in the precision asked for stay in the file, which is
+     * mapped: it must not change while the model is open.
      *
      * @param precision dtype of weights and activations; taps and logits are handed out as f32 either way
-     * @throws LacunaException if a file is missing or damaged, a shape does not fit, or the architecture is unknown
+     * @throws LacunaException if a file is missing or damaged, a shape does not fit, the architecture is unknown, or memory does not suffice
      */
     public static LanguageModel open(Path folder, Torch torch, Precision precision) throws LacunaException {
-        ModelConfig.read(folder); // the clearer sentence first, if this is no model folder at all
-        return open(folder, torch, precision, Tokenizer.open(folder));
+        ModelConfig.read(folder);
+        return open(folder, torch, DtypeChoice.valueOf(precision.name()), Tokenizer.open(folder));
     }
 
     /** Opens a folder that holds no tokenizer, or one that is not needed: such a model takes token ids only. */
     public static LanguageModel openWithoutTokenizer(Path folder, Torch torch) throws LacunaException {
-        return open(folder, torch, Precision.F32, null);
+        return open(folder, torch, torch.dtype(), null);
     }
 
-    private static LanguageModel open(Path folder, Torch torch, Precision precision, @Nullable Tokenizer tokenizer)
+    private static LanguageModel open(Path folder, Torch torch, DtypeChoice dtype, @Nullable Tokenizer tokenizer)
             throws LacunaException {
-        ModelConfig config = ModelConfig.read(folder);
         NDManager manager = torch.manager().newSubManager();
         try {
-            Weights weights = Weights.read(folder, config, manager);
-            Weights stored = precision == Precision.F32 ? weights : weights.narrowed(config, torch, precision);
-            return new LanguageModel(folder, config, stored, tokenizer, torch, manager, precision);
+            ModelConfig config = ModelConfig.read(folder);
+            try (WeightFiles files = WeightFiles.open(folder)) {
+                Layout layout = Family.of(config).layout(config);
+                files.require(layout);
+                Place place = torch.onGpu() ? Place.GPU : Place.CPU;
+                Precision precision =
+                        Precision.choose(dtype, files.dtype(layout), layout.parameters(), place, torch.freeMemory());
+                Weights weights = Weights.map(files, config, torch, manager, precision);
+                return new LanguageModel(folder, config, weights, tokenizer, torch, manager, precision);
+            }
         } catch (LacunaException | RuntimeException e) {
             manager.close();
+            if (tokenizer != null) {
+                tokenizer.close();
+            }
             throw e;
         }
     }
@@ -97,6 +112,17 @@ public final class LanguageModel implements AutoCloseable {
         return new LanguageModel(folder, config, weights, tokenizer, torch, manager, precision);
     }
 
+    /**
+     * A model without tokenizer whose numbers mean nothing, for measuring: weights normal with deviation 0.02, gains as at the start of
+     * a training.
+     */
+    public static LanguageModel random(ModelConfig config, Torch torch, Precision precision, long seed) {
+        NDManager manager = torch.manager().newSubManager();
+        torch.seed(seed);
+        Weights weights = Weights.random(config, torch, manager, precision);
+        return new LanguageModel(Path.of("random"), config, weights, null, torch, manager, precision);
+    }
+
     public ModelConfig config() {
         return config;
     }
@@ -107,6 +133,16 @@ public final class LanguageModel implements AutoCloseable {
             throw new IllegalStateException("opened without a tokenizer");
         }
         return tokenizer;
+    }
+
+    /** The dtype it computes in. */
+    public Precision precision() {
+        return precision;
+    }
+
+    /** One of the model's arrays in f32, whatever it is kept in. */
+    public NDArray wide(NDArray array) {
+        return decoder.wide(array);
     }
 
     public boolean hasTokenizer() {
@@ -173,6 +209,16 @@ public final class LanguageModel implements AutoCloseable {
      */
     public Forward forward(NDArray ids, NDArray mask, Pass pass) {
         return decoder.run(ids, Placement.of(mask), pass, null);
+    }
+
+    /**
+     * Goes on from a state of the residual stream, computing only the blocks behind it; texts are right-padded.
+     *
+     * @param ids i64 [batch, pos], whose states these are
+     * @param pass taps nothing in front of the start
+     */
+    public Forward forwardFrom(Start start, NDArray ids, Pass pass) {
+        return decoder.run(ids, start, pass);
     }
 
     /**

@@ -273,6 +273,11 @@ public final class LoraAdapter implements Trainable {
         return List.copyOf(factors.keySet());
     }
 
+    @Override
+    public ModelVariant variant() {
+        return ModelVariant.of(this);
+    }
+
     /** Number of trainable values. */
     @Override
     public long size() {

@@ -46,7 +46,15 @@ public record ModelConfig(
             throw new LacunaException(
                     folder + " holds no config.json, so it is not a model folder in Hugging Face layout.");
         }
-        JsonNode json = Json.readTree(file);
+        return of(file, Json.readTree(file));
+    }
+
+    /**
+     * Reads and checks a configuration that is at hand.
+     *
+     * @param file names it in messages
+     */
+    public static ModelConfig of(Path file, JsonNode json) throws LacunaException {
         return Family.of(file, json).config(new ConfigJson(file, json));
     }
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import lacuna.run.Json;
 import lacuna.run.LacunaException;
 import lacuna.tensor.Dtype;
+import lacuna.tensor.Safetensors;
 import lacuna.tensor.SafetensorsWriter;
 import lacuna.tensor.Scope;
 import org.jspecify.annotations.Nullable;
@@ -24,44 +25,87 @@ public final class ModelFiles {
     private ModelFiles() {}
 
     /**
-     * The model with an adapter folded into its weights: W + (alpha/rank) B A for every adapted projection. The weights keep the dtype
-     * they were published in; configuration and tokenizer are copied along. The weights file comes last, so that a folder without it
-     * is visibly unfinished.
+     * The model with an adapter folded into its weights: W + (alpha/rank) B A for every adapted projection, computed in f32 from the
+     * stored values, one tensor at a time. Every other tensor, the configuration and the tokenizer are carried over as they are; weights
+     * keep the dtype they were published in. The weights file comes last, so that a folder without it is visibly unfinished.
      */
     public static void saveMerged(LanguageModel model, LoraAdapter adapter, Path folder) throws LacunaException {
         copyCompanions(model.folder(), folder, "config.json");
-        save(model, adapter, model.config().storedAs(), folder);
+        SafetensorsWriter writer = new SafetensorsWriter().metadata("format", "pt");
+        try (WeightFiles files = WeightFiles.open(model.folder())) {
+            Map<String, Parameter> parameters = new LinkedHashMap<>();
+            for (Parameter parameter : model.layout().all().values()) {
+                parameters.put(files.spelling(model.layout(), parameter.name()), parameter);
+            }
+            for (Map.Entry<String, Safetensors> stored : files.holders().entrySet()) {
+                Safetensors.Entry entry = stored.getValue().entry(stored.getKey());
+                Parameter parameter = parameters.get(stored.getKey());
+                if (entry.dtype().isFloating()) {
+                    Merged values = new Merged(stored.getValue(), entry, adapter, parameter);
+                    writer.streamed(entry.name(), values, entry.dtype(), entry.shape());
+                } else if (parameter != null) {
+                    throw new LacunaException("Tensor " + entry + " of "
+                            + stored.getValue().file() + " is not floating-point, so nothing can be merged into it.");
+                } // decision: whole-number buffers of old checkpoints (causal masks) are not weights and are left out
+            }
+            writer.write(folder.resolve("model.safetensors"));
+        }
+    }
+
+    /** A stored tensor with the adapter's change added as it is read. */
+    private static final class Merged implements SafetensorsWriter.FloatSource {
+
+        private final Safetensors file;
+        private final Safetensors.Entry entry;
+        private final LoraAdapter adapter;
+        private final @Nullable Parameter parameter;
+        private float @Nullable [] delta;
+
+        Merged(Safetensors file, Safetensors.Entry entry, LoraAdapter adapter, @Nullable Parameter parameter) {
+            this.file = file;
+            this.entry = entry;
+            this.adapter = adapter;
+            this.parameter = parameter;
+        }
+
+        @Override
+        public void read(long from, float[] into) throws IOException, LacunaException {
+            file.read(entry, from, into);
+            float[] change = from == 0 ? change() : delta;
+            if (change != null) {
+                for (int i = 0; i < into.length; i++) {
+                    into[i] += change[(int) from + i];
+                }
+            }
+            delta = from + into.length == entry.size() ? null : change;
+        }
+
+        private float @Nullable [] change() {
+            if (parameter == null || parameter.projection() == null) {
+                return null;
+            }
+            try (Scope scope = Scope.open()) {
+                NDArray change = adapter.delta(parameter.name());
+                if (change == null) {
+                    return null;
+                }
+                return (parameter.isTransposed() ? change.transpose() : change).toFloatArray();
+            }
+        }
     }
 
     /** A model trained here: weights in the given format, {@code config.json} in the spelling that old and new readers know. */
     public static void save(LanguageModel model, Dtype dtype, Path folder) throws LacunaException {
         copyCompanions(model.folder(), folder, "tokenizer.json");
         Json.write(folder.resolve("config.json"), configuration(model, dtype));
-        save(model, null, dtype, folder);
+        SafetensorsWriter writer = new SafetensorsWriter().metadata("format", "pt");
+        model.weights().named(model.config()).forEach((name, array) -> writer.array(name, array, dtype));
+        writer.write(folder.resolve("model.safetensors"));
     }
 
     /** Copies a model's tokenizer files to another folder. */
     public static void copyTokenizer(Path from, Path to) throws LacunaException {
         copyCompanions(from, to, "tokenizer.json");
-    }
-
-    private static void save(LanguageModel model, @Nullable LoraAdapter adapter, Dtype dtype, Path folder)
-            throws LacunaException {
-        SafetensorsWriter writer = new SafetensorsWriter().metadata("format", "pt");
-        for (Map.Entry<String, NDArray> tensor :
-                model.weights().named(model.config()).entrySet()) {
-            try (Scope scope = Scope.open()) {
-                writer.array(tensor.getKey(), merged(model, adapter, tensor.getKey(), tensor.getValue()), dtype);
-            }
-        }
-        writer.write(folder.resolve("model.safetensors"));
-    }
-
-    private static NDArray merged(LanguageModel model, @Nullable LoraAdapter adapter, String name, NDArray weight) {
-        NDArray delta = adapter == null || !name.endsWith(".weight") ? null : adapter.delta(name);
-        NDArray seen = delta == null ? weight : weight.add(delta);
-        Parameter parameter = model.layout().all().get(name);
-        return parameter != null && parameter.isTransposed() ? seen.transpose() : seen;
     }
 
     private static void copyCompanions(Path from, Path to, String required) throws LacunaException {

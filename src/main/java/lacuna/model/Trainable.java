@@ -17,6 +17,9 @@ public interface Trainable extends AutoCloseable {
     /** Number of trainable values. */
     long size();
 
+    /** The model with these values as they stand now. */
+    ModelVariant variant();
+
     /** Writes what a finished run leaves behind into a folder. */
     void write(Path folder) throws LacunaException;
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import lacuna.run.Json;
 import lacuna.run.LacunaException;
+import lacuna.tensor.Dtype;
 import lacuna.tensor.Safetensors;
 
 /** The safetensors files of a model folder: one, or several with an index that says which holds what. */
@@ -92,6 +93,12 @@ final class WeightFiles implements AutoCloseable {
     private LacunaException missing(String tensor) {
         return new LacunaException("The weights in " + folder + " hold no tensor " + tensor
                 + ", which config.json calls for. A file is missing or belongs to another model.");
+    }
+
+    /** The dtype of the token table, which stands for the whole model's. */
+    Dtype dtype(Layout layout) throws LacunaException {
+        String name = spelling(layout, layout.embedding().get(0).name());
+        return holder(name).entry(name).dtype();
     }
 
     /** Checks presence and shape of every tensor; nothing is loaded. */

@@ -2,14 +2,20 @@ package lacuna.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import lacuna.run.LacunaException;
 import lacuna.tensor.Kernels;
+import lacuna.tensor.MappedTensors;
 import lacuna.tensor.Safetensors;
+import lacuna.tensor.Scope;
 import lacuna.tensor.Torch;
 
 /**
@@ -49,9 +55,52 @@ public record Weights(List<NDArray> embedding, List<List<NDArray>> blocks, List<
         }
     }
 
+    /**
+     * Loads checked weights in a dtype, each tensor alone, so that no more is held than the model takes; on the CPU those that are stored
+     * in that dtype stay where they are, in the mapped file.
+     */
+    static Weights map(WeightFiles files, ModelConfig config, Torch torch, NDManager manager, Precision precision)
+            throws LacunaException {
+        Layout layout = Family.of(config).layout(config);
+        Map<Safetensors, MappedTensors> mapped = new IdentityHashMap<>();
+        try {
+            Map<String, NDArray> loaded = new LinkedHashMap<>();
+            for (Parameter parameter : layout.all().values()) {
+                String name = files.spelling(layout, parameter.name());
+                MappedTensors tensors =
+                        mapped.computeIfAbsent(files.holder(name), file -> new MappedTensors(torch, file, manager));
+                NDArray stored = tensors.load(name, precision.dtype());
+                loaded.put(parameter.name(), parameter.isTransposed() ? turned(stored) : stored);
+            }
+            return of(config, loaded);
+        } finally {
+            mapped.values().forEach(MappedTensors::close);
+        }
+    }
+
+    /** Normal with deviation 0.02; what is no matrix holds zeros. One f32 tensor at a time exists beside the result. */
+    static Weights random(ModelConfig config, Torch torch, NDManager manager, Precision precision) {
+        try (Kernels kernels =
+                Kernels.load(torch, Weights.class, "narrow.torchscript", Map.of("compute", precision.scriptDtype()))) {
+            Map<String, NDArray> made = new LinkedHashMap<>();
+            layout(config).forEach((name, shape) -> {
+                try (Scope scope = Scope.open()) {
+                    NDArray wide = shape.length == 1
+                            ? manager.zeros(new Shape(shape))
+                            : manager.randomNormal(0, .02f, new Shape(shape), DataType.FLOAT32);
+                    NDArray stored = precision == Precision.F32 ? wide : kernels.apply("narrow", wide);
+                    stored.attach(manager);
+                    made.put(name, scope.keep(stored));
+                }
+            });
+            made.values().forEach(NDScope::unregister);
+            return of(config, made);
+        }
+    }
+
     private static NDArray turned(NDArray stored) {
         NDArray seen = stored.transpose();
-        ai.djl.ndarray.NDScope.unregister(seen);
+        NDScope.unregister(seen);
         return seen;
     }
 
@@ -93,20 +142,5 @@ public record Weights(List<NDArray> embedding, List<List<NDArray>> blocks, List<
             named.put(name, flat.get(i++));
         }
         return named;
-    }
-
-    /** The same values in another dtype; these arrays are closed one by one. */
-    Weights narrowed(ModelConfig config, Torch torch, Precision precision) {
-        try (Kernels kernels =
-                Kernels.load(torch, Weights.class, "narrow.torchscript", Map.of("compute", precision.scriptDtype()))) {
-            Map<String, NDArray> narrow = new LinkedHashMap<>();
-            named(config).forEach((name, wide) -> {
-                NDArray array = kernels.apply("narrow", wide);
-                ai.djl.ndarray.NDScope.unregister(array);
-                narrow.put(name, array);
-                wide.close();
-            });
-            return of(config, narrow);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package lacuna.project;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,13 +17,13 @@ import lacuna.run.LacunaException;
 public final class FeatureExport {
 
     private final Project project;
-    private final Marks marks;
+    private final Map<String, Marks.Mark> marks = new HashMap<>();
     private final FeatureLabels labels;
     private final Map<HookPoint, HookPoint> declared = new LinkedHashMap<>();
 
     private FeatureExport(Project project, Marks marks, FeatureLabels labels) {
         this.project = project;
-        this.marks = marks;
+        marks.marks().forEach(mark -> this.marks.put(mark.hook() + "/" + mark.feature(), mark));
         this.labels = labels;
     }
 
@@ -69,9 +70,10 @@ public final class FeatureExport {
     public FeatureOpinion opinion(HookPoint hook, int feature) {
         HookPoint named = declared.getOrDefault(hook, hook);
         List<FeatureLabel> others = labels.of(named, feature);
-        return marks.of(named.toString(), feature)
-                .map(mark -> new FeatureOpinion(
-                        mark.verdict().name().toLowerCase(Locale.ROOT), mark.label(), mark.note(), mark.tags(), others))
-                .orElse(new FeatureOpinion("undecided", "", "", List.of(), others));
+        Marks.Mark mark = marks.get(named + "/" + feature);
+        return mark == null
+                ? new FeatureOpinion("undecided", "", "", List.of(), others)
+                : new FeatureOpinion(
+                        mark.verdict().name().toLowerCase(Locale.ROOT), mark.label(), mark.note(), mark.tags(), others);
     }
 }

@@ -21,7 +21,6 @@ import lacuna.model.HookPoint;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
 import lacuna.sae.format.SaeFormats;
-import lacuna.sae.format.SaeOptions;
 import org.jspecify.annotations.Nullable;
 
 /** Brings labels from files into a project, each set to the SAE it belongs to. Nothing is kept of an import that does not fit. */
@@ -106,7 +105,7 @@ public final class LabelImport {
         for (ProjectManifest.SaeEntry sae : project.manifest().saes()) {
             Path folder = project.resolve(sae.path());
             if (HookPoint.parse(sae.hook()).equals(hook) && SaeFormats.isRecognised(folder)) {
-                int features = SaeFormats.describe(folder, SaeOptions.NONE).features();
+                int features = SaeFormats.describe(folder, sae.options()).features();
                 if (last >= features) {
                     throw new LacunaException("The labels \"" + source + "\" name feature " + last + ", but the SAE at "
                             + hook + " has " + features

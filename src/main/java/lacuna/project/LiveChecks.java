@@ -11,7 +11,6 @@ import lacuna.evaluation.Prompt;
 import lacuna.evaluation.Question;
 import lacuna.evaluation.QuestionSet;
 import lacuna.model.GenerationConfig;
-import lacuna.model.LoraAdapter;
 import lacuna.model.ModelVariant;
 import lacuna.model.Trainable;
 import lacuna.run.LacunaException;
@@ -41,9 +40,7 @@ final class LiveChecks implements RunCheck {
     @Override
     public LiveCheck at(int step, Trainable trained, Progress progress) throws LacunaException {
         Progress prefixed = new PrefixedProgress("Check at step " + step, progress);
-        // weights that are trained in place are in the model itself
-        ModelVariant variant =
-                trained instanceof LoraAdapter adapter ? ModelVariant.of(adapter) : ModelVariant.UNCHANGED;
+        ModelVariant variant = trained.variant();
         LiveCheck check = new LiveCheck(
                 step,
                 accuracy(files.targetQuestions(), variant, prefixed),

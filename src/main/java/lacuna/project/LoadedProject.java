@@ -10,7 +10,7 @@ import lacuna.project.ProjectManifest.CorpusEntry;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
 import lacuna.sae.SparseAutoencoder;
-import lacuna.sae.format.SaeFiles;
+import lacuna.sae.format.SaeFormats;
 import lacuna.selection.CrispMode;
 import lacuna.tensor.Torch;
 import lacuna.text.TokenizedDocument;
@@ -74,9 +74,9 @@ public final class LoadedProject implements AutoCloseable {
             HookPoint site = mode.site(HookPoint.parse(entry.hook()));
             SparseAutoencoder sae = saes.get(site);
             if (sae == null) {
-                sae = SaeFiles.read(project.resolve(entry.path()), site, torch());
+                sae = SaeFormats.read(project.resolve(entry.path()), site, entry.options(), torch());
                 saes.put(site, sae);
-                sae.requireWidth(model.config().width());
+                sae.requireWidth(model.config().widthAt(site));
             }
             result.add(sae);
         }

@@ -42,11 +42,11 @@ final class ManifestFile {
             }
         }
         for (JsonNode sae : tree.path("saes")) {
-            if (!sae.path("hook").isTextual() || !sae.path("path").isTextual()) {
-                throw new LacunaException(file + " has an entry of \"saes\" without \"hook\" or \"path\": " + sae
+            if (!sae.path("path").isTextual()) {
+                throw new LacunaException(file + " has an entry of \"saes\" without \"path\": " + sae
                         + ". Write it like {\"hook\": \"resid_post.4\", \"path\": \"saes/resid_post.4\"}.");
             }
         }
-        return Json.read(file, ProjectManifest.class);
+        return SaeSites.complete(folder, Json.read(file, ProjectManifest.class));
     }
 }

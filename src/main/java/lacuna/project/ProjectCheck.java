@@ -1,6 +1,5 @@
 package lacuna.project;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -10,9 +9,8 @@ import lacuna.model.ModelConfig;
 import lacuna.project.ProjectManifest.Corpora;
 import lacuna.project.ProjectManifest.CorpusEntry;
 import lacuna.project.ProjectManifest.SaeEntry;
-import lacuna.run.Json;
 import lacuna.run.LacunaException;
-import lacuna.sae.format.SaeFiles;
+import lacuna.sae.format.SaeFormats;
 import lacuna.text.Corpus;
 import org.jspecify.annotations.Nullable;
 
@@ -54,26 +52,21 @@ final class ProjectCheck {
         Set<HookPoint> seen = new HashSet<>();
         for (SaeEntry entry : manifest.saes()) {
             HookPoint hook = HookPoint.parse(entry.hook());
-            if (hook.layer() >= model.layers()) {
-                throw new LacunaException(project.file() + " puts an SAE at " + hook + ", but the model "
-                        + project.model() + " has blocks 0 to " + (model.layers() - 1) + ". Correct the hook point.");
-            }
+            model.require(hook);
             if (!seen.add(hook)) {
                 throw new LacunaException(project.file() + " names two SAEs at " + hook + ". Keep one.");
             }
-            checkWidth(project.resolve(entry.path()), model);
+            checkWidth(entry, hook, model);
         }
     }
 
-    private void checkWidth(Path folder, ModelConfig model) throws LacunaException {
-        Path config = folder.resolve(SaeFiles.CONFIG);
-        requireFile(config, "the SAE's description");
-        requireFile(folder.resolve(SaeFiles.WEIGHTS), "the SAE's weights");
-        JsonNode width = Json.readTree(config).path("d_in");
-        if (width.isNumber() && width.asInt() != model.width()) {
-            throw new LacunaException("The SAE in " + folder + " reads a residual stream of width " + width.asInt()
-                    + ", but that of the model " + project.model() + " is " + model.width()
-                    + " wide. Choose an SAE that was trained on this model.");
+    private void checkWidth(SaeEntry entry, HookPoint hook, ModelConfig model) throws LacunaException {
+        Path folder = project.resolve(entry.path());
+        int width = SaeFormats.describe(folder, entry.options()).inputWidth();
+        if (width != model.widthAt(hook)) {
+            throw new LacunaException("The SAE in " + folder + " reads vectors of width " + width + ", but at " + hook
+                    + " those of the model " + project.model() + " are " + model.widthAt(hook)
+                    + " wide. Choose an SAE that was trained on this model, or correct its hook point.");
         }
     }
 

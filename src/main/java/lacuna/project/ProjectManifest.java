@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Objects;
+import lacuna.model.HookPoint;
 import lacuna.run.LacunaException;
+import lacuna.sae.format.SaeOptions;
 import lacuna.text.Splitting;
 import org.jspecify.annotations.Nullable;
 
@@ -57,12 +59,43 @@ public record ProjectManifest(
     }
 
     /**
-     * A sparse autoencoder and where in the model it reads.
+     * A sparse autoencoder and where in the model it reads. In a project that was read the hook is always known: what project.json does
+     * not say was taken from the SAE's own files, or asked for.
      *
-     * @param hook {@code resid_post.4}
-     * @param path SAELens folder
+     * @param hook {@code resid_post.4}; may be left out where the SAE's files name it
+     * @param path the SAE's folder, or its file of weights, in any format that is read
+     * @param variant a way of reading that its format knows besides its own; null for the format's own
+     * @param inputScale what inputs were multiplied by in training, where the files withhold it; null if they do not
+     * @param site the place in the block alone, {@code resid_post}, where the files name only the block
+     * @param layer the block alone, where the files name only the place
      */
-    public record SaeEntry(String hook, String path) {}
+    public record SaeEntry(
+            String hook,
+            String path,
+            @Nullable String variant,
+            @Nullable Double inputScale,
+            @Nullable String site,
+            @Nullable Integer layer) {
+
+        public SaeEntry {
+            hook = Objects.requireNonNullElse(hook, "");
+        }
+
+        /** An SAE that its files describe completely. */
+        public static SaeEntry of(String hook, String path) {
+            return new SaeEntry(hook, path, null, null, null, null);
+        }
+
+        /** How it is read. */
+        public SaeOptions options() {
+            SaeOptions named = SaeOptions.variant(variant == null ? "" : variant);
+            return inputScale == null ? named : named.withInputScale(inputScale);
+        }
+
+        SaeEntry at(HookPoint place) {
+            return new SaeEntry(place.toString(), path, variant, inputScale, null, null);
+        }
+    }
 
     /**
      * A file of texts, or a folder of such files.
@@ -170,6 +203,23 @@ public record ProjectManifest(
                     topK == null ? DEFAULT.topK : topK,
                     topP == null ? DEFAULT.topP : topP);
         }
+    }
+
+    public ProjectManifest withSaes(List<SaeEntry> other) {
+        return new ProjectManifest(
+                version,
+                name,
+                description,
+                model,
+                other,
+                corpora,
+                questions,
+                prompts,
+                selection,
+                unlearning,
+                statistics,
+                generation,
+                seed);
     }
 
     public ProjectManifest withSelection(SelectionSettings other) {

@@ -11,7 +11,9 @@ import lacuna.run.AtomicFiles;
 import lacuna.run.FolderLock;
 import lacuna.run.Json;
 import lacuna.run.LacunaException;
+import lacuna.unlearning.OutOfMemory;
 import lacuna.unlearning.UnlearnConfig;
+import org.jspecify.annotations.Nullable;
 
 /** One run's folder: what it was started with, what each stage left there, and how long each took. */
 public final class RunFolder {
@@ -166,8 +168,24 @@ public final class RunFolder {
         return has(FAILURE) ? Json.read(file(FAILURE), Failure.class).problem() : "";
     }
 
-    void failure(String problem) throws LacunaException {
-        Json.write(file(FAILURE), new Failure(problem));
+    /** Settings that need less memory, where the last sitting ran out of it. */
+    Optional<UnlearnConfig> lighter() throws LacunaException {
+        return has(FAILURE)
+                ? Optional.ofNullable(Json.read(file(FAILURE), Failure.class).lighter())
+                : Optional.empty();
+    }
+
+    void failure(LacunaException problem) throws LacunaException {
+        UnlearnConfig lighter =
+                problem instanceof OutOfMemory memory ? memory.lighter().orElse(null) : null;
+        Json.write(file(FAILURE), new Failure(String.valueOf(problem.getMessage()), lighter));
+    }
+
+    /** Goes on with other training settings; the record of what was asked for at first stays in its key. */
+    RunSettings change(RunSettings settings, UnlearnConfig other) throws LacunaException {
+        RunSettings changed = settings.with(other);
+        Json.write(file(SETTINGS), changed);
+        return changed;
     }
 
     void clearFailure() {
@@ -175,7 +193,7 @@ public final class RunFolder {
     }
 
     /** The file {@link #FAILURE}. */
-    private record Failure(String problem) {}
+    private record Failure(String problem, @Nullable UnlearnConfig lighter) {}
 
     /** Seconds that the stages took so far, all sittings together. */
     RunSeconds seconds() throws LacunaException {

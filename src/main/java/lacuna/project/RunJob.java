@@ -135,7 +135,7 @@ public final class RunJob {
     /** Work on the locked folder; a failure is noted there, unless the folder turned out to be another run's. */
     private <T> T sitting(Claim claim, Work<T> work) throws LacunaException {
         try (FolderLock lock = folder.lock()) {
-            RunSettings settings = claim.take();
+            RunSettings settings = lighter(claim.take());
             folder.clearFailure();
             try {
                 return work.on(settings);
@@ -148,9 +148,14 @@ public final class RunJob {
         }
     }
 
+    private RunSettings lighter(RunSettings settings) throws LacunaException {
+        Optional<UnlearnConfig> lighter = folder.lighter();
+        return lighter.isPresent() ? folder.change(settings, lighter.get()) : settings;
+    }
+
     private void noteFailure(LacunaException problem) {
         try {
-            folder.failure(String.valueOf(problem.getMessage()));
+            folder.failure(problem);
         } catch (LacunaException second) {
             problem.addSuppressed(second); // decision: the first problem is the one to tell
         }

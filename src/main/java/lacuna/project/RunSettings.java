@@ -87,6 +87,28 @@ public record RunSettings(
                 request.schedule());
     }
 
+    /** The same run with other training settings from here on. */
+    RunSettings with(UnlearnConfig other) {
+        return new RunSettings(
+                key,
+                project,
+                folder,
+                started,
+                seed,
+                source,
+                selection,
+                statistics,
+                other,
+                generation,
+                lacuna,
+                pytorch,
+                java,
+                system,
+                device,
+                inputs,
+                schedule);
+    }
+
     RunSchedule scheduleOrNone() {
         return schedule == null ? RunSchedule.NONE : schedule;
     }

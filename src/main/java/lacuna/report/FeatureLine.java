@@ -16,6 +16,7 @@ import lacuna.features.SplitHalves;
  *
  * @param id {@link FeatureSource#id}
  * @param ratio &rho; = A_T / (A_R + 1), the benign sum brought to the length of the target corpus
+ * @param targetMean activation over the tokens at which it is on; 0 if never
  * @param halves what either half of the documents vouches for of the rate difference
  * @param byPosition share of the rate difference that positions in texts account for
  */
@@ -69,8 +70,8 @@ public record FeatureLine(
                 benign.high(),
                 layer.rateDifference(feature),
                 layer.ratio(feature, EPSILON, Totals.EQUAL_TOKENS),
-                layer.mean(CorpusSide.TARGET, feature),
-                layer.mean(CorpusSide.BENIGN, feature),
+                layer.meanWhenOn(CorpusSide.TARGET, feature),
+                layer.meanWhenOn(CorpusSide.BENIGN, feature),
                 layer.targetMax()[feature],
                 layer.benignMax()[feature],
                 evidence.target().spread().documentRate(feature),

@@ -1,4 +1,4 @@
-/** What leaves Lacuna for readers elsewhere: lists and pages of features, in open forms. */
+/** What a reviewer reads: a run as one page that stands by itself, and the same as JSON. */
 @NullMarked
 package lacuna.report;
 

@@ -23,7 +23,7 @@ public final class AtomicFiles {
     /** Writes the content of a file at positions of its own choosing. */
     @FunctionalInterface
     public interface ChannelContent {
-        void writeTo(FileChannel channel) throws IOException;
+        void writeTo(FileChannel channel) throws IOException, LacunaException;
     }
 
     private AtomicFiles() {}
@@ -52,6 +52,9 @@ public final class AtomicFiles {
                 channel.force(true);
             }
             move(part, target);
+        } catch (LacunaException e) {
+            deleteQuietly(part);
+            throw e;
         } catch (IOException e) {
             deleteQuietly(part);
             throw new LacunaException(

@@ -94,12 +94,12 @@ public final class SaeEvaluator {
         List<List<Sums>> sums = new ArrayList<>();
         SortedSet<HookPoint> taps = new TreeSet<>();
         for (SparseAutoencoder sae : saes) {
-            sae.requireWidth(source.width());
+            sae.requireWidth(source.width(sae.hook()));
             List<HookPoint> around = around(sae.hook(), source.layers());
             sites.add(around);
             taps.addAll(around);
             sums.add(around.stream()
-                    .map(site -> new Sums(source.width(), sae.features()))
+                    .map(site -> new Sums(source.width(site), sae.features()))
                     .toList());
         }
         List<HookPoint> hooks = List.copyOf(taps);

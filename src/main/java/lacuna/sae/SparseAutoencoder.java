@@ -208,6 +208,22 @@ public final class SparseAutoencoder implements AutoCloseable {
     }
 
     /**
+     * What each feature does over chosen rows, when no more is asked.
+     *
+     * @param sum of its activations [d_sae]
+     * @param count of rows at which it is on [d_sae]
+     */
+    public record Totals(float[] sum, long[] count) {}
+
+    /** @param rows i64 [n]: rows of x counted as if it were flattened to [rows, d_in] */
+    public Totals totals(NDArray x, NDArray rows) {
+        try (Scope scope = Scope.open()) {
+            NDList result = kernels.call("totals", x, rows, all);
+            return new Totals(result.get(0).toFloatArray(), result.get(1).toLongArray());
+        }
+    }
+
+    /**
      * The activations above zero of chosen rows; everything else stays in the engine.
      *
      * @param x [.., d_in]
@@ -327,7 +343,7 @@ public final class SparseAutoencoder implements AutoCloseable {
     public void requireWidth(int width) throws LacunaException {
         if (inputWidth() != width) {
             throw new LacunaException("The SAE for " + hook + " reads vectors of width " + inputWidth()
-                    + ", but the model's residual stream is " + width
+                    + ", but there the model's are " + width
                     + " wide. It was trained on another model; choose the SAE that belongs to this one.");
         }
     }

@@ -33,6 +33,6 @@ public enum CrispMode {
      * at the input of its block. Statistics, training and evaluation all have to look at the same place.
      */
     public HookPoint site(HookPoint hook) {
-        return this == CODE ? HookPoint.residPre(hook.layer()) : hook;
+        return this == CODE && hook.isBetweenBlocks() ? HookPoint.residPre(hook.layer()) : hook;
     }
 }

@@ -23,6 +23,19 @@ public enum Dtype {
         return bytes;
     }
 
+    /** PyTorch's number for it, as TorchScript spells dtypes. */
+    public int torchNumber() {
+        return switch (this) {
+            case U8 -> 0;
+            case I32 -> 3;
+            case I64 -> 4;
+            case F16 -> 5;
+            case F32 -> 6;
+            case F64 -> 7;
+            case BF16 -> 15;
+        };
+    }
+
     public boolean isFloating() {
         return this == F64 || this == F32 || this == F16 || this == BF16;
     }

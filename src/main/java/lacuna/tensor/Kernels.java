@@ -50,7 +50,7 @@ public final class Kernels implements AutoCloseable {
     /**
      * @param owner the class beside whose package the resource lies
      * @param resource the resource's name, for example {@code "llama.torchscript"}
-     * @param attributes values of the module's attributes: Integer, Long, Double or Boolean
+     * @param attributes values of the module's attributes: Integer, Long, Double, Boolean or String
      */
     public static Kernels load(Torch torch, Class<?> owner, String resource, Map<String, ?> attributes) {
         return load(torch, owner, List.of(resource), attributes);
@@ -180,6 +180,11 @@ public final class Kernels implements AutoCloseable {
             Object value = attribute.getValue();
             if (value instanceof Boolean flag) {
                 out.write(flag ? 0x88 : 0x89);
+            } else if (value instanceof String text) {
+                byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+                out.write('X');
+                out.writeInt(Integer.reverseBytes(utf8.length));
+                out.write(utf8);
             } else if (value instanceof Double number) {
                 out.write('G');
                 out.writeDouble(number);

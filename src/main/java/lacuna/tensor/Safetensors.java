@@ -52,12 +52,15 @@ public final class Safetensors implements TensorFile {
 
     private final Path file;
     private final FileChannel channel;
+    private final long size;
     private final Map<String, Entry> entries;
     private final Map<String, String> metadata;
 
-    private Safetensors(Path file, FileChannel channel, Map<String, Entry> entries, Map<String, String> metadata) {
+    private Safetensors(
+            Path file, FileChannel channel, long size, Map<String, Entry> entries, Map<String, String> metadata) {
         this.file = file;
         this.channel = channel;
+        this.size = size;
         this.entries = entries;
         this.metadata = metadata;
     }
@@ -107,7 +110,7 @@ public final class Safetensors implements TensorFile {
                 entries.put(field.getKey(), entry(file, field.getKey(), field.getValue(), 8 + headerLength, size));
             }
         }
-        return new Safetensors(file, channel, entries, metadata);
+        return new Safetensors(file, channel, size, entries, metadata);
     }
 
     private static Entry entry(Path file, String name, JsonNode node, long dataStart, long fileSize)
@@ -183,6 +186,11 @@ public final class Safetensors implements TensorFile {
         return metadata;
     }
 
+    /** The whole file's length. */
+    long bytes() {
+        return size;
+    }
+
     /** @throws LacunaException if there is no such tensor; the message lists a few that are there */
     public Entry entry(String name) throws LacunaException {
         Entry entry = entries.get(name);
@@ -227,6 +235,15 @@ public final class Safetensors implements TensorFile {
         float[] values = new float[Math.toIntExact(entry.size())];
         convert(bytes, entry, FloatBuffer.wrap(values));
         return values;
+    }
+
+    /** A stretch of a floating tensor as f32, from an element on. */
+    public void read(Entry entry, long from, float[] into) throws IOException, LacunaException {
+        int bytes = entry.dtype().bytes();
+        ByteBuffer region = channel.map(
+                        FileChannel.MapMode.READ_ONLY, entry.start() + from * bytes, (long) into.length * bytes)
+                .order(ByteOrder.LITTLE_ENDIAN);
+        convert(region, entry, FloatBuffer.wrap(into));
     }
 
     /** An i64 or i32 tensor, row-major. */

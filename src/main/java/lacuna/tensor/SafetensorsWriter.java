@@ -2,6 +2,7 @@ package lacuna.tensor;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -21,21 +22,37 @@ public final class SafetensorsWriter {
 
     private static final int CHUNK = 1 << 18;
 
-    private sealed interface Source permits Floats, Longs, Ints {
-        int size();
+    /** Floating values that are asked for a piece at a time, in order, while the file is written. */
+    @FunctionalInterface
+    public interface FloatSource {
+        /** Fills the array with the values from an index on. */
+        void read(long from, float[] into) throws IOException, LacunaException;
+    }
 
-        void put(ByteBuffer into, int from, int to);
+    private sealed interface Source permits Floats, Longs, Ints, Streamed {
+        long size();
+
+        void put(ByteBuffer into, long from, long to) throws IOException, LacunaException;
+    }
+
+    private record Streamed(FloatSource source, long size, Dtype dtype) implements Source {
+        @Override
+        public void put(ByteBuffer into, long from, long to) throws IOException, LacunaException {
+            float[] piece = new float[(int) (to - from)];
+            source.read(from, piece);
+            new Floats(piece, dtype).put(into, 0, piece.length);
+        }
     }
 
     private record Floats(float[] values, Dtype dtype) implements Source {
         @Override
-        public int size() {
+        public long size() {
             return values.length;
         }
 
         @Override
-        public void put(ByteBuffer into, int from, int to) {
-            for (int i = from; i < to; i++) {
+        public void put(ByteBuffer into, long from, long to) {
+            for (int i = (int) from; i < to; i++) {
                 switch (dtype) {
                     case F32 -> into.putFloat(values[i]);
                     case BF16 -> into.putShort(Dtype.toBfloat16(values[i]));
@@ -48,13 +65,13 @@ public final class SafetensorsWriter {
 
     private record Longs(long[] values) implements Source {
         @Override
-        public int size() {
+        public long size() {
             return values.length;
         }
 
         @Override
-        public void put(ByteBuffer into, int from, int to) {
-            for (int i = from; i < to; i++) {
+        public void put(ByteBuffer into, long from, long to) {
+            for (int i = (int) from; i < to; i++) {
                 into.putLong(values[i]);
             }
         }
@@ -62,13 +79,13 @@ public final class SafetensorsWriter {
 
     private record Ints(int[] values) implements Source {
         @Override
-        public int size() {
+        public long size() {
             return values.length;
         }
 
         @Override
-        public void put(ByteBuffer into, int from, int to) {
-            for (int i = from; i < to; i++) {
+        public void put(ByteBuffer into, long from, long to) {
+            for (int i = (int) from; i < to; i++) {
                 into.putInt(values[i]);
             }
         }
@@ -93,6 +110,11 @@ public final class SafetensorsWriter {
     /** Adds values, rounded to F16 or BF16 if so asked. */
     public SafetensorsWriter floats(String name, float[] values, Dtype dtype, long... shape) {
         return put(name, new Floats(values, dtype), dtype, shape);
+    }
+
+    /** Adds values that are never held all at once. */
+    public SafetensorsWriter streamed(String name, FloatSource source, Dtype dtype, long... shape) {
+        return put(name, new Streamed(source, new Shape(shape).size(), dtype), dtype, shape);
     }
 
     public SafetensorsWriter longs(String name, long[] values, long... shape) {
@@ -153,7 +175,7 @@ public final class SafetensorsWriter {
             for (long dimension : pending.shape()) {
                 shape.add(dimension);
             }
-            long end = offset + (long) pending.source().size() * pending.dtype().bytes();
+            long end = offset + pending.source().size() * pending.dtype().bytes();
             node.putArray("data_offsets").add(offset).add(end);
             offset = end;
         }
@@ -163,12 +185,12 @@ public final class SafetensorsWriter {
         return (text + " ".repeat(padding)).getBytes(StandardCharsets.UTF_8);
     }
 
-    private static void writeTensor(FileChannel channel, Pending tensor) throws IOException {
+    private static void writeTensor(FileChannel channel, Pending tensor) throws IOException, LacunaException {
         ByteBuffer buffer = ByteBuffer.allocate(CHUNK * tensor.dtype().bytes()).order(ByteOrder.LITTLE_ENDIAN);
-        for (int from = 0; from < tensor.source().size(); from += CHUNK) {
+        long size = tensor.source().size();
+        for (long from = 0; from < size; from += CHUNK) {
             buffer.clear();
-            tensor.source()
-                    .put(buffer, from, Math.min(from + CHUNK, tensor.source().size()));
+            tensor.source().put(buffer, from, Math.min(from + CHUNK, size));
             buffer.flip();
             writeFully(channel, buffer);
         }

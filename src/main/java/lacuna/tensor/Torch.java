@@ -4,7 +4,10 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.util.cuda.CudaUtils;
+import java.lang.management.MemoryUsage;
 import java.util.Locale;
 import lacuna.run.LacunaException;
 
@@ -33,13 +36,36 @@ public final class Torch implements AutoCloseable {
         }
     }
 
+    /** The dtype that models compute in. */
+    public enum DtypeChoice {
+        /** What the device is good at and memory allows: f32 on a CPU, the published dtype on a GPU. */
+        AUTO,
+        F32,
+        F16,
+        BF16;
+
+        /** @throws LacunaException if the word is none of auto, f32, f16, bf16 */
+        public static DtypeChoice parse(String word) throws LacunaException {
+            return switch (word.toLowerCase(Locale.ROOT)) {
+                case "auto" -> AUTO;
+                case "f32", "float32" -> F32;
+                case "f16", "float16", "half" -> F16;
+                case "bf16", "bfloat16" -> BF16;
+                default ->
+                    throw new LacunaException("There is no dtype '" + word + "'. Choose auto, f32, f16 or bf16.");
+            };
+        }
+    }
+
     private final Engine engine;
+    private final DtypeChoice dtype;
     private final Device device;
     private final NDManager manager;
     private final Thread owner;
 
-    private Torch(Engine engine, Device device) {
+    private Torch(Engine engine, Device device, DtypeChoice dtype) {
         this.engine = engine;
+        this.dtype = dtype;
         this.device = device;
         this.manager = engine.newBaseManager(device);
         this.owner = Thread.currentThread();
@@ -52,12 +78,17 @@ public final class Torch implements AutoCloseable {
      * @throws LacunaException if the natives cannot be loaded, or CUDA was asked for and there is none
      */
     public static Torch start(DeviceChoice choice) throws LacunaException {
+        return start(choice, DtypeChoice.AUTO);
+    }
+
+    /** As {@link #start(DeviceChoice)}, with the dtype that models opened on this engine compute in. */
+    public static Torch start(DeviceChoice choice, DtypeChoice dtype) throws LacunaException {
         stayOffline();
         OpenMpThreads.sleepWhileWaiting();
         try {
             Engine engine = Engine.getEngine("PyTorch");
             JniUtils.setGradMode(false); // decision: off by default on this thread; Tape switches it on
-            return new Torch(engine, pick(engine, choice));
+            return new Torch(engine, pick(engine, choice), dtype);
         } catch (EngineException | UnsatisfiedLinkError | ExceptionInInitializerError | NoClassDefFoundError e) {
             throw new LacunaException(
                     "The PyTorch engine could not be started: " + rootMessage(e)
@@ -82,9 +113,8 @@ public final class Torch implements AutoCloseable {
     private static Device pick(Engine engine, DeviceChoice choice) throws LacunaException {
         int gpus = engine.getGpuCount();
         if (choice == DeviceChoice.CUDA && gpus == 0) {
-            throw new LacunaException(
-                    "CUDA was asked for, but the engine sees no GPU: its natives are " + nativeFlavor()
-                            + ". Use --device cpu, or start with a CUDA build of PyTorch (README, \"On a GPU\").");
+            throw new LacunaException("CUDA was asked for, but the engine sees no GPU. "
+                    + String.join(" ", CudaDiagnosis.reasons(CudaProbe.look(choice))));
         }
         return choice != DeviceChoice.CPU && gpus > 0 ? Device.gpu() : Device.cpu();
     }
@@ -100,14 +130,6 @@ public final class Torch implements AutoCloseable {
                 .orElse(root.getClass().getSimpleName());
     }
 
-    /** The build of the native libraries in use: cpu, cu128, ... */
-    public static String nativeFlavor() {
-        String asked = System.getenv("PYTORCH_FLAVOR") != null
-                ? System.getenv("PYTORCH_FLAVOR")
-                : System.getProperty("PYTORCH_FLAVOR");
-        return asked == null ? "those bundled (cpu)" : asked;
-    }
-
     /** Arrays made here live until {@link #close()}; make them inside a {@link Scope} unless they are weights. */
     public NDManager manager() {
         return manager;
@@ -115,6 +137,20 @@ public final class Torch implements AutoCloseable {
 
     public Device device() {
         return device;
+    }
+
+    /** What models compute in unless they are opened otherwise. */
+    public DtypeChoice dtype() {
+        return dtype;
+    }
+
+    /** Memory that tensors on the device may still take. */
+    public FreeMemory freeMemory() {
+        if (!onGpu()) {
+            return FreeMemory.now();
+        }
+        MemoryUsage usage = CudaUtils.getGpuMemory(device);
+        return new FreeMemory(usage.getMax() - usage.getCommitted(), "free on the GPU");
     }
 
     public boolean onGpu() {
@@ -143,6 +179,26 @@ public final class Torch implements AutoCloseable {
     /** Seeds PyTorch's own generator (dropout); everything else that is random takes its seed by argument. */
     public void seed(long seed) {
         engine.setRandomSeed((int) (seed ^ (seed >>> 32)));
+    }
+
+    /** Waits until everything asked of the device is done, for measuring; the CPU has always finished. */
+    public void synchronize() {
+        if (onGpu()) {
+            try (Scope scope = Scope.open()) {
+                manager.zeros(new Shape(1)).add(1).toFloatArray(); // a copy to the host waits for all before it
+            }
+        }
+    }
+
+    /**
+     * Memory taken: on the CPU the process's largest resident set so far, where the system tells it (Linux), else the heap's; on a GPU
+     * what the device has in use now, by all processes.
+     */
+    public long peakMemoryBytes() {
+        if (onGpu()) {
+            return CudaUtils.getGpuMemory(device).getUsed();
+        }
+        return ResidentMemory.peakBytes();
     }
 
     /** Arrays alive under this engine handle: what a leak test counts. */

@@ -58,4 +58,9 @@ public record Corpus(String name, List<Document> documents, String sha256, Strin
     public Corpus cut(Splitting splitting, Tokenizer tokenizer) {
         return new Corpus(name, splitting.apply(documents, tokenizer), sha256, format, encoding);
     }
+
+    /** Whether a file's name says that it holds texts in a form we read. */
+    public static boolean isReadable(java.nio.file.Path file) {
+        return CorpusForm.of(file).isPresent();
+    }
 }

@@ -6,14 +6,14 @@ import lacuna.run.LacunaException;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of separated values as RFC 4180 writes them: fields with separators, quotes or line breaks stand in quotes, a quote twice. */
-final class CsvRows {
+public final class CsvRows {
 
     /**
      * One row.
      *
      * @param line where it begins, counted from 1
      */
-    record Row(List<String> fields, int line) {}
+    public record Row(List<String> fields, int line) {}
 
     private final String text;
     private final char separator;
@@ -22,15 +22,14 @@ final class CsvRows {
     private int line = 1;
 
     /** @param separator comma, semicolon or tab */
-    CsvRows(String text, char separator, String file) {
+    public CsvRows(String text, char separator, String file) {
         this.text = text;
         this.separator = separator;
         this.file = file;
     }
 
     /** The next row that is not blank, or null at the end. */
-    @Nullable
-    Row next() throws LacunaException {
+    public @Nullable Row next() throws LacunaException {
         while (at < text.length() && atLineBreak()) {
             skipLineBreak();
         }

@@ -1,44 +1,65 @@
 package lacuna.ui;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import lacuna.evaluation.Prompt;
+import lacuna.features.DecoderNeighbours;
+import lacuna.features.FeatureLabel;
+import lacuna.features.FeatureLabels;
 import lacuna.features.FeatureStatistics;
 import lacuna.features.LogitLens;
+import lacuna.features.SimilarDecoders;
+import lacuna.features.TextActivations;
+import lacuna.features.TextProbe;
+import lacuna.features.TokenSketches;
 import lacuna.model.HookPoint;
 import lacuna.project.LoadedProject;
-import lacuna.project.Marks;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
 import lacuna.sae.SparseAutoencoder;
 import lacuna.selection.CrispMode;
+import lacuna.ui.features.Duplicate;
+import lacuna.ui.features.FeatureFile;
 import lacuna.ui.features.FeatureKey;
 import lacuna.ui.features.FeatureLogits;
 import lacuna.ui.features.FeatureLogits.TokenLogit;
+import lacuna.ui.features.FeatureNeighbours;
 import lacuna.ui.features.FeatureNote;
 import lacuna.ui.features.FeatureTable;
 import lacuna.ui.features.FeaturesController;
 import lacuna.ui.features.FeaturesPort;
-import lacuna.ui.features.Mark;
+import lacuna.ui.features.PreviewRequest;
+import lacuna.ui.features.PreviewResult;
 import lacuna.ui.features.Provenance;
+import lacuna.ui.features.Shelf;
 import lacuna.ui.session.OpenProject;
 import lacuna.ui.session.ProjectFacts.CorpusFacts;
 import lacuna.ui.session.ProjectFacts.CorpusRole;
 import lacuna.ui.session.ProjectFacts.SaeFacts;
 import lacuna.ui.session.Session;
+import org.jspecify.annotations.Nullable;
 
 /** The open project as the place Features asks for it. */
 final class FeaturesWiring implements FeaturesPort {
 
     private static final int LOGITS = 10;
+    private static final int NEIGHBOURS = 8;
     private static final int SHORT_HASH = 8;
     /** A larger model is not loaded merely because a row was selected. */
     private static final long LOADED_UNASKED = 500_000_000;
 
     private final Session session;
     private final OpenProject project;
+    private final ClampPreview previews = new ClampPreview();
     private final Map<HookPoint, HookPoint> declared = new LinkedHashMap<>();
+    private final NotesWiring words = new NotesWiring(declared);
+    private volatile @Nullable FeatureStatistics shown;
 
     private FeaturesWiring(Session session, OpenProject project) {
         this.session = session;
@@ -51,7 +72,7 @@ final class FeaturesWiring implements FeaturesPort {
     /** Gives the place a project, with its marks, and with its statistics if they are at hand. */
     static void open(FeaturesController features, Session session, OpenProject project) {
         FeaturesWiring wiring = new FeaturesWiring(session, project);
-        features.open(wiring, wiring.notes(session.marksProperty().get()));
+        features.open(wiring, wiring.words.notes(session.marksProperty().get().marks()));
         Optional<FeatureStatistics> kept = project.statistics();
         if (kept.isPresent()) {
             session.jobs()
@@ -69,6 +90,7 @@ final class FeaturesWiring implements FeaturesPort {
     }
 
     private FeatureTable table(FeatureStatistics statistics) {
+        shown = statistics;
         Map<HookPoint, String> saes = new LinkedHashMap<>();
         for (SaeFacts sae : project.facts().saes()) {
             saes.put(mode().site(sae.hook()), "SAE " + sae.folder().getFileName());
@@ -96,18 +118,57 @@ final class FeaturesWiring implements FeaturesPort {
 
     @Override
     public FeatureLogits logits(FeatureKey key, Progress progress) throws LacunaException {
-        boolean large = project.facts().model().parameters() > LOADED_UNASKED;
-        if (large && !session.engineRoom().holds(project.project())) {
-            return FeatureLogits.none();
-        }
-        LoadedProject loaded = session.engineRoom().loaded(project.project(), progress);
-        for (SparseAutoencoder sae : loaded.saes(mode())) {
-            if (sae.hook().equals(key.hook())) {
-                LogitLens lens = LogitLens.of(loaded.model(), sae, key.feature(), LOGITS);
-                return new FeatureLogits(worded(lens.top()), worded(lens.bottom()));
+        LogitLens lens = lens(key.hook(), key.feature(), progress);
+        return new FeatureLogits(worded(lens.top()), worded(lens.bottom()));
+    }
+
+    private LogitLens lens(HookPoint hook, int feature, Progress progress) throws LacunaException {
+        if (mayLoad()) {
+            LoadedProject loaded = session.engineRoom().loaded(project.project(), progress);
+            for (SparseAutoencoder sae : loaded.saes(mode())) {
+                if (sae.hook().equals(hook)) {
+                    return LogitLens.of(loaded.model(), sae, feature, LOGITS);
+                }
             }
         }
-        return FeatureLogits.none();
+        return new LogitLens(List.of(), List.of());
+    }
+
+    @Override
+    public FeatureNeighbours neighbours(FeatureKey key, Progress progress) throws LacunaException {
+        if (!mayLoad()) {
+            return FeatureNeighbours.none();
+        }
+        List<SparseAutoencoder> saes =
+                session.engineRoom().loaded(project.project(), progress).saes(mode());
+        for (int i = 0; i < saes.size(); i++) {
+            SparseAutoencoder sae = saes.get(i);
+            if (sae.hook().equals(key.hook())) {
+                return new FeatureNeighbours(
+                        DecoderNeighbours.of(sae, key.feature(), sae, NEIGHBOURS),
+                        i + 1 < saes.size()
+                                ? DecoderNeighbours.of(sae, key.feature(), saes.get(i + 1), NEIGHBOURS)
+                                : List.of());
+            }
+        }
+        return FeatureNeighbours.none();
+    }
+
+    @Override
+    public TextActivations read(String text, Progress progress) throws LacunaException {
+        LoadedProject loaded = session.engineRoom().loaded(project.project(), progress);
+        return TextProbe.run(loaded.model(), loaded.saes(mode()), text, progress);
+    }
+
+    @Override
+    public List<String> prompts() {
+        return project.prompts().stream().map(Prompt::text).toList();
+    }
+
+    @Override
+    public PreviewResult preview(PreviewRequest request, Progress progress) throws LacunaException {
+        LoadedProject loaded = session.engineRoom().loaded(project.project(), progress);
+        return previews.run(loaded.with(project.manifest()), request, progress);
     }
 
     private List<TokenLogit> worded(List<LogitLens.TokenLogit> logits) {
@@ -124,38 +185,68 @@ final class FeaturesWiring implements FeaturesPort {
     @Override
     public void notesChanged(Map<FeatureKey, FeatureNote> notes) {
         if (session.project() == project) {
-            session.setMarks(marks(notes, session.marksProperty().get()));
+            session.setMarks(words.marks(notes, session.marksProperty().get()));
         }
     }
 
-    private Map<FeatureKey, FeatureNote> notes(Marks marks) {
-        Map<FeatureKey, FeatureNote> notes = new LinkedHashMap<>();
-        for (Marks.Mark mark : marks.marks()) {
-            declared.forEach((site, hook) -> {
-                if (hook.toString().equals(mark.hook())) {
-                    notes.put(
-                            new FeatureKey(site, mark.feature()),
-                            new FeatureNote(Mark.valueOf(mark.verdict().name()), mark.label()));
+    @Override
+    public Map<FeatureKey, List<FeatureLabel>> labels(Progress progress) throws LacunaException {
+        FeatureLabels labels = FeatureLabels.read(project.project().labelsFolder());
+        Map<FeatureKey, List<FeatureLabel>> all = new HashMap<>();
+        declared.forEach((site, hook) ->
+                labels.at(hook).forEach((feature, ofFeature) -> all.put(new FeatureKey(site, feature), ofFeature)));
+        return all;
+    }
+
+    @Override
+    public List<Duplicate> duplicates(Set<FeatureKey> of, Progress progress) throws LacunaException {
+        FeatureStatistics statistics = shown;
+        if (statistics == null || of.isEmpty() || !mayLoad()) {
+            return List.of();
+        }
+        List<Duplicate> all = new ArrayList<>();
+        LoadedProject loaded = session.engineRoom().loaded(project.project(), progress);
+        for (SparseAutoencoder sae : loaded.saes(mode())) {
+            progress.check();
+            int[] marked = of.stream()
+                    .filter(key -> key.hook().equals(sae.hook()))
+                    .mapToInt(FeatureKey::feature)
+                    .sorted()
+                    .toArray();
+            TokenSketches sketches =
+                    statistics.evidence(sae.hook()).orElseThrow().sketches();
+            for (SimilarDecoders.Pair pair : SimilarDecoders.of(sae, marked, Duplicate.LEAST_COSINE)) {
+                double together = sketches.overlap(pair.feature(), sketches, pair.other());
+                if (together >= Duplicate.LEAST_TOGETHER) {
+                    all.add(new Duplicate(
+                            new FeatureKey(sae.hook(), pair.feature()),
+                            new FeatureKey(sae.hook(), pair.other()),
+                            pair.cosine(),
+                            together));
                 }
-            });
+            }
         }
-        return notes;
+        return all;
     }
 
-    /** decision: marks name the hook point that the project declares, so that they hold in every mode; written reasons are kept. */
-    private Marks marks(Map<FeatureKey, FeatureNote> notes, Marks before) {
-        Marks marks = before;
-        for (Marks.Mark old : before.marks()) {
-            marks = marks.with(new Marks.Mark(old.hook(), old.feature(), Marks.Verdict.UNDECIDED, "", old.note()));
+    @Override
+    public Optional<Shelf> shelf() {
+        return Optional.of(new ShelfWiring(project.project(), words));
+    }
+
+    @Override
+    public void export(FeatureFile form, List<FeatureKey> features, Path file, Progress progress)
+            throws LacunaException {
+        FeatureStatistics statistics = shown;
+        if (statistics == null) {
+            throw new LacunaException("There are no statistics to export yet. Compute them first.");
         }
-        for (Map.Entry<FeatureKey, FeatureNote> entry : notes.entrySet()) {
-            FeatureKey key = entry.getKey();
-            String hook = declared.getOrDefault(key.hook(), key.hook()).toString();
-            String reason = before.of(hook, key.feature()).map(Marks.Mark::note).orElse("");
-            FeatureNote note = entry.getValue();
-            marks = marks.with(new Marks.Mark(
-                    hook, key.feature(), Marks.Verdict.valueOf(note.mark().name()), note.label(), reason));
-        }
-        return marks;
+        new FeatureFiles(project, (hook, feature) -> lens(hook, feature, progress))
+                .write(form, features, statistics, session.marksProperty().get(), file, progress);
+    }
+
+    private boolean mayLoad() {
+        return project.facts().model().parameters() <= LOADED_UNASKED
+                || session.engineRoom().holds(project.project());
     }
 }

@@ -42,7 +42,12 @@ public final class Screens implements PlaceFactory {
                 evaluate.open(new EvaluateWiring(session, ready.project()));
             }
         });
+        ScreenCommands.register(context, session, project, features);
+        context.drops().handle(new Dropped(context, session, features)::accept);
         session.begin(context.arguments());
+        if (context.arguments().isEmpty()) {
+            ScreenCommands.offerTour(context);
+        }
         return List.of(project, features, train, compare, evaluate);
     }
 }

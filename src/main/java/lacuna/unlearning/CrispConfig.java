@@ -130,11 +130,10 @@ public record CrispConfig(
         return steps > 0 ? steps : epochs * perEpoch;
     }
 
+    /** Half as many texts a step: the state carries over, the steps that follow see less each. */
     @Override
-    public String lighterAdvice() {
-        return batchSize > 1
-                ? "Set the batch size to " + batchSize / 2 + " (now " + batchSize + "), or cut the texts shorter."
-                : "Cut the texts shorter (now " + maxTokens + " tokens), or train fewer blocks.";
+    public Optional<UnlearnConfig> lighter() {
+        return batchSize > 1 ? Optional.of(withBatchSize(batchSize / 2)) : Optional.empty();
     }
 
     @Override
@@ -216,6 +215,27 @@ public record CrispConfig(
                 maxTokens,
                 seed,
                 other);
+    }
+
+    public CrispConfig withBatchSize(int other) {
+        return new CrispConfig(
+                mode,
+                suppression,
+                alpha,
+                beta,
+                gamma,
+                drift,
+                lora,
+                learningRate,
+                warmupSteps,
+                maxGradientNorm,
+                epochs,
+                steps,
+                other,
+                coherenceBatch,
+                maxTokens,
+                seed,
+                checkpointEvery);
     }
 
     public CrispConfig withLora(LoraConfig other) {

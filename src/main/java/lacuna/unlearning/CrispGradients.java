@@ -6,13 +6,15 @@ import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.Supplier;
-import lacuna.model.Forward;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import lacuna.model.HookPoint;
 import lacuna.model.LanguageModel;
 import lacuna.model.LoraAdapter;
-import lacuna.model.Pass;
 import lacuna.run.Cancelled;
 import lacuna.run.Progress;
 import lacuna.selection.CrispMode;
@@ -21,9 +23,8 @@ import lacuna.tensor.Tape;
 import lacuna.text.TokenBatch;
 
 /**
- * The three losses of one step and their gradients in the adapter. Each loss runs backward as soon as it is computed, so that only one
- * graph is alive at a time; gradients add up. A pass stops after the last block it needs: the target after the last SAE with chosen
- * features, the benign text after the last SAE.
+ * The three losses of one step and their gradients in the adapter. What need not be computed for them is told by {@link Saving}; how the
+ * passes run, by {@link EditedModel}.
  */
 final class CrispGradients {
 
@@ -31,12 +32,26 @@ final class CrispGradients {
     record Losses(double unlearn, double retain, double coherence, double total, double activity) {}
 
     private final LanguageModel model;
-    private final LoraAdapter adapter;
+    private final EditedModel edited;
     private final CrispConfig config;
     private final CrispLosses losses;
     private final List<SuppressedLayer> layers;
+    private final List<HookPoint> suppressed;
     private final List<HookPoint> retained;
     private final FrozenCache cache;
+    private final Set<Saving> savings;
+
+    /** As the other constructor, with every saving. */
+    CrispGradients(
+            LanguageModel model,
+            LoraAdapter adapter,
+            CrispConfig config,
+            CrispLosses losses,
+            List<SuppressedLayer> layers,
+            Collection<HookPoint> retained,
+            FrozenCache cache) {
+        this(model, adapter, config, losses, layers, retained, cache, Saving.ALL);
+    }
 
     /**
      * @param layers those that have chosen features
@@ -49,117 +64,177 @@ final class CrispGradients {
             CrispLosses losses,
             List<SuppressedLayer> layers,
             Collection<HookPoint> retained,
-            FrozenCache cache) {
+            FrozenCache cache,
+            Set<Saving> savings) {
         this.model = model;
-        this.adapter = adapter;
+        this.edited = new EditedModel(model, adapter, config, savings);
         this.config = config;
         this.losses = losses;
         this.layers = List.copyOf(layers);
+        this.suppressed = layers.stream().map(SuppressedLayer::site).toList();
         this.retained = List.copyOf(retained);
         this.cache = cache;
+        this.savings = savings;
     }
 
     /** @param coherence empty for none; else one batch */
     Losses add(TokenBatch target, TokenBatch benign, List<TokenBatch> coherence, Progress progress) throws Cancelled {
         CrispConfig.Weights weights = config.weights();
         try (Tape tape = Tape.open()) {
-            double[] unlearn = unlearn(tape, target, weights.unlearn());
-            progress.check();
-            double retain = retain(tape, benign, weights.retain());
+            Losses both = savings.contains(Saving.SHARE_BATCHES) && target.contentStart() == benign.contentStart()
+                    ? together(tape, target, benign)
+                    : apart(tape, target, benign, progress);
             double coherent = 0;
             if (!coherence.isEmpty() && weights.coherence() > 0) {
                 progress.check();
                 coherent = coherence(tape, coherence.get(0), weights.coherence());
             }
-            double total = weights.unlearn() * unlearn[0] + weights.retain() * retain + weights.coherence() * coherent;
-            return new Losses(unlearn[0], retain, coherent, total, unlearn[1]);
+            double total = weights.unlearn() * both.unlearn()
+                    + weights.retain() * both.retain()
+                    + weights.coherence() * coherent;
+            return new Losses(both.unlearn(), both.retain(), coherent, total, both.activity());
         }
     }
 
-    private double[] unlearn(Tape tape, TokenBatch batch, double weight) {
+    private Losses together(Tape tape, TokenBatch target, TokenBatch benign) {
+        Rows above = new Rows(target, 0);
+        Rows below = new Rows(benign, target.rows());
+        return losses(tape, Rows.joined(target, benign), Optional.of(above), Optional.of(below));
+    }
+
+    private Losses apart(Tape tape, TokenBatch target, TokenBatch benign, Progress progress) throws Cancelled {
+        Losses first = losses(tape, target, Optional.of(new Rows(target, 0)), Optional.empty());
+        progress.check();
+        Losses second = losses(tape, benign, Optional.empty(), Optional.of(new Rows(benign, 0)));
+        return new Losses(first.unlearn(), second.retain(), 0, 0, first.activity());
+    }
+
+    /** Losses and gradients of the target rows, the benign rows, or both in one pass. */
+    private Losses losses(Tape tape, TokenBatch batch, Optional<Rows> target, Optional<Rows> benign) {
         try (Scope scope = Scope.open()) {
-            List<HookPoint> sites = layers.stream().map(SuppressedLayer::site).toList();
-            NDList frozen = losses.needsFrozenTarget()
-                    ? frozen("target", batch, () -> gates(model.forward(batch, Pass.residuals(sites))))
-                    : new NDList();
-            int arrays = frozen.size() / layers.size();
-            NDArray valid = valid(batch);
-            Forward edited = model.forward(batch, edited(Pass.residuals(sites)));
-            List<NDArray> terms = new ArrayList<>();
-            double activity = 0;
-            for (int i = 0; i < layers.size(); i++) {
-                NDList ofLayer = new NDList(frozen.subList(i * arrays, (i + 1) * arrays));
-                CrispLosses.Suppression term =
-                        losses.suppression(layers.get(i), edited.residual(sites.get(i)), ofLayer, valid);
-                terms.add(term.loss());
-                activity += term.activity().getFloat() / layers.size();
+            Set<HookPoint> sites = new TreeSet<>();
+            target.ifPresent(rows -> sites.addAll(suppressed));
+            benign.ifPresent(rows -> sites.addAll(retained));
+            EditedModel.Texts texts = edited.texts(batch, sites, EditedModel.End.AT_LAST_SITE);
+            Frozen frozen = new Frozen(texts);
+            NDList gates = target.filter(rows -> losses.needsFrozenTarget())
+                    .map(rows -> frozen.of("target", rows, this::gates))
+                    .orElseGet(NDList::new);
+            NDList states =
+                    benign.map(rows -> frozen.of("benign", rows, this::states)).orElseGet(NDList::new);
+            EditedModel.Result result = texts.edited();
+            List<NDArray> weighted = new ArrayList<>();
+            double[] unlearn = {0, 0};
+            if (target.isPresent()) {
+                unlearn = unlearn(result, target.get(), gates, weighted);
             }
-            return new double[] {backward(tape, terms, weight), activity};
+            double retain = benign.isPresent() ? retain(result, benign.get(), states, weighted) : 0;
+            result.backward(tape, weighted);
+            frozen.keep();
+            return new Losses(unlearn[0], retain, 0, 0, unlearn[1]);
         }
     }
 
-    private NDList gates(Forward frozen) {
+    /** What the frozen model says, from the cache where it is known, else from one pass over all rows. */
+    private final class Frozen {
+
+        private final EditedModel.Texts texts;
+        private final Map<String, NDList> fresh = new LinkedHashMap<>();
+
+        Frozen(EditedModel.Texts texts) {
+            this.texts = texts;
+        }
+
+        NDList of(String corpus, Rows rows, java.util.function.BiFunction<EditedModel.Taps, Rows, NDList> digest) {
+            String key = corpus + Arrays.toString(rows.batch().documents());
+            return cache.find(key).orElseGet(() -> {
+                NDList computed = Tape.paused(() -> digest.apply(texts.frozen(rows), rows));
+                fresh.put(key, computed);
+                return computed;
+            });
+        }
+
+        /** At the end of a step: keeping evicts, and what is evicted may be in use before. */
+        void keep() {
+            if (savings.contains(Saving.KEEP_FROZEN)) {
+                fresh.forEach((key, arrays) -> cache.keep(
+                        key, new NDList(arrays.stream().map(NDArray::duplicate).toList())));
+            }
+        }
+    }
+
+    private NDList gates(EditedModel.Taps frozen, Rows rows) {
         NDList kept = new NDList();
         for (SuppressedLayer layer : layers) {
-            kept.addAll(losses.frozen(layer, frozen.residual(layer.site())));
+            kept.addAll(losses.frozen(layer, frozen.at(layer.site(), rows)));
         }
         return kept;
     }
 
-    private double retain(Tape tape, TokenBatch batch, double weight) {
-        try (Scope scope = Scope.open()) {
-            NDList frozen = frozen("benign", batch, () -> states(model.forward(batch, Pass.residuals(retained))));
-            NDArray valid = valid(batch);
-            Forward edited = model.forward(batch, edited(Pass.residuals(retained)));
-            List<NDArray> terms = new ArrayList<>();
-            for (int i = 0; i < retained.size(); i++) {
-                terms.add(losses.drift(edited.residual(retained.get(i)), frozen.get(i), valid));
-            }
-            return backward(tape, terms, weight);
-        }
+    private NDList states(EditedModel.Taps frozen, Rows rows) {
+        NDList states = new NDList();
+        retained.forEach(site -> states.add(frozen.at(site, rows)));
+        return states;
     }
 
-    private NDList states(Forward frozen) {
-        NDList states = new NDList();
-        retained.forEach(site -> states.add(frozen.residual(site)));
-        return states;
+    /** @return mean loss over the layers, and mean activity of the chosen features */
+    private double[] unlearn(EditedModel.Result result, Rows rows, NDList gates, List<NDArray> weighted) {
+        int arrays = gates.size() / layers.size();
+        NDArray valid = valid(rows.batch());
+        List<NDArray> terms = new ArrayList<>();
+        double activity = 0;
+        for (int i = 0; i < layers.size(); i++) {
+            NDList ofLayer = new NDList(gates.subList(i * arrays, (i + 1) * arrays));
+            CrispLosses.Suppression term =
+                    losses.suppression(layers.get(i), result.at(suppressed.get(i), rows), ofLayer, valid);
+            terms.add(term.loss());
+            activity += term.activity().getFloat() / layers.size();
+        }
+        return new double[] {mean(terms, config.weights().unlearn(), weighted), activity};
+    }
+
+    private double retain(EditedModel.Result result, Rows rows, NDList states, List<NDArray> weighted) {
+        NDArray valid = valid(rows.batch());
+        List<NDArray> terms = new ArrayList<>();
+        for (int i = 0; i < retained.size(); i++) {
+            terms.add(losses.drift(result.at(retained.get(i), rows), states.get(i), valid));
+        }
+        return mean(terms, config.weights().retain(), weighted);
     }
 
     /** decision: "final layer" is the last block's output in the paper mode, the state after the final norm in the two others. */
     private double coherence(Tape tape, TokenBatch batch, double weight) {
-        HookPoint last = HookPoint.residPost(model.config().layers() - 1);
         boolean normed = config.mode() != CrispMode.PAPER;
-        Pass pass = normed ? Pass.forFinalState() : Pass.residuals(List.of(last));
+        HookPoint last = HookPoint.residPost(model.config().layers() - 1);
+        Rows rows = new Rows(batch, 0);
         try (Scope scope = Scope.open()) {
-            NDList frozen =
-                    frozen("coherence", batch, () -> new NDList(last(model.forward(batch, pass), last, normed)));
-            NDArray edited = last(model.forward(batch, edited(pass)), last, normed);
-            return backward(tape, List.of(losses.drift(edited, frozen.get(0), valid(batch))), weight);
+            EditedModel.Texts texts = edited.texts(
+                    batch,
+                    normed ? Set.of() : Set.of(last),
+                    normed ? EditedModel.End.AFTER_FINAL_NORM : EditedModel.End.AT_LAST_SITE);
+            Frozen frozen = new Frozen(texts);
+            NDArray before = frozen.of(
+                            "coherence", rows, (taps, r) -> new NDList(normed ? taps.finalState() : taps.at(last, r)))
+                    .get(0);
+            EditedModel.Result result = texts.edited();
+            NDArray after = normed ? result.finalState() : result.at(last, rows);
+            List<NDArray> weighted = new ArrayList<>();
+            double loss = mean(List.of(losses.drift(after, before, valid(batch))), weight, weighted);
+            result.backward(tape, weighted);
+            frozen.keep();
+            return loss;
         }
     }
 
-    private static NDArray last(Forward forward, HookPoint last, boolean normed) {
-        return normed ? forward.finalState() : forward.residual(last);
-    }
-
-    private NDList frozen(String corpus, TokenBatch batch, Supplier<NDList> pass) {
-        return cache.get(corpus + Arrays.toString(batch.documents()), pass);
-    }
-
-    private Pass edited(Pass pass) {
-        Pass with = pass.with(adapter);
-        return config.lora().dropout() > 0 ? with.training() : with;
-    }
-
-    /** Mean of the terms, and the gradient of the weighted mean. */
-    private static double backward(Tape tape, List<NDArray> terms, double weight) {
+    /** Mean of the terms; its weighted value joins those that run backward. */
+    private static double mean(List<NDArray> terms, double weight, List<NDArray> weighted) {
         NDArray mean = terms.get(0);
         for (NDArray term : terms.subList(1, terms.size())) {
             mean = mean.add(term);
         }
         mean = mean.div(terms.size());
         if (weight > 0) {
-            tape.backward(mean.mul(weight));
+            weighted.add(mean.mul(weight));
         }
         return mean.getFloat();
     }

@@ -7,9 +7,7 @@ import ai.djl.ndarray.NDScope;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Supplier;
-import lacuna.tensor.Scope;
-import lacuna.tensor.Tape;
+import java.util.Optional;
 import lacuna.tensor.Torch;
 
 /**
@@ -28,33 +26,25 @@ final class FrozenCache implements AutoCloseable {
         this.budgetBytes = budgetBytes;
     }
 
-    /**
-     * The arrays stay valid until the next call (which may evict them) or, if they are too large to keep, until the caller's innermost
-     * scope closes.
-     *
-     * @param pass computed without recording gradients
-     */
-    NDList get(String key, Supplier<NDList> pass) {
-        NDList known = entries.get(key);
-        if (known != null) {
-            return known;
-        }
-        try (Scope scope = Scope.open()) {
-            NDList computed = Tape.paused(pass);
-            long bytes = bytes(computed);
-            if (bytes > budgetBytes) {
-                computed.forEach(scope::keep);
-                return computed;
-            }
-            evictFor(bytes);
-            for (NDArray array : computed) {
-                array.attach(manager);
-                NDScope.unregister(array);
-            }
-            entries.put(key, computed);
-            usedBytes += bytes;
+    /** The arrays stay valid until the next {@link #keep}, which may evict them. */
+    Optional<NDList> find(String key) {
+        return Optional.ofNullable(entries.get(key));
+    }
+
+    /** Takes the arrays over, unless they are too large to keep; then they stay with the innermost scope. */
+    NDList keep(String key, NDList computed) {
+        long bytes = bytes(computed);
+        if (bytes > budgetBytes) {
             return computed;
         }
+        evictFor(bytes);
+        for (NDArray array : computed) {
+            array.attach(manager);
+            NDScope.unregister(array);
+        }
+        entries.put(key, computed);
+        usedBytes += bytes;
+        return computed;
     }
 
     private void evictFor(long bytes) {
@@ -67,7 +57,6 @@ final class FrozenCache implements AutoCloseable {
         }
     }
 
-    /** assumption: four bytes a value; half-precision states then take less than is reckoned. */
     private static long bytes(NDList arrays) {
         return arrays.stream().mapToLong(array -> 4 * array.size()).sum();
     }

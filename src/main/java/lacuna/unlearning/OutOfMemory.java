@@ -1,16 +1,26 @@
 package lacuna.unlearning;
 
 import java.util.Locale;
+import java.util.Optional;
 import lacuna.run.LacunaException;
 import org.jspecify.annotations.Nullable;
 
-/** A step needed more memory than there is. The state before the step is kept. */
-final class OutOfMemory extends LacunaException {
+/** A step needed more memory than there is. The state before the step is kept; {@link #lighter} needs less. */
+public final class OutOfMemory extends LacunaException {
 
     private static final long serialVersionUID = 1L;
 
-    OutOfMemory(String message, Throwable cause) {
+    private final transient @Nullable UnlearnConfig lighter;
+
+    /** @param lighter settings to go on with; null if there are none */
+    public OutOfMemory(String message, @Nullable UnlearnConfig lighter, Throwable cause) {
         super(message, cause);
+        this.lighter = lighter;
+    }
+
+    /** Settings to go on with. */
+    public Optional<UnlearnConfig> lighter() {
+        return Optional.ofNullable(lighter);
     }
 
     /**

@@ -28,7 +28,7 @@ record SuppressionPlan(CrispMode mode, List<HookPoint> sites, Map<SparseAutoenco
             throws LacunaException {
         Map<Integer, SparseAutoencoder> byBlock = new TreeMap<>();
         for (SparseAutoencoder sae : saes) {
-            sae.requireWidth(model.config().width());
+            sae.requireWidth(model.config().widthAt(sae.hook()));
             if (byBlock.put(sae.hook().layer(), sae) != null) {
                 throw new LacunaException("Two SAEs read block " + sae.hook().layer() + "; give one per block.");
             }

@@ -1,6 +1,7 @@
 package lacuna.unlearning;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import lacuna.run.Cancelled;
 import lacuna.run.Json;
@@ -127,8 +128,14 @@ final class TrainingLoop {
             }
             // the update has not begun: the state of the step before is whole
             checkpoints.write(objective, adam, done);
+            Optional<UnlearnConfig> lighter = config.lighter();
+            String next = lighter.isPresent()
+                    ? " Going on with this run takes batches of "
+                            + lighter.get().batchSize() + " texts instead of " + config.batchSize() + "."
+                    : " Start again with shorter texts, or train fewer blocks.";
             throw new OutOfMemory(
-                    "Memory ran out at step " + (done + 1) + ". " + checkpoints.words() + " " + config.lighterAdvice(),
+                    "Memory ran out at step " + (done + 1) + ". " + checkpoints.words() + next,
+                    lighter.orElse(null),
                     e);
         }
     }

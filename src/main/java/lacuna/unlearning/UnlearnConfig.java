@@ -15,7 +15,11 @@ import lacuna.selection.CrispMode;
  * <p>decision: files written before there was more than one method name none; they are CRISP's.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "method", defaultImpl = CrispConfig.class)
-@JsonSubTypes({@JsonSubTypes.Type(value = CrispConfig.class, name = CrispConfig.METHOD)})
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = CrispConfig.class, name = CrispConfig.METHOD),
+    @JsonSubTypes.Type(value = RmuConfig.class, name = RmuConfig.METHOD),
+    @JsonSubTypes.Type(value = ElmConfig.class, name = ElmConfig.METHOD)
+})
 public interface UnlearnConfig {
 
     /** Its name in files and on the command line: "crisp". */
@@ -62,8 +66,8 @@ public interface UnlearnConfig {
     /** Gradients are scaled down to this global L2 norm; infinite for no limit. */
     double largestNorm();
 
-    /** What to change if memory runs out, as a sentence. */
-    String lighterAdvice();
+    /** Settings of the same run that need less memory, to go on with if memory runs out; empty if there are none. */
+    Optional<UnlearnConfig> lighter();
 
     UnlearnConfig withSeed(long other);
 

@@ -1,5 +1,6 @@
 package lacuna.unlearning;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import lacuna.model.LoraConfig;
@@ -11,7 +12,7 @@ import lacuna.selection.CrispMode;
  *
  * @param name as used on the command line and in project files
  * @param source where the numbers come from
- * @param saeLayers block numbers of the SAEs
+ * @param saeLayers block numbers of the SAEs; none for a method that needs none
  * @param k features to choose per layer, at most
  * @param tau smallest ratio of target to benign activation
  * @param epsilon added to the benign activation in that ratio
@@ -25,6 +26,12 @@ public record UnlearnPreset(
 
     /** All of them, the bundled sample's first. */
     public static List<UnlearnPreset> all() {
+        List<UnlearnPreset> all = new ArrayList<>(crisp());
+        all.addAll(BaselinePresets.all());
+        return List.copyOf(all);
+    }
+
+    private static List<UnlearnPreset> crisp() {
         return List.of(
                 sample(),
                 paper("paper-gemma-2-2b-cyber", "Gemma-2-2B, WMDP-Cyber", 14, 50, 20, 4),

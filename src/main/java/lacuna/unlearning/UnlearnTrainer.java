@@ -85,11 +85,15 @@ public final class UnlearnTrainer {
                 null);
     }
 
-    /** Of everything that decides the numbers of a step; how long the run is and how often it is saved does not. */
+    /**
+     * Of everything that decides the numbers of a step; how long the run is and how often it is saved does not.
+     *
+     * <p>decision: neither does the size of a batch count, so that a run for which memory ran out can go on with smaller ones.
+     */
     private static String fingerprint(UnlearnInputs inputs, UnlearnConfig config, UnlearnRun run)
             throws LacunaException {
         ObjectNode settings = (ObjectNode) Json.parseTree(Json.line(config), "the settings");
-        settings.remove(List.of("steps", "epochs", "checkpointEvery"));
+        settings.remove(List.of("steps", "epochs", "checkpointEvery", "batchSize"));
         StringBuilder text = new StringBuilder(settings.toString());
         for (SelectedFeature feature : inputs.selection().features()) {
             text.append(' ').append(feature.layer()).append(' ').append(feature.feature());

@@ -1,4 +1,4 @@
-/** The training loop, the same for every method, and the methods: CRISP. */
+/** The training loop, the same for every method, and the methods: CRISP, RMU and ELM. */
 @NullMarked
 package lacuna.unlearning;
 

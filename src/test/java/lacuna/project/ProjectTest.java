@@ -73,7 +73,7 @@ class ProjectTest {
                 "New",
                 "",
                 "model",
-                List.of(new SaeEntry("resid_post.1", "saes/resid_post.1")),
+                List.of(SaeEntry.of("resid_post.1", "saes/resid_post.1")),
                 new Corpora(
                         CorpusEntry.of("corpora/target.jsonl"),
                         CorpusEntry.of("corpora/benign.jsonl"),

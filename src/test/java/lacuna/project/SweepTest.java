@@ -13,6 +13,7 @@ import lacuna.run.Progress;
 import lacuna.selection.CrispMode;
 import lacuna.tensor.Torch;
 import lacuna.unlearning.CrispConfig;
+import lacuna.unlearning.OutOfMemory;
 import lacuna.unlearning.RunRecord;
 import lacuna.unlearning.RunSchedule;
 import lacuna.unlearning.TrainingLog;
@@ -175,5 +176,20 @@ class SweepTest {
             assertThat(run(List.of(entry), Progress.NONE).get(0).problem()).contains("another run of Lacuna");
         }
         assertThat(run(List.of(entry), Progress.NONE).get(0).problem()).isEmpty();
+    }
+
+    @Test
+    void aRunForWhichMemoryRanOutGoesOnWithSmallerBatches() throws Exception {
+        RunQueue.Entry entry = expanded(sweep("s.yaml", "{settings: {steps: 2}, evaluate: false}"))
+                .get(0);
+        CrispConfig asked = (CrispConfig) entry.request().config();
+        run(List.of(entry), Progress.NONE);
+        RunFolder folder = RunFolder.at(project.runs().resolve(entry.name()));
+        folder.failure(new OutOfMemory("Memory ran out.", asked.withBatchSize(2), new OutOfMemoryError()));
+
+        assertThat(run(List.of(entry), Progress.NONE).get(0).problem()).isEmpty();
+        assertThat(folder.failure()).isEmpty();
+        assertThat(folder.settings().orElseThrow().unlearning()).isEqualTo(asked.withBatchSize(2));
+        assertThat(RunRecord.read(folder.file("run.json")).config()).isEqualTo(asked.withBatchSize(2));
     }
 }

@@ -14,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableView;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Window;
 import lacuna.project.Project;
 import lacuna.project.RunFolder;
 import lacuna.run.AtomicFiles;
@@ -83,9 +85,43 @@ class SampleTourTest {
         fx.run(() -> table.getSelectionModel().clearAndSelect(0));
         patiently("logits", () -> fx.isShown("#logits") && !context.jobs().isBusy());
         fx.picturesInBothThemes("features");
+        judge(table);
         fx.click("#scatter-switch");
         fx.picturesInBothThemes("features-scatter");
         fx.click("#scatter-switch");
+    }
+
+    /** Second thoughts, a note, and the marks saved under a name. */
+    private void judge(TableView<?> table) {
+        patiently("second thoughts", () -> !context.jobs().isBusy());
+        fx.click("#review");
+        patiently("stability", () -> fx.isShown("Stability of the ranking"));
+        picture("review", "#review");
+        fx.click("#review");
+        fx.click("#selections");
+        fx.click("#selection-name");
+        fx.type("dragons, first look");
+        fx.click("#selection-save");
+        patiently("it is saved", () -> fx.isShown("dragons, first look"));
+        picture("selections", "#selections");
+        fx.press(KeyCode.ESCAPE);
+        fx.run(table::requestFocus);
+        fx.press(KeyCode.L);
+        fx.type("dragon lore\n");
+        fx.press(KeyCode.CONTROL, KeyCode.K);
+        fx.type("dragon");
+        fx.picturesInBothThemes("palette");
+        fx.press(KeyCode.ESCAPE);
+    }
+
+    /** Of the popup that a button has opened. */
+    private void picture(String name, String button) {
+        Window owner = fx.find(button).getScene().getWindow();
+        Window popup = fx.call(() -> Window.getWindows().stream()
+                .filter(window -> window != owner && window.isShowing())
+                .reduce((first, second) -> second)
+                .orElseThrow());
+        fx.picture(name + "-light", popup.getScene());
     }
 
     private void train(Path sample) throws Exception {

@@ -129,9 +129,13 @@ class FaultyRunTest {
                 .isInstanceOf(LacunaException.class)
                 .hasMessageContaining("Memory ran out at step 7")
                 .hasMessageContaining("checkpoint of step 6")
-                .hasMessageContaining("2 (now 4)");
+                .hasMessageContaining("batches of 2 texts instead of 4")
+                .satisfies(e -> assertThat(((OutOfMemory) e).lighter()).contains(config.withBatchSize(2)));
         assertThat(record().status()).isEqualTo(RunRecord.Status.FAILED);
-        assertGoesOnAsIfNothingHadHappened();
+        new UnlearnTrainer(toy.inputs())
+                .run(config.withBatchSize(2).withSteps(8), resumed, TrainingListener.NONE, Progress.NONE);
+        assertThat(TrainingLog.read(resumed.log())).hasSize(8);
+        assertThat(record().config().batchSize()).isEqualTo(2);
     }
 
     @Test

@@ -16,10 +16,10 @@ class FrozenCacheTest {
 
     private float[] value(FrozenCache cache, Torch torch, String key, int size) {
         try (Scope scope = Scope.open()) {
-            NDList kept = cache.get(key, () -> {
+            NDList kept = cache.find(key).orElseGet(() -> {
                 computed.add(key);
                 NDArray array = torch.manager().create(new float[size]);
-                return new NDList(array.add((int) key.charAt(0)));
+                return cache.keep(key, new NDList(array.add((int) key.charAt(0))));
             });
             return kept.get(0).toFloatArray();
         }

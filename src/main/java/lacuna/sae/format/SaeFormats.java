@@ -67,6 +67,12 @@ public final class SaeFormats {
     private static SaeRecipe recipe(Path path, SaeOptions options) throws LacunaException {
         SaePlace place = SaePlace.of(path);
         Optional<SaeFormat> format = find(place);
+        if (format.isEmpty() && place.isFolder()) {
+            List<String> inside = inside(place);
+            if (inside.size() == 1) { // a single file of weights in a folder of its own, or one folder further down
+                return recipe(place.file(inside.get(0)), options);
+            }
+        }
         if (format.isEmpty()) {
             throw unknown(place);
         }

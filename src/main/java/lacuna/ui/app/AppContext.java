@@ -22,7 +22,12 @@ public record AppContext(
         Dialogs dialogs,
         Errors errors,
         HeaderModel header,
-        Navigation navigation) {
+        Navigation navigation,
+        Commands commands,
+        Drops drops,
+        Tour tour) {
+
+    private static final String PLACE = "window.place";
 
     public AppContext {
         arguments = List.copyOf(arguments);
@@ -32,14 +37,44 @@ public record AppContext(
             List<String> arguments, Preferences preferences, ThemeManager themes, Jobs jobs, Dialogs dialogs) {
         Errors errors = new Errors();
         showFailures(jobs, errors);
+        Navigation navigation = new Navigation();
+        openWhereStarted(jobs, navigation);
         return new AppContext(
-                arguments, preferences, themes, jobs, dialogs, errors, new HeaderModel(), new Navigation());
+                arguments,
+                preferences,
+                themes,
+                jobs,
+                dialogs,
+                errors,
+                new HeaderModel(),
+                navigation,
+                new Commands(),
+                new Drops(),
+                new Tour(preferences, navigation));
     }
 
-    /** Adds the places to the rail and shows the first. */
+    /** decision: what a job has brought is shown in the place it was started from. */
+    private static void openWhereStarted(Jobs jobs, Navigation navigation) {
+        jobs.all().addListener((javafx.collections.ListChangeListener<BackgroundJob<?>>) change -> {
+            while (change.next()) {
+                Place place = navigation.currentProperty().get();
+                if (place != null) {
+                    change.getAddedSubList().forEach(job -> job.openWith(() -> navigation.show(place)));
+                }
+            }
+        });
+    }
+
+    /** Adds the places to the rail and shows the one that was in front last time, else the first. */
     public void register(List<Place> places) {
         navigation.register(places);
         navigation.show(0);
+        navigation.show(preferences.get(PLACE, ""));
+        navigation.currentProperty().subscribe(place -> {
+            if (place != null) {
+                preferences.put(PLACE, place.title());
+            }
+        });
     }
 
     private static void showFailures(Jobs jobs, Errors errors) {

@@ -19,7 +19,8 @@ final class HeaderBar extends HBox {
     private static final PseudoClass READY = PseudoClass.getPseudoClass("ready");
     private static final PseudoClass FAILED = PseudoClass.getPseudoClass("failed");
 
-    HeaderBar(HeaderModel model, ThemeManager themes) {
+    /** @param palette opens the list of everything that can be done */
+    HeaderBar(HeaderModel model, ThemeManager themes, Runnable palette) {
         getStyleClass().add("header");
         setAlignment(Pos.CENTER_LEFT);
         Label name = new Label("Lacuna");
@@ -35,7 +36,16 @@ final class HeaderBar extends HBox {
         detail.textProperty().bind(model.projectDetailProperty());
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
-        getChildren().addAll(name, slash, project, detail, space, engineChip(model), themeButton(themes));
+        getChildren()
+                .addAll(
+                        name,
+                        slash,
+                        project,
+                        detail,
+                        space,
+                        engineChip(model),
+                        paletteButton(palette),
+                        themeButton(themes));
     }
 
     private static HBox engineChip(HeaderModel model) {
@@ -52,6 +62,16 @@ final class HeaderBar extends HBox {
             dot.pseudoClassStateChanged(FAILED, engine == HeaderModel.Engine.FAILED);
         });
         return chip;
+    }
+
+    private static Button paletteButton(Runnable palette) {
+        Button button = new Button("", Icon.SEARCH.node(16));
+        button.setId("palette-open");
+        button.getStyleClass().addAll("flat", "button-icon");
+        button.setTooltip(new Tooltip("Everything by name   Ctrl+K"));
+        button.setAccessibleText("Find an action, a place or a feature by name");
+        button.setOnAction(event -> palette.run());
+        return button;
     }
 
     private static Button themeButton(ThemeManager themes) {

@@ -6,6 +6,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -28,6 +29,7 @@ final class JobBar extends HBox {
     private final ProgressBar bar = new ProgressBar(0);
     private final Button cancel = new Button("Cancel");
     private final ToggleButton drawer = new ToggleButton("Jobs", Icon.TASKS.node(14));
+    private final ToggleButton logDrawer = new ToggleButton("Log", Icon.REPORT.node(14));
     private Subscription following = Subscription.EMPTY;
 
     JobBar(Jobs jobs) {
@@ -51,15 +53,25 @@ final class JobBar extends HBox {
         drawer.setId("jobs-drawer");
         drawer.getStyleClass().addAll("flat", "small");
         drawer.setMinWidth(USE_PREF_SIZE);
+        logDrawer.setId("log-drawer");
+        logDrawer.getStyleClass().addAll("flat", "small");
+        logDrawer.setMinWidth(USE_PREF_SIZE);
+        ToggleGroup one = new ToggleGroup();
+        one.getToggles().addAll(logDrawer, drawer);
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
-        getChildren().addAll(title, activity, space, timeLeft, bar, cancel, drawer);
+        getChildren().addAll(title, activity, space, timeLeft, bar, cancel, logDrawer, drawer);
         jobs.running().subscribe(this::follow);
     }
 
     /** Pressed while the list of jobs is to be seen. */
     ToggleButton drawer() {
         return drawer;
+    }
+
+    /** Pressed while the log is to be seen. */
+    ToggleButton logDrawer() {
+        return logDrawer;
     }
 
     private void follow(@Nullable BackgroundJob<?> job) {

@@ -1,6 +1,8 @@
 package lacuna.ui.app;
 
+import java.io.File;
 import java.util.List;
+import javafx.collections.ListChangeListener;
 import javafx.css.PseudoClass;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
@@ -9,6 +11,7 @@ import javafx.scene.Scene;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
+import javafx.scene.input.TransferMode;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
@@ -34,6 +37,9 @@ public final class MainWindow {
     private final AppContext context;
     private final BorderPane root = new BorderPane();
     private final StackPane content = new StackPane();
+    private final CommandPalette palette;
+    private final LogPane log;
+    private final Zoom zoom;
     private boolean closing;
     private Subscription waiting = Subscription.EMPTY;
 
@@ -42,7 +48,10 @@ public final class MainWindow {
         root.getStyleClass().add("main-window");
         content.getStyleClass().add("content");
         JobBar jobBar = new JobBar(context.jobs());
-        root.setTop(new HeaderBar(context.header(), context.themes()));
+        palette = new CommandPalette(context.commands());
+        log = new LogPane(context.jobs());
+        zoom = new Zoom(context.preferences());
+        root.setTop(new HeaderBar(context.header(), context.themes(), palette::toggle));
         root.setLeft(new NavigationRail(context.navigation(), new Region()));
         root.setCenter(centre(jobBar));
         root.setBottom(jobBar);
@@ -61,7 +70,7 @@ public final class MainWindow {
      * @param ended called after the window has closed and the last job has come to its end
      */
     public void show(Stage stage, Runnable ended) {
-        Scene scene = new Scene(root);
+        Scene scene = new Scene(new ZoomPane(new StackPane(root, palette), zoom.factorProperty()));
         stage.setScene(scene);
         stage.setMinWidth(960);
         stage.setMinHeight(600);
@@ -86,7 +95,15 @@ public final class MainWindow {
         BorderPane withErrors = new BorderPane(content);
         withErrors.setTop(new ErrorBanner(context.errors()));
         withErrors.getStyleClass().add("content-frame");
-        return new StackPane(withErrors, tasks);
+        log.setMaxSize(640, Region.USE_PREF_SIZE);
+        log.visibleProperty().bind(jobBar.logDrawer().selectedProperty());
+        log.managedProperty().bind(log.visibleProperty());
+        StackPane.setAlignment(log, Pos.BOTTOM_RIGHT);
+        StackPane.setMargin(log, new Insets(0, 12, 8, 0));
+        TourCard tour = new TourCard(context.tour());
+        StackPane.setAlignment(tour, Pos.BOTTOM_LEFT);
+        StackPane.setMargin(tour, new Insets(0, 0, 16, 16));
+        return new StackPane(withErrors, tasks, log, tour);
     }
 
     private void front(@Nullable Place place) {
@@ -94,6 +111,7 @@ public final class MainWindow {
             content.getChildren().clear();
         } else {
             content.getChildren().setAll(place.view());
+            Dividers.remember(place.title(), place.view(), context.preferences());
         }
     }
 
@@ -106,6 +124,77 @@ public final class MainWindow {
                     .put(shortcut(digits.get(i)), () -> context.navigation().show(index));
         }
         scene.getAccelerators().put(shortcut(KeyCode.T), () -> context.themes().toggle());
+        scene.getAccelerators().put(shortcut(KeyCode.K), palette::toggle);
+        scene.getAccelerators()
+                .put(
+                        new KeyCodeCombination(KeyCode.P, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN),
+                        palette::toggle);
+        for (KeyCode key : List.of(KeyCode.PLUS, KeyCode.EQUALS, KeyCode.ADD)) {
+            scene.getAccelerators().put(shortcut(key), zoom::larger);
+        }
+        for (KeyCode key : List.of(KeyCode.MINUS, KeyCode.SUBTRACT)) {
+            scene.getAccelerators().put(shortcut(key), zoom::smaller);
+        }
+        for (KeyCode key : List.of(KeyCode.DIGIT0, KeyCode.NUMPAD0)) {
+            scene.getAccelerators().put(shortcut(key), zoom::reset);
+        }
+        addCommands();
+        acceptFiles(scene);
+    }
+
+    private void addCommands() {
+        Commands commands = context.commands();
+        List<Place> places = context.navigation().places();
+        places.forEach(this::addPlace);
+        context.navigation().places().addListener((ListChangeListener<Place>) change -> {
+            while (change.next()) {
+                change.getAddedSubList().forEach(this::addPlace);
+            }
+        });
+        commands.add(
+                "Switch between light and dark",
+                "Window",
+                "Ctrl+T",
+                () -> context.themes().toggle());
+        commands.add("Light", "Theme", "", () -> context.themes().use(Theme.LIGHT));
+        commands.add("Dark", "Theme", "", () -> context.themes().use(Theme.DARK));
+        commands.add("As the system", "Theme", "", () -> context.themes().useSystem());
+        commands.add("Zoom in", "Window", "Ctrl++", zoom::larger);
+        commands.add("Zoom out", "Window", "Ctrl+\u2212", zoom::smaller);
+        commands.add("Zoom to 100 %", "Window", "Ctrl+0", zoom::reset);
+        commands.add("Cancel all jobs", "Jobs", "", () -> context.jobs().cancelAll());
+        commands.add("Clear finished jobs", "Jobs", "", () -> context.jobs().clearEnded());
+        commands.add("Take the tour", "Help", "", () -> context.tour().begin());
+    }
+
+    private void addPlace(Place place) {
+        int number = context.navigation().places().indexOf(place) + 1;
+        context.commands()
+                .add(
+                        "Go to " + place.title(),
+                        "Place",
+                        "Ctrl+" + number,
+                        () -> context.navigation().show(place));
+    }
+
+    private void acceptFiles(Scene scene) {
+        scene.setOnDragOver(event -> {
+            if (event.getDragboard().hasFiles()) {
+                event.acceptTransferModes(TransferMode.COPY);
+            }
+            event.consume();
+        });
+        scene.setOnDragDropped(event -> {
+            boolean files = event.getDragboard().hasFiles();
+            if (files) {
+                context.drops()
+                        .accept(event.getDragboard().getFiles().stream()
+                                .map(File::toPath)
+                                .toList());
+            }
+            event.setDropCompleted(files);
+            event.consume();
+        });
     }
 
     private static KeyCombination shortcut(KeyCode key) {
@@ -137,6 +226,7 @@ public final class MainWindow {
         root.setDisable(true);
         context.jobs().cancelAll();
         context.navigation().places().forEach(Place::close);
+        log.close();
         context.jobs().closeThen(() -> {
             stage.hide();
             ended.run();

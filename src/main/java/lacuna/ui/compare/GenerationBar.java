@@ -39,6 +39,7 @@ final class GenerationBar extends VBox {
         getStyleClass().add("generation-bar");
         getChildren().addAll(runLine(), settingsLine());
         tokens.field().setId("compare-tokens");
+        tokens.field().setAccessibleText("Tokens to generate");
         temperature.field().setId("compare-temperature");
         seed.field().setId("compare-seed");
         model.settingsProperty().subscribe(this::fill);
@@ -51,6 +52,7 @@ final class GenerationBar extends VBox {
     private Node runLine() {
         ComboBox<RunChoice> runs = new ComboBox<>(model.runs());
         runs.setId("compare-run");
+        runs.setAccessibleText("Run");
         runs.setPrefWidth(340);
         runs.setPromptText("No finished run");
         runs.setConverter(new StringConverter<>() {

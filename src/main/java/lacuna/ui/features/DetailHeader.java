@@ -2,10 +2,14 @@ package lacuna.ui.features;
 
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import javafx.geometry.Pos;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
@@ -14,9 +18,10 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
+import lacuna.ui.theme.Icon;
 import org.jspecify.annotations.Nullable;
 
-/** Which feature, how it is marked, and what the user calls it. */
+/** Which feature, how it is marked, what the user calls it and why, and what others call it. */
 final class DetailHeader {
 
     private final FeaturesModel model;
@@ -24,6 +29,10 @@ final class DetailHeader {
     private final Label title = new Label();
     private final Label hook = new Label();
     private final TextField label = new TextField();
+    private final TextField tags = new TextField();
+    private final TextArea note = new TextArea();
+    private final Button noteButton = new Button("Note", Icon.MESSAGE.node(14));
+    private final ImportedLabels imported;
     private final Map<Mark, ToggleButton> buttons = new EnumMap<>(Mark.class);
     private final VBox root;
     private final Subscription subscription;
@@ -32,6 +41,12 @@ final class DetailHeader {
     DetailHeader(FeaturesModel model, FeaturesActions actions) {
         this.model = model;
         this.actions = actions;
+        this.imported = new ImportedLabels(text -> {
+            FeatureRow shown = row;
+            if (shown != null) {
+                actions.label(shown, text);
+            }
+        });
         title.setId("detail-title");
         title.getStyleClass().add("heading");
         title.setMinWidth(Region.USE_PREF_SIZE);
@@ -42,8 +57,7 @@ final class DetailHeader {
         HBox line = new HBox(title, hook, space, marks());
         line.setAlignment(Pos.CENTER_LEFT);
         line.getStyleClass().add("detail-title-line");
-        buildLabel();
-        root = new VBox(line, label);
+        root = new VBox(line, words(), imported.root());
         root.getStyleClass().add("detail-header");
         subscription = model.notes().revisionProperty().subscribe(now -> showNote());
     }
@@ -61,12 +75,24 @@ final class DetailHeader {
     }
 
     void focusLabel() {
-        label.requestFocus();
-        label.selectAll();
+        focus(label);
+    }
+
+    void focusTags() {
+        focus(tags);
+    }
+
+    void openNote() {
+        noteButton.fire();
     }
 
     void close() {
         subscription.unsubscribe();
+    }
+
+    private static void focus(TextField field) {
+        field.requestFocus();
+        field.selectAll();
     }
 
     private HBox marks() {
@@ -75,7 +101,7 @@ final class DetailHeader {
         box.getStyleClass().add("mark-buttons");
         for (Mark mark : Mark.values()) {
             ToggleButton button = new ToggleButton(mark.title());
-            button.setId("mark-" + mark.name().toLowerCase(java.util.Locale.ROOT));
+            button.setId("mark-" + mark.name().toLowerCase(Locale.ROOT));
             button.getStyleClass().addAll("small", "mark-button", mark.chip());
             button.setTooltip(new Tooltip(mark.title() + " (" + mark.title().charAt(0) + ")"));
             button.setToggleGroup(group);
@@ -94,11 +120,39 @@ final class DetailHeader {
         return box;
     }
 
-    private void buildLabel() {
-        label.setId("feature-label");
-        label.setPromptText("What does it stand for? (L)");
-        label.setOnAction(event -> commit());
-        label.focusedProperty().subscribe(focused -> {
+    private HBox words() {
+        field(label, "feature-label", "What does it stand for? (L)", "Label");
+        HBox.setHgrow(label, Priority.ALWAYS);
+        field(tags, "feature-tags", "Tags (T)", "Tags");
+        tags.setPrefWidth(120);
+        tags.setMinWidth(72);
+        note.setId("feature-note");
+        note.setPromptText("Why? What speaks for it, what against?");
+        note.setAccessibleText("Note");
+        note.setWrapText(true);
+        note.setPrefSize(360, 120);
+        commitOnLeaving(note);
+        noteButton.setId("note-button");
+        noteButton.getStyleClass().add("small");
+        noteButton.setMinWidth(Region.USE_PREF_SIZE);
+        Tips.set(noteButton, "A note on this feature (N)");
+        Popovers.under(noteButton, note);
+        HBox line = new HBox(label, tags, noteButton);
+        line.setAlignment(Pos.CENTER_LEFT);
+        line.getStyleClass().add("detail-title-line");
+        return line;
+    }
+
+    private void field(TextField field, String id, String prompt, String name) {
+        field.setId(id);
+        field.setPromptText(prompt);
+        field.setAccessibleText(name);
+        field.setOnAction(event -> commit());
+        commitOnLeaving(field);
+    }
+
+    private void commitOnLeaving(TextInputControl field) {
+        field.focusedProperty().subscribe(focused -> {
             if (!focused) {
                 commit();
             }
@@ -107,9 +161,14 @@ final class DetailHeader {
 
     private void commit() {
         FeatureRow shown = row;
-        if (shown != null
-                && !label.getText().strip().equals(model.notes().of(shown.key()).label())) {
-            actions.label(shown, label.getText());
+        if (shown != null) {
+            FeatureNote before = model.notes().of(shown.key());
+            FeatureNote now = before.withLabel(label.getText().strip())
+                    .withTags(FeatureNote.tags(tags.getText()))
+                    .withNote(note.getText().strip());
+            if (!now.equals(before)) {
+                actions.describe(shown, now);
+            }
         }
     }
 
@@ -118,8 +177,18 @@ final class DetailHeader {
         if (shown == null) {
             return;
         }
-        FeatureNote note = model.notes().of(shown.key());
-        label.setText(note.label());
-        buttons.forEach((mark, button) -> button.setSelected(mark == note.mark()));
+        FeatureNote said = model.notes().of(shown.key());
+        put(label, said.label());
+        put(tags, String.join(" ", said.tags()));
+        put(note, said.note());
+        noteButton.setText(said.note().isEmpty() ? "Note" : "Note \u2022");
+        imported.show(model.notes().imported(shown.key()));
+        buttons.forEach((mark, button) -> button.setSelected(mark == said.mark()));
+    }
+
+    private static void put(TextInputControl field, String text) {
+        if (!field.getText().equals(text)) {
+            field.setText(text);
+        }
     }
 }

@@ -10,7 +10,6 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
 import lacuna.features.Interval;
-import lacuna.ui.theme.ActivationScale;
 import lacuna.ui.theme.Icon;
 import lacuna.ui.theme.ThemeManager;
 import lacuna.ui.widget.EmptyState;
@@ -34,8 +33,7 @@ final class FeatureDetail {
     private final MetricCard ratio = new MetricCard("Rate ratio");
     private final OverlaidHistogram histogram;
     private final LogitsPane logits = new LogitsPane();
-    private final PassagePane targetPassages;
-    private final PassagePane benignPassages;
+    private final EvidenceTabs evidence;
     private final Label provenance = new Label();
     private final Subscription subscriptions;
 
@@ -43,20 +41,7 @@ final class FeatureDetail {
         this.model = model;
         header = new DetailHeader(model, actions);
         histogram = new OverlaidHistogram(themes, "Activation", "Tokens per 1,000");
-        targetPassages = new PassagePane(
-                "Target",
-                "target",
-                ActivationScale.Hue.TARGET,
-                themes,
-                actions::piece,
-                "Never active on the target corpus.");
-        benignPassages = new PassagePane(
-                "Benign",
-                "benign",
-                ActivationScale.Hue.BENIGN,
-                themes,
-                actions::piece,
-                "Never active on the benign corpus.");
+        evidence = new EvidenceTabs(model, actions, themes);
         build();
         subscriptions = Subscription.combine(
                 model.selectedProperty().subscribe(this::show),
@@ -71,9 +56,18 @@ final class FeatureDetail {
         header.focusLabel();
     }
 
+    void focusTags() {
+        header.focusTags();
+    }
+
+    void openNote() {
+        header.openNote();
+    }
+
     void close() {
         subscriptions.unsubscribe();
         header.close();
+        evidence.close();
     }
 
     private void build() {
@@ -88,27 +82,21 @@ final class FeatureDetail {
         HBox.setHgrow(histogram, Priority.ALWAYS);
         VBox top = new VBox(header.root(), cards, charts);
         top.getStyleClass().add("detail-top");
-        HBox passages = new HBox(targetPassages.root(), benignPassages.root());
-        passages.getStyleClass().add("detail-passages");
-        for (Region side : java.util.List.of(targetPassages.root(), benignPassages.root())) {
-            HBox.setHgrow(side, Priority.ALWAYS);
-            side.setPrefWidth(10);
-        }
         provenance.getStyleClass().add("provenance");
         provenance.setWrapText(true);
         provenance.setId("provenance");
         provenance.setMinHeight(Region.USE_PREF_SIZE);
         provenance.setAlignment(Pos.CENTER_LEFT);
         page.setTop(top);
-        page.setCenter(passages);
+        page.setCenter(evidence.root());
         page.setBottom(provenance);
         page.getStyleClass().add("feature-detail");
         root.setMinWidth(420);
     }
 
     private void show(@Nullable FeatureRow row) {
-        FeatureEvidence evidence = model.evidenceProperty().get();
-        if (row == null || evidence == null) {
+        FeatureEvidence read = model.evidenceProperty().get();
+        if (row == null || read == null) {
             root.getChildren().setAll(nothing);
             return;
         }
@@ -120,26 +108,27 @@ final class FeatureDetail {
         if (table != null) {
             provenance.setText(table.provenance().line(row.hook(), table.statistics()));
         }
-        histogram.show(evidence.edges(), evidence.targetBins(), evidence.benignBins());
-        double max = evidence.max();
-        targetPassages.show(evidence.target(), max);
-        benignPassages.show(evidence.benign(), max);
+        histogram.show(read.edges(), read.targetBins(), read.benignBins());
+        evidence.show(row);
         root.getChildren().setAll(page);
     }
 
     private static void showCorpus(MetricCard card, CorpusActivity activity) {
         card.setValue(Numbers.percentPrecise(activity.rate()), "%");
-        String delta = activity.count() == 0
-                ? "never active"
-                : "mean " + Numbers.activation(activity.mean()) + "   max " + Numbers.activation(activity.max());
-        card.setDelta(delta, MetricCard.Tone.NEUTRAL);
+        Interval interval = activity.rateInterval();
+        card.setDelta(
+                String.format(
+                        "%s \u2013 %s %%   %,d docs",
+                        Numbers.percentPrecise(interval.low()),
+                        Numbers.percentPrecise(interval.high()),
+                        activity.documents()),
+                MetricCard.Tone.NEUTRAL);
         Tips.set(
                 card,
                 String.format(
-                        "Active on %,d tokens.\n95 %% interval %s to %s %% (Wilson; tokens counted as independent, so the true one is wider).",
-                        activity.count(),
-                        Numbers.percentPrecise(activity.rateInterval().low()),
-                        Numbers.percentPrecise(activity.rateInterval().high())));
+                        "Active on %,d tokens, in %,d of %,d documents.\nThe interval is of 95 %% over documents, for tokens of one document"
+                                + " resemble each other. Mean activation is over the tokens at which the feature is on.",
+                        activity.count(), activity.documents(), activity.allDocuments()));
     }
 
     private void showRatio(FeatureRow row) {
@@ -151,7 +140,7 @@ final class FeatureDetail {
                 MetricCard.Tone.NEUTRAL);
         Tips.set(
                 ratio,
-                "Target rate over benign rate with its 95 % interval (half a count added; tokens counted as independent).\n"
+                "Target rate over benign rate with its 95 % interval over documents (half a count added).\n"
                         + "\u03c1 is the ratio of the summed activations, on which CRISP's \u03c4 is set.");
     }
 }

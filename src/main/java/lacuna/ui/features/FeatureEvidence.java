@@ -13,11 +13,22 @@ import lacuna.features.Passage;
  * @param edges of the histograms' bins, ascending, above zero, cut to where there is anything, [bins + 1]
  * @param targetBins target tokens in each bin for every 1,000 of the corpus, [bins]
  * @param benignBins likewise of the benign corpus, [bins]
- * @param target passages, strongest first
- * @param benign passages, strongest first
+ * @param target passages of the target corpus
+ * @param benign passages of the benign corpus
  */
 public record FeatureEvidence(
-        double[] edges, double[] targetBins, double[] benignBins, List<Passage> target, List<Passage> benign) {
+        double[] edges, double[] targetBins, double[] benignBins, CorpusPassages target, CorpusPassages benign) {
+
+    /** Passages of one corpus, strongest first; near misses nearest first. */
+    record CorpusPassages(List<Passage> top, List<Passage> samples, List<Passage> nearMisses) {
+
+        static CorpusPassages of(FeatureStatistics statistics, FeatureKey key, CorpusSide side) {
+            return new CorpusPassages(
+                    statistics.passages(key.hook(), key.feature(), side),
+                    statistics.samples(key.hook(), key.feature(), side),
+                    statistics.nearMisses(key.hook(), key.feature(), side));
+        }
+    }
 
     private static final int LEAST_BINS = 8;
 
@@ -41,20 +52,12 @@ public record FeatureEvidence(
                 edges,
                 perThousand(target, first, end, layer.targetTokens()),
                 perThousand(benign, first, end, layer.benignTokens()),
-                statistics.passages(key.hook(), key.feature(), CorpusSide.TARGET),
-                statistics.passages(key.hook(), key.feature(), CorpusSide.BENIGN));
+                CorpusPassages.of(statistics, key, CorpusSide.TARGET),
+                CorpusPassages.of(statistics, key, CorpusSide.BENIGN));
     }
 
-    /** The strongest activation in any passage: both corpora are coloured on the one scale. */
-    double max() {
-        double max = 0;
-        for (Passage passage : target) {
-            max = Math.max(max, passage.max());
-        }
-        for (Passage passage : benign) {
-            max = Math.max(max, passage.max());
-        }
-        return max;
+    CorpusPassages of(CorpusSide side) {
+        return side == CorpusSide.TARGET ? target : benign;
     }
 
     private static double[] perThousand(int[] counts, int first, int end, long tokens) {

@@ -38,6 +38,7 @@ final class FeatureTablePane {
         this.actions = actions;
         columns = new FeatureColumns(model.notes());
         table.setId("feature-table");
+        table.setAccessibleText("Features");
         table.getStyleClass().add("feature-table");
         table.setFixedCellSize(ROW_HEIGHT);
         table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);

@@ -1,5 +1,6 @@
 package lacuna.ui.features;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FeaturesController implements Place, FeaturesActions {
 
+    private static final double LEAST_BY_POSITION = 0.5;
     private static final Duration GATHER = Duration.millis(90);
 
     private final Jobs jobs;
@@ -39,6 +41,9 @@ public final class FeaturesController implements Place, FeaturesActions {
     private final Preferences preferences;
     private final FeaturesModel model = new FeaturesModel();
     private final LatestOnly logits;
+    private final LatestOnly neighbours;
+    private final Reviewer reviewer;
+    private final Judgement judgement;
     private Subscription saving = Subscription.EMPTY;
     private @Nullable FeaturesPort port;
     private @Nullable FeaturesView view;
@@ -55,6 +60,9 @@ public final class FeaturesController implements Place, FeaturesActions {
         this.dialogs = dialogs;
         this.preferences = preferences;
         this.logits = new LatestOnly(jobs, gather);
+        this.neighbours = new LatestOnly(jobs, gather);
+        this.reviewer = new Reviewer(jobs, model);
+        this.judgement = new Judgement(jobs, dialogs, model);
     }
 
     public FeaturesModel model() {
@@ -70,6 +78,8 @@ public final class FeaturesController implements Place, FeaturesActions {
                 .revisionProperty()
                 .subscribe(() -> opened.notesChanged(model.notes().all()));
         model.setState(new TableState.NoStatistics());
+        reviewer.open(opened);
+        judgement.open(opened);
     }
 
     /** Shows a table that was counted before, or by another place. */
@@ -82,9 +92,13 @@ public final class FeaturesController implements Place, FeaturesActions {
     public void closeProject() {
         saving.unsubscribe();
         saving = Subscription.EMPTY;
-        logits.cancel();
+        cancelRequests();
+        reviewer.open(null);
+        judgement.open(null);
         port = null;
         model.setSelected(null, null);
+        model.setTried(null);
+        model.setPreview(null);
         model.setTable(null);
         model.filterProperty().set(RowFilter.NONE);
         model.notes().open(Map.of());
@@ -106,7 +120,7 @@ public final class FeaturesController implements Place, FeaturesActions {
     public Node view() {
         FeaturesView built = view;
         if (built == null) {
-            built = new FeaturesView(model, this, themes, preferences);
+            built = new FeaturesView(model, this, reviewer, themes, preferences);
             view = built;
         }
         return built.root();
@@ -122,7 +136,8 @@ public final class FeaturesController implements Place, FeaturesActions {
     @Override
     public void close() {
         saving.unsubscribe();
-        logits.cancel();
+        cancelRequests();
+        reviewer.close();
         if (view != null) {
             view.close();
         }
@@ -160,7 +175,7 @@ public final class FeaturesController implements Place, FeaturesActions {
 
     @Override
     public void select(@Nullable FeatureRow row) {
-        logits.cancel();
+        cancelRequests();
         FeaturesPort from = port;
         FeatureTable table = model.table();
         if (row == null || from == null || table == null) {
@@ -170,6 +185,23 @@ public final class FeaturesController implements Place, FeaturesActions {
         FeatureKey key = row.key();
         model.setSelected(row, table.evidence(key));
         logits.request("Logits of " + key, progress -> from.logits(key, progress), model::setLogits);
+        neighbours.request("Neighbours of " + key, progress -> from.neighbours(key, progress), model::setNeighbours);
+    }
+
+    private void cancelRequests() {
+        logits.cancel();
+        neighbours.cancel();
+    }
+
+    @Override
+    public void goTo(FeatureKey key) {
+        if (model.shown().indexOf(key) < 0) {
+            model.filterProperty().set(RowFilter.NONE);
+        }
+        FeaturesView built = view;
+        if (built != null) {
+            built.reveal(key);
+        }
     }
 
     @Override
@@ -184,6 +216,85 @@ public final class FeaturesController implements Place, FeaturesActions {
     public void label(FeatureRow row, String text) {
         FeatureNote note = model.notes().of(row.key());
         model.notes().change(Map.of(row.key(), note.withLabel(text.strip())));
+    }
+
+    @Override
+    public void describe(FeatureRow row, FeatureNote note) {
+        model.notes().change(Map.of(row.key(), note));
+    }
+
+    @Override
+    public void markAlike(List<Duplicate> duplicates) {
+        model.notes().change(reviewer.alike(duplicates));
+        say(String.format("%,d siblings marked alike", duplicates.size()));
+    }
+
+    @Override
+    public void unmark(FeatureKey key) {
+        model.notes().change(Map.of(key, model.notes().of(key).with(Mark.UNDECIDED)));
+    }
+
+    @Override
+    public void listByPosition() {
+        model.filterProperty()
+                .set(RowFilter.NONE
+                        .withLeast(Statistic.BY_POSITION, LEAST_BY_POSITION)
+                        .withLeast(Statistic.SCORE, Double.MIN_NORMAL));
+        say("CRISP candidates at least half of whose rate difference goes with positions in texts");
+    }
+
+    @Override
+    public void saveSelection(String name) {
+        judgement.save(name);
+    }
+
+    @Override
+    public void loadSelection(SavedSelection selection) {
+        judgement.load(selection);
+    }
+
+    @Override
+    public void deleteSelection(SavedSelection selection) {
+        judgement.delete(selection);
+    }
+
+    @Override
+    public void exportSelection(SavedSelection selection) {
+        judgement.export(selection);
+    }
+
+    @Override
+    public void importSelection() {
+        judgement.importSelection();
+    }
+
+    @Override
+    public void export(FeatureFile form) {
+        judgement.export(form);
+    }
+
+    /** Features whose number or label fits what is typed ({@code 317}, {@code 4/317}, {@code fire}), with their labels. */
+    public Map<FeatureKey, String> named(String query, int most) {
+        FeatureTable table = model.table();
+        return table == null ? Map.of() : FeatureSearch.of(table, model.notes(), query, most);
+    }
+
+    /** Brings a feature into sight. */
+    public void reveal(FeatureKey key) {
+        view();
+        if (view != null) {
+            view.find(key);
+        }
+    }
+
+    /** Labels have come into the project. */
+    public void labelsChanged() {
+        judgement.open(port);
+    }
+
+    /** Takes a selection that was dropped on the window. */
+    public void importSelection(Path file) {
+        judgement.importFrom(file);
     }
 
     @Override
@@ -243,6 +354,36 @@ public final class FeaturesController implements Place, FeaturesActions {
                 chosen.features().size() - kept,
                 chosen.layers().size());
         return kept == 0 ? text : text + String.format("; %d left out because marked keep", kept);
+    }
+
+    @Override
+    public void read(String text) {
+        FeaturesPort from = port;
+        if (from != null) {
+            jobs.submit("Read a text", progress -> from.read(text, progress)).onSuccess(read -> {
+                if (port == from) {
+                    model.setTried(read);
+                }
+            });
+        }
+    }
+
+    @Override
+    public List<String> prompts() {
+        return port == null ? List.of() : port.prompts();
+    }
+
+    @Override
+    public void preview(PreviewRequest request) {
+        FeaturesPort from = port;
+        if (from != null) {
+            jobs.submit("Preview of clamping", progress -> from.preview(request, progress))
+                    .onSuccess(result -> {
+                        if (port == from) {
+                            model.setPreview(result);
+                        }
+                    });
+        }
     }
 
     @Override

@@ -11,6 +11,7 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.control.TableColumn;
+import lacuna.features.TextActivations;
 import lacuna.model.HookPoint;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +29,16 @@ public final class FeaturesModel {
             new ReadOnlyObjectWrapper<>(this, "evidence", null);
     private final ReadOnlyObjectWrapper<FeatureLogits> logits =
             new ReadOnlyObjectWrapper<>(this, "logits", FeatureLogits.none());
+    private final ReadOnlyObjectWrapper<FeatureNeighbours> neighbours =
+            new ReadOnlyObjectWrapper<>(this, "neighbours", FeatureNeighbours.none());
+    private final ReadOnlyObjectWrapper<@Nullable TextActivations> tried =
+            new ReadOnlyObjectWrapper<>(this, "tried", null);
+    private final ReadOnlyObjectWrapper<@Nullable PreviewResult> preview =
+            new ReadOnlyObjectWrapper<>(this, "preview", null);
     private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper(this, "message", "");
     private final ReadOnlyBooleanWrapper listing = new ReadOnlyBooleanWrapper(this, "listing", false);
+    private final ReadOnlyObjectWrapper<List<SavedSelection>> selections =
+            new ReadOnlyObjectWrapper<>(this, "selections", List.of());
     private final List<SortBy> order = new ArrayList<>();
     private @Nullable FeatureTable lines;
 
@@ -92,6 +101,21 @@ public final class FeaturesModel {
         return logits.getReadOnlyProperty();
     }
 
+    /** Of the selected feature; empty until they are computed. */
+    public ReadOnlyObjectProperty<FeatureNeighbours> neighboursProperty() {
+        return neighbours.getReadOnlyProperty();
+    }
+
+    /** The text that was read last, or null. */
+    public ReadOnlyObjectProperty<@Nullable TextActivations> triedProperty() {
+        return tried.getReadOnlyProperty();
+    }
+
+    /** The preview made last, or null. */
+    public ReadOnlyObjectProperty<@Nullable PreviewResult> previewProperty() {
+        return preview.getReadOnlyProperty();
+    }
+
     /** How the last bulk action went, in a sentence. */
     public ReadOnlyStringProperty messageProperty() {
         return message.getReadOnlyProperty();
@@ -100,6 +124,15 @@ public final class FeaturesModel {
     /** True while the list of shown rows is being replaced: what a table reports as selected meanwhile means nothing. */
     ReadOnlyBooleanProperty listingProperty() {
         return listing.getReadOnlyProperty();
+    }
+
+    /** Marks that were saved under a name, by name. */
+    public ReadOnlyObjectProperty<List<SavedSelection>> selectionsProperty() {
+        return selections.getReadOnlyProperty();
+    }
+
+    void setSelections(List<SavedSelection> now) {
+        selections.set(List.copyOf(now));
     }
 
     void setState(TableState now) {
@@ -121,12 +154,25 @@ public final class FeaturesModel {
 
     void setSelected(@Nullable FeatureRow row, @Nullable FeatureEvidence ofRow) {
         logits.set(FeatureLogits.none());
+        neighbours.set(FeatureNeighbours.none());
         evidence.set(ofRow);
         selected.set(row);
     }
 
     void setLogits(FeatureLogits ofSelected) {
         logits.set(ofSelected);
+    }
+
+    void setNeighbours(FeatureNeighbours ofSelected) {
+        neighbours.set(ofSelected);
+    }
+
+    void setTried(@Nullable TextActivations text) {
+        tried.set(text);
+    }
+
+    void setPreview(@Nullable PreviewResult result) {
+        preview.set(result);
     }
 
     void setMessage(String sentence) {

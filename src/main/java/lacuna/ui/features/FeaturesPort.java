@@ -1,6 +1,12 @@
 package lacuna.ui.features;
 
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import lacuna.features.FeatureLabel;
+import lacuna.features.TextActivations;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
 
@@ -13,6 +19,44 @@ public interface FeaturesPort {
     /** Needs the model's head; {@link FeatureLogits#none} where it is not to be had. On the compute thread. */
     default FeatureLogits logits(FeatureKey key, Progress progress) throws LacunaException {
         return FeatureLogits.none();
+    }
+
+    /** Needs the dictionaries' decoders; {@link FeatureNeighbours#none} where they are not to be had. On the compute thread. */
+    default FeatureNeighbours neighbours(FeatureKey key, Progress progress) throws LacunaException {
+        return FeatureNeighbours.none();
+    }
+
+    /** What is on along a text. On the compute thread. */
+    TextActivations read(String text, Progress progress) throws LacunaException;
+
+    /** Prompts to try; may be none. On the JavaFX thread. */
+    List<String> prompts();
+
+    /** Continuations and perplexities with features clamped. On the compute thread. */
+    PreviewResult preview(PreviewRequest request, Progress progress) throws LacunaException;
+
+    /** What others say about features, best first. On the compute thread. */
+    default Map<FeatureKey, List<FeatureLabel>> labels(Progress progress) throws LacunaException {
+        return Map.of();
+    }
+
+    /**
+     * Pairs of one of these features and a sibling of the same SAE, by {@link Duplicate}'s limits; none where the decoder is not to be
+     * had. On the compute thread.
+     */
+    default List<Duplicate> duplicates(Set<FeatureKey> of, Progress progress) throws LacunaException {
+        return List.of();
+    }
+
+    /** Where named selections are kept. */
+    default Optional<Shelf> shelf() {
+        return Optional.empty();
+    }
+
+    /** Writes features to a file. On the compute thread. */
+    default void export(FeatureFile form, List<FeatureKey> features, Path file, Progress progress)
+            throws LacunaException {
+        throw new LacunaException("This project cannot export features.");
     }
 
     /** The text of a token, leading space and line break included. From memory, without the engine. On the JavaFX thread. */

@@ -7,7 +7,6 @@ import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.TextInputControl;
-import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -16,6 +15,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
+import lacuna.ui.app.Dividers;
 import lacuna.ui.theme.Icon;
 import lacuna.ui.theme.ThemeManager;
 import lacuna.ui.widget.EmptyState;
@@ -32,30 +32,50 @@ final class FeaturesView {
     private final SelectionBar selection;
     private final RateScatter scatter;
     private final FeatureDetail detail;
+    private final TryTextPane tryText;
+    private final PreviewPane preview;
+    private final ReviewPane review;
+    private final SelectionsPane selections;
+    private final KeySheet keys = new KeySheet();
     private final Subscription subscription;
+    private boolean swallowing;
 
-    FeaturesView(FeaturesModel model, FeaturesActions actions, ThemeManager themes, Preferences preferences) {
+    FeaturesView(
+            FeaturesModel model,
+            FeaturesActions actions,
+            Reviewer reviewer,
+            ThemeManager themes,
+            Preferences preferences) {
         this.model = model;
         this.actions = actions;
         table = new FeatureTablePane(model, actions, preferences);
         scatter = new RateScatter(model, themes, table.choice(), actions::savePicture);
         detail = new FeatureDetail(model, actions, themes);
-        selection = new SelectionBar(model, actions);
-        ToggleButton plot = scatterSwitch();
-        filter = new FilterBar(model, plot, ColumnsMenu.of(table.columns()), countAgain());
+        review = new ReviewPane(reviewer, actions, this::find);
+        selections = new SelectionsPane(model, actions);
+        selection = new SelectionBar(
+                model, actions, review.button(), selections.button(), ExportMenu.of(actions), keys.button());
+        tryText = new TryTextPane(model, actions, themes);
+        preview = new PreviewPane(model, actions);
+        filter = new FilterBar(model, ColumnsMenu.of(table.columns()), countAgain());
         workbench.setTop(new VBox(selection.root(), filter.root()));
-        workbench.setCenter(split(plot));
+        workbench.setCenter(split(preferences));
         root.setId("features");
         root.getStyleClass().add("features");
         root.getStylesheets()
                 .add(Objects.requireNonNull(FeaturesView.class.getResource("features.css"))
                         .toExternalForm());
         root.addEventHandler(KeyEvent.KEY_PRESSED, this::onKey);
+        root.addEventFilter(KeyEvent.KEY_TYPED, this::swallowTyped);
         subscription = model.stateProperty().subscribe(this::show);
     }
 
     Parent root() {
         return root;
+    }
+
+    void reveal(FeatureKey key) {
+        table.reveal(model.shown().indexOf(key));
     }
 
     void focusTable() {
@@ -67,8 +87,12 @@ final class FeaturesView {
         table.close();
         filter.close();
         selection.close();
+        review.close();
+        selections.close();
         scatter.close();
         detail.close();
+        tryText.close();
+        preview.close();
     }
 
     private Button countAgain() {
@@ -81,27 +105,24 @@ final class FeaturesView {
         return again;
     }
 
-    private static ToggleButton scatterSwitch() {
-        ToggleButton plot = new ToggleButton("Scatter");
-        plot.setId("scatter-switch");
-        plot.setMinWidth(javafx.scene.layout.Region.USE_PREF_SIZE);
-        return plot;
-    }
-
-    private SplitPane split(ToggleButton plot) {
-        SplitPane left = new SplitPane(table.table());
-        left.setOrientation(Orientation.VERTICAL);
-        plot.selectedProperty().subscribe(shown -> {
-            left.getItems().remove(scatter.root());
-            if (shown) {
-                left.getItems().add(scatter.root());
-                left.setDividerPositions(0.55);
-            }
-        });
+    private SplitPane split(Preferences preferences) {
+        SplitPane vertical = new SplitPane(table.table());
+        vertical.setOrientation(Orientation.VERTICAL);
+        PanelSwitch panels = new PanelSwitch(vertical);
+        panels.add("Scatter", "scatter-switch", "Target rate over benign rate of every feature listed", scatter::root);
+        panels.add("Try a text", "try-switch", "Which features are on in any text", tryText::root);
+        panels.add(
+                "Preview",
+                "preview-switch",
+                "Clamp the marked features and compare, before anything is trained",
+                preview::root);
+        BorderPane left = new BorderPane(vertical);
+        left.setBottom(panels.root());
         left.setMinWidth(360);
         SplitPane split = new SplitPane(left, detail.root());
         split.getStyleClass().add("features-split");
         split.setDividerPositions(0.585);
+        Dividers.remember("features", split, preferences);
         SplitPane.setResizableWithParent(detail.root(), true);
         VBox.setVgrow(split, Priority.ALWAYS);
         return split;
@@ -139,6 +160,27 @@ final class FeaturesView {
         }
     }
 
+    /** Brings a feature into sight, if need be by taking the filter away. */
+    void find(FeatureKey key) {
+        if (model.shown().indexOf(key) < 0) {
+            model.filterProperty().set(RowFilter.NONE);
+        }
+        table.reveal(model.shown().indexOf(key));
+    }
+
+    /** The key that brings the focus to a field must not be typed into it as well. */
+    private void typeInto(Runnable focus) {
+        focus.run();
+        swallowing = true;
+    }
+
+    private void swallowTyped(KeyEvent event) {
+        if (swallowing) {
+            swallowing = false;
+            event.consume();
+        }
+    }
+
     private void onKey(KeyEvent event) {
         if (event.getTarget() instanceof TextInputControl
                 || !(model.stateProperty().get() instanceof TableState.Ready)) {
@@ -156,8 +198,16 @@ final class FeaturesView {
             case K -> actions.mark(Mark.KEEP, table.chosen());
             case U -> actions.mark(Mark.UNDECIDED, table.chosen());
             case J -> table.move(event.isShiftDown() ? -1 : 1);
-            case SLASH, DIVIDE -> filter.focusSearch();
-            case L -> detail.focusLabel();
+            case SLASH, DIVIDE -> {
+                if (event.isShiftDown()) {
+                    keys.toggle();
+                } else {
+                    typeInto(filter::focusSearch);
+                }
+            }
+            case L -> typeInto(detail::focusLabel);
+            case T -> typeInto(detail::focusTags);
+            case N -> detail.openNote();
             default -> {
                 return;
             }

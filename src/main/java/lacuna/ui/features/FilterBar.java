@@ -134,6 +134,7 @@ final class FilterBar {
 
     private void buildLayers() {
         layers.setId("filter-layers");
+        layers.setAccessibleText("Layers listed");
         layers.setTitle("All layers");
         layers.setPrefWidth(132);
         layers.setConverter(new StringConverter<>() {
@@ -180,6 +181,7 @@ final class FilterBar {
             unitLabel.getStyleClass().add("caption");
             box.getChildren().add(unitLabel);
         }
+        field.field().setAccessibleText(name + " " + unit);
         box.setAlignment(Pos.CENTER_LEFT);
         box.getStyleClass().add("bound");
         return box;

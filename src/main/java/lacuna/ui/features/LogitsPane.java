@@ -13,7 +13,7 @@ import javafx.scene.layout.VBox;
 /** The next tokens a feature makes likelier and less likely, a few of each; not there while they are unknown. */
 final class LogitsPane {
 
-    private static final int SHOWN = 6;
+    private static final int SHOWN = 10;
 
     private final VBox top = new VBox();
     private final VBox bottom = new VBox();

@@ -2,6 +2,7 @@ package lacuna.ui.features;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import javafx.geometry.Pos;
 import javafx.scene.control.ContentDisplay;
@@ -12,6 +13,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import lacuna.features.CorpusSide;
 import lacuna.features.Passage;
 import lacuna.ui.theme.ActivationScale;
 import lacuna.ui.theme.ThemeManager;
@@ -21,7 +23,6 @@ import lacuna.ui.widget.TokenHeatmap;
 /** The passages of one corpus on which the feature is strongest, as token heatmaps in a virtualised list. */
 final class PassagePane {
 
-    private static final int CONTEXT = 26;
     private static final double SCROLL_BAR = 14;
 
     private final ActivationScale.Hue hue;
@@ -30,31 +31,29 @@ final class PassagePane {
     private final ListView<Passage> list = new ListView<>();
     private final Label count = new Label();
     private final VBox root;
+    private final Label nothing = new Label();
     private double max = 1;
+    private int context = 20;
+    private Function<Passage, String> caption = passage -> "";
 
     /** @param pieces the text of a token id */
-    PassagePane(
-            String title,
-            String style,
-            ActivationScale.Hue hue,
-            ThemeManager themes,
-            IntFunction<String> pieces,
-            String nothing) {
+    PassagePane(CorpusSide side, ActivationScale.Hue hue, ThemeManager themes, IntFunction<String> pieces) {
         this.hue = hue;
         this.themes = themes;
         this.pieces = pieces;
-        Label chip = new Label(title);
-        chip.getStyleClass().addAll("chip", style);
+        Label chip = new Label(side == CorpusSide.TARGET ? "Target" : "Benign");
+        chip.getStyleClass().addAll("chip", side.label());
         count.getStyleClass().add("caption");
         HBox head = new HBox(chip, count);
         head.getStyleClass().add("passage-head");
         head.setAlignment(Pos.CENTER_LEFT);
-        list.setId("passages-" + style);
+        list.setId("passages-" + side.label());
+        list.setAccessibleText("Passages, " + side.label());
         list.getStyleClass().add("passages");
         list.setCellFactory(ignored -> new PassageCell());
-        Label none = new Label(nothing);
-        none.getStyleClass().add("caption");
-        list.setPlaceholder(none);
+        nothing.getStyleClass().add("caption");
+        nothing.setWrapText(true);
+        list.setPlaceholder(nothing);
         VBox.setVgrow(list, Priority.ALWAYS);
         root = new VBox(head, list);
         root.getStyleClass().add("passage-pane");
@@ -64,20 +63,40 @@ final class PassagePane {
         return root;
     }
 
-    /** @param strongest activation of either corpus, so that colours compare */
-    void show(List<Passage> passages, double strongest) {
+    /**
+     * @param strongest activation of either corpus, so that colours compare
+     * @param captions what to say above a passage
+     * @param none what to say if there is no passage
+     * @param strengths of the feature on this corpus
+     */
+    void show(
+            List<Passage> passages,
+            double strongest,
+            Function<Passage, String> captions,
+            String none,
+            String strengths) {
         max = strongest;
-        count.setText(passages.isEmpty() ? "" : String.format("top %d passages", passages.size()));
+        caption = captions;
+        nothing.setText(none);
+        count.setText(strengths);
         list.getItems().setAll(passages);
         if (!passages.isEmpty()) {
             list.scrollTo(0);
         }
     }
 
+    /** @param tokens shown before and after the place of interest, as far as they are kept */
+    void setContext(int tokens) {
+        if (tokens != context) {
+            context = tokens;
+            list.getItems().setAll(List.copyOf(list.getItems()));
+        }
+    }
+
     private List<HeatToken> tokens(Passage passage) {
         int peak = passage.peak();
-        int from = Math.max(0, peak - CONTEXT);
-        int to = Math.min(passage.tokenIds().length, peak + CONTEXT + 1);
+        int from = Math.max(0, peak - context);
+        int to = Math.min(passage.tokenIds().length, peak + context + 1);
         List<HeatToken> tokens = new ArrayList<>(to - from);
         for (int i = from; i < to; i++) {
             int id = passage.tokenIds()[i];
@@ -89,12 +108,12 @@ final class PassagePane {
     /** A caption and a heatmap as high as its text. */
     private final class PassageCell extends ListCell<Passage> {
 
-        private final Label caption = new Label();
+        private final Label heading = new Label();
         private final TokenHeatmap heatmap = new TokenHeatmap(themes);
-        private final VBox content = new VBox(caption, heatmap);
+        private final VBox content = new VBox(heading, heatmap);
 
         PassageCell() {
-            caption.getStyleClass().add("passage-caption");
+            heading.getStyleClass().add("passage-caption");
             content.getStyleClass().add("passage");
             setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
             getStyleClass().add("passage-cell");
@@ -120,11 +139,7 @@ final class PassagePane {
                 setGraphic(null);
                 return;
             }
-            caption.setText(String.format(
-                    "peak %s   document %,d, token %,d",
-                    Numbers.activation(passage.max()),
-                    passage.document() + 1,
-                    passage.firstPosition() + passage.peak()));
+            heading.setText(caption.apply(passage));
             heatmap.show(tokens(passage), max, hue);
             setGraphic(content);
         }

@@ -1,5 +1,6 @@
 package lacuna.ui.features;
 
+import java.util.List;
 import java.util.Map;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -16,18 +17,19 @@ import lacuna.ui.theme.Icon;
 /** What is marked for suppression, per layer, always in sight; the preset, and the way back. */
 final class SelectionBar {
 
-    private static final int NAMED_LAYERS = 5;
+    private static final int NAMED_LAYERS = 2;
 
     private final FeaturesModel model;
     private final Label total = new Label();
     private final HBox layers = new HBox();
     private final Label message = new Label();
-    private final Button preset = new Button("Apply CRISP preset", Icon.SLIDERS.node(14));
+    private final Button preset = new Button("CRISP preset", Icon.SLIDERS.node(14));
     private final Button clear = new Button("Clear all");
     private final HBox root;
     private final Subscription subscriptions;
 
-    SelectionBar(FeaturesModel model, FeaturesActions actions) {
+    /** @param trailing what else there is to do with marks */
+    SelectionBar(FeaturesModel model, FeaturesActions actions, Node... trailing) {
         this.model = model;
         PresetPopover popover = new PresetPopover(actions);
         preset.setId("apply-preset");
@@ -56,6 +58,7 @@ final class SelectionBar {
         message.setMaxWidth(Double.MAX_VALUE);
         message.setAlignment(Pos.CENTER_RIGHT);
         root = new HBox(total, layers, message, undo, redo, clear, preset);
+        root.getChildren().addAll(List.of(trailing));
         root.getStyleClass().addAll("toolbar", "selection-bar");
         subscriptions = Subscription.combine(
                 model.notes().revisionProperty().subscribe(now -> showCounts()),

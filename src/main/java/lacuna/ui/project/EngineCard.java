@@ -53,6 +53,7 @@ final class EngineCard extends VBox {
     private static ComboBox<DeviceChoice> choice(Session session) {
         ComboBox<DeviceChoice> box = new ComboBox<>();
         box.setId("engine-choice");
+        box.setAccessibleText("Compute on");
         box.getItems().setAll(DeviceChoice.values());
         box.setConverter(new StringConverter<>() {
             @Override

@@ -1,14 +1,29 @@
 package lacuna.ui.project;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.scene.Node;
+import lacuna.model.HookPoint;
+import lacuna.project.Project;
+import lacuna.project.ProjectManifest.SaeEntry;
+import lacuna.project.SaeChecks;
 import lacuna.run.LacunaException;
+import lacuna.sae.SaeCheck;
+import lacuna.sae.SaeDescription;
+import lacuna.sae.SaeVerdict;
+import lacuna.sae.format.SaeFormats;
+import lacuna.sae.format.SaeOptions;
 import lacuna.ui.app.Dialogs;
 import lacuna.ui.app.Place;
 import lacuna.ui.session.OpenProject;
 import lacuna.ui.session.ProjectState;
 import lacuna.ui.session.Session;
+import lacuna.ui.task.BackgroundJob;
 import lacuna.ui.theme.Icon;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +33,11 @@ public final class ProjectController implements Place {
     private final Session session;
     private final Dialogs dialogs;
     private final Runnable showFeatures;
+    private final ReadOnlyObjectWrapper<@Nullable Proposed> proposed = new ReadOnlyObjectWrapper<>(null);
     private @Nullable ProjectView view;
+
+    /** An SAE that was chosen and recognised, and waits for the user to agree to its place. */
+    record Proposed(Path path, SaeDescription description) {}
 
     /** @param showFeatures brings the next place to the front */
     public ProjectController(Session session, Dialogs dialogs, Runnable showFeatures) {
@@ -60,7 +79,8 @@ public final class ProjectController implements Place {
         session.close();
     }
 
-    void openChosen() {
+    /** Asks for a folder and opens it. */
+    public void openChosen() {
         OpenProject open = session.project();
         Optional<Path> start = open == null
                 ? session.recent().folders().stream().findFirst()
@@ -78,7 +98,7 @@ public final class ProjectController implements Place {
     }
 
     /** Reads the files again and checks them. */
-    void checkAgain() {
+    public void checkAgain() {
         ProjectState state = session.stateProperty().get();
         if (state instanceof ProjectState.Ready ready) {
             session.open(ready.project().project().folder());
@@ -101,5 +121,77 @@ public final class ProjectController implements Place {
 
     void showFeatures() {
         showFeatures.run();
+    }
+
+    ReadOnlyObjectProperty<@Nullable Proposed> proposedProperty() {
+        return proposed.getReadOnlyProperty();
+    }
+
+    void dropProposed() {
+        proposed.set(null);
+    }
+
+    /** Measures every SAE of the project on its benign texts and shows what was found. */
+    void checkSaes() {
+        OpenProject open = session.project();
+        if (open == null) {
+            return;
+        }
+        BackgroundJob<List<SaeCheck>> job = session.jobs()
+                .submit(
+                        "Check the SAEs",
+                        progress -> SaeChecks.run(session.engineRoom().loaded(open.project(), progress), progress));
+        job.outcome(checks -> worst(checks).sentence());
+        job.onSuccess(checks -> session.open(open.project().folder()));
+    }
+
+    private static SaeVerdict worst(List<SaeCheck> checks) {
+        return checks.stream()
+                .map(SaeCheck::verdict)
+                .max(Comparator.comparing(SaeVerdict::level))
+                .orElseThrow();
+    }
+
+    /** Lets the user choose a folder, and recognises what lies there. */
+    void addSae() {
+        OpenProject open = session.project();
+        if (open == null) {
+            return;
+        }
+        dialogs.chooseFolder(
+                        "Choose the folder of an SAE",
+                        Optional.of(open.project().folder()))
+                .ifPresent(this::recognise);
+    }
+
+    private void recognise(Path folder) {
+        BackgroundJob<SaeDescription> job = session.jobs()
+                .submit("Recognise " + folder.getFileName(), progress -> SaeFormats.describe(folder, SaeOptions.NONE));
+        job.outcome(description -> description.format() + ", " + description.architecture());
+        job.onSuccess(description -> proposed.set(new Proposed(folder, description)));
+    }
+
+    /** Writes an SAE into project.json at a place that the user agreed to. */
+    void addSae(Path path, HookPoint place) {
+        OpenProject open = session.project();
+        if (open == null) {
+            return;
+        }
+        Path folder = open.project().folder();
+        Path absolute = path.toAbsolutePath().normalize();
+        String written = (absolute.startsWith(folder) ? folder.relativize(absolute) : absolute)
+                .toString()
+                .replace('\\', '/');
+        List<SaeEntry> saes = new ArrayList<>(open.manifest().saes());
+        saes.add(SaeEntry.of(place.toString(), written));
+        BackgroundJob<Project> job = session.jobs()
+                .submit(
+                        "Add the SAE",
+                        progress -> open.project().save(open.manifest().withSaes(saes)));
+        job.outcome(saved -> place + " added");
+        job.onSuccess(saved -> {
+            dropProposed();
+            session.open(folder);
+        });
     }
 }

@@ -16,12 +16,14 @@ import lacuna.ui.session.Amounts;
 import lacuna.ui.session.OpenProject;
 import lacuna.ui.session.ProjectFacts;
 import lacuna.ui.session.ProjectFacts.ModelFacts;
-import lacuna.ui.session.ProjectFacts.SaeFacts;
 import lacuna.ui.session.Session;
 import lacuna.ui.theme.Icon;
+import org.jspecify.annotations.Nullable;
 
 /** Everything there is to say about an open project, and what to do next. */
 final class ProjectPage extends VBox {
+
+    private static final int LIST_OF_SAES = 3;
 
     private final Session session;
     private final ProjectController controller;
@@ -40,7 +42,24 @@ final class ProjectPage extends VBox {
             card.setPrefWidth(300);
             card.setMaxHeight(Double.MAX_VALUE);
         }
-        getChildren().addAll(head(), next(), cards, saes(facts), new TextsPanel(facts));
+        getChildren().addAll(head(), next(), cards, new SaePanel(facts, controller), new TextsPanel(facts));
+        controller.proposedProperty().subscribe(this::ask);
+    }
+
+    /** Puts the form for a chosen SAE above the list of SAEs, or takes it away. */
+    private void ask(ProjectController.@Nullable Proposed proposed) {
+        getChildren().removeIf(AddSaeForm.class::isInstance);
+        if (proposed != null) {
+            getChildren()
+                    .add(
+                            LIST_OF_SAES,
+                            new AddSaeForm(
+                                    proposed.path(),
+                                    proposed.description(),
+                                    project.facts().model(),
+                                    controller::addSae,
+                                    controller::dropProposed));
+        }
     }
 
     private Node head() {
@@ -117,35 +136,6 @@ final class ProjectPage extends VBox {
         grid.pair("Context", String.format("%,d tokens", model.contextLength()));
         grid.pair("Weights", model.storedAs().toUpperCase(Locale.ROOT) + " on disk, " + Amounts.bytes(model.bytes()));
         return panel("Model", grid);
-    }
-
-    private static Node saes(ProjectFacts facts) {
-        FactGrid grid = FactGrid.of(
-                FactGrid.text("Hook point"),
-                FactGrid.number("Features"),
-                FactGrid.text("Gate"),
-                FactGrid.number("L0"),
-                FactGrid.number("Variance explained"),
-                FactGrid.number("Dead"),
-                FactGrid.rest("Fit"));
-        for (SaeFacts sae : facts.saes()) {
-            Label hook = new Label(sae.hook().toString());
-            hook.getStyleClass().add("mono");
-            grid.row(
-                    hook,
-                    FactGrid.value(String.format("%,d", sae.features())),
-                    new Label(sae.gate()),
-                    FactGrid.value(
-                            sae.report().map(r -> String.format("%.1f", r.l0())).orElse("\u2013")),
-                    FactGrid.value(sae.report()
-                            .map(r -> String.format("%.1f %%", 100 * r.varianceExplained()))
-                            .orElse("\u2013")),
-                    FactGrid.value(sae.report()
-                            .map(r -> String.format("%.1f %%", 100 * r.deadShare()))
-                            .orElse("\u2013")),
-                    SaeHealth.of(sae).node());
-        }
-        return panel("Sparse autoencoders", grid);
     }
 
     static VBox panel(String title, Node... content) {

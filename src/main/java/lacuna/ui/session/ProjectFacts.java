@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import lacuna.model.HookPoint;
+import lacuna.sae.SaeCheck;
+import lacuna.sae.SaeDescription;
 import lacuna.sae.SaeReport;
 
 /**
@@ -38,10 +40,16 @@ public record ProjectFacts(
             long bytes) {}
 
     /**
-     * @param gate standard, topk or jumprelu
+     * @param description what its files say
      * @param report beside the weights, if there is one
+     * @param check the last self-test of it in this project, if there was one
      */
-    public record SaeFacts(HookPoint hook, Path folder, int features, String gate, Optional<SaeReport> report) {}
+    public record SaeFacts(
+            HookPoint hook,
+            Path folder,
+            SaeDescription description,
+            Optional<SaeReport> report,
+            Optional<SaeCheck> check) {}
 
     /**
      * @param role what it is for: target, benign ...

@@ -1,6 +1,5 @@
 package lacuna.ui.session;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,11 +19,11 @@ import lacuna.project.Marks;
 import lacuna.project.Project;
 import lacuna.project.ProjectFiles;
 import lacuna.project.ProjectManifest;
+import lacuna.project.SaeChecks;
 import lacuna.project.SavedStatistics;
-import lacuna.run.Json;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
-import lacuna.sae.format.SaeFiles;
+import lacuna.sae.format.SaeFormats;
 import lacuna.sae.training.SaeTrainer;
 import lacuna.text.Tokenizer;
 import lacuna.ui.session.ProjectFacts.CorpusFacts;
@@ -119,13 +118,12 @@ final class ProjectReader {
         List<SaeFacts> saes = new ArrayList<>();
         for (ProjectManifest.SaeEntry entry : manifest.saes()) {
             Path folder = project.resolve(entry.path());
-            JsonNode config = Json.readTree(folder.resolve(SaeFiles.CONFIG));
             saes.add(new SaeFacts(
                     HookPoint.parse(entry.hook()),
                     folder,
-                    config.path("d_sae").asInt(),
-                    config.path("architecture").asText("standard"),
-                    SaeTrainer.readReport(folder).map(SaeTrainer.Written::report)));
+                    SaeFormats.describe(folder, entry.options()),
+                    SaeTrainer.readReport(folder).map(SaeTrainer.Written::report),
+                    SaeChecks.find(project, entry)));
         }
         saes.sort(Comparator.comparing(SaeFacts::hook));
         return saes;

@@ -39,6 +39,7 @@ public final class BackgroundJob<T> {
     private final List<Consumer<Throwable>> failureHandlers = new ArrayList<>();
     private final List<Runnable> endHandlers = new ArrayList<>();
     private Function<? super T, String> describe = result -> "Done";
+    private @Nullable Runnable opener;
     private @Nullable T result;
     private @Nullable Throwable failure;
 
@@ -139,6 +140,25 @@ public final class BackgroundJob<T> {
             failureHandlers.add(handler);
         }
         return this;
+    }
+
+    /** How the result is brought into sight; a later word takes the place of an earlier. */
+    public BackgroundJob<T> openWith(Runnable show) {
+        opener = show;
+        return this;
+    }
+
+    /** Brings the result into sight, if it is known how. */
+    public void open() {
+        Runnable show = opener;
+        if (show != null) {
+            show.run();
+        }
+    }
+
+    /** Whether {@link #open} would show something. */
+    public boolean canOpen() {
+        return opener != null && state.get() == JobState.SUCCEEDED;
     }
 
     /** Called last, however it ended. */

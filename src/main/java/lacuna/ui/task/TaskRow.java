@@ -20,6 +20,7 @@ final class TaskRow extends HBox {
     private final Label line = new Label();
     private final Label time = new Label();
     private final ProgressBar bar = new ProgressBar();
+    private final Button open = new Button("Open");
     private final Button cancel = new Button("", Icon.CLOSE.node(14));
 
     TaskRow(BackgroundJob<?> job) {
@@ -43,7 +44,12 @@ final class TaskRow extends HBox {
         cancel.setTooltip(new Tooltip("Cancel: stops after the current batch"));
         cancel.setAccessibleText("Cancel " + job.title());
         cancel.setOnAction(event -> job.cancel());
-        getChildren().addAll(mark, text, time, cancel);
+        open.getStyleClass().addAll("flat", "small");
+        open.setMinWidth(USE_PREF_SIZE);
+        open.setTooltip(new Tooltip("Show the result"));
+        open.setAccessibleText("Open the result of " + job.title());
+        open.setOnAction(event -> job.open());
+        getChildren().addAll(mark, text, time, open, cancel);
         job.stateProperty().subscribe(this::show);
         job.activityProperty().subscribe(ignored -> show(job.state()));
         job.outcomeProperty().subscribe(ignored -> show(job.state()));
@@ -61,6 +67,8 @@ final class TaskRow extends HBox {
                         ? job.outcomeProperty().get()
                         : job.activityProperty().get());
         time.setText(timeText(state));
+        open.setVisible(job.canOpen());
+        open.setManaged(open.isVisible());
         cancel.setVisible(!state.isEnded());
         cancel.setManaged(!state.isEnded());
     }

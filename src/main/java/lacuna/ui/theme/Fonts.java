@@ -23,10 +23,23 @@ public final class Fonts {
     private static final List<String> FILES =
             List.of("Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf", "JetBrainsMono-Regular.ttf");
 
+    /** For what the two do not have: Chinese and Japanese, Korean, Arabic, Devanagari, emoji. JavaFX falls back on them by itself. */
+    private static final List<String> FALLBACKS = List.of(
+            "DroidSansFallbackFull.ttf",
+            "NanumGothic-Regular.ttf",
+            "NotoNaskhArabic-Regular.ttf",
+            "NotoSansDevanagari-Regular.ttf",
+            "NotoEmoji-Regular.ttf");
+
     private Fonts() {}
 
     /** For JavaFX, and for AWT, with which JFreeChart measures what JavaFX then draws. Where it fails, the system's fonts serve. */
     static void load() {
+        // assumption: before the first text is laid out, for the list of fallbacks is made then and not again
+        FALLBACKS.forEach(file -> Font.loadFont(
+                Objects.requireNonNull(Fonts.class.getResource("fonts/" + file), file)
+                        .toExternalForm(),
+                13));
         for (String file : FILES) {
             Font.loadFont(
                     Objects.requireNonNull(Fonts.class.getResource("fonts/" + file), file)

@@ -18,6 +18,7 @@ import javafx.stage.Window;
 public final class ThemeManager {
 
     private static final String KEY = "theme";
+    private static final String SYSTEM = "system";
 
     private final Preferences preferences;
     private final ReadOnlyObjectWrapper<Theme> theme;
@@ -25,7 +26,7 @@ public final class ThemeManager {
     /** @param preferences where the choice is remembered */
     public ThemeManager(Preferences preferences) {
         this.preferences = preferences;
-        this.theme = new ReadOnlyObjectWrapper<>(this, "theme", Theme.ofKey(preferences.get(KEY, Theme.LIGHT.key())));
+        this.theme = new ReadOnlyObjectWrapper<>(this, "theme", chosen(preferences.get(KEY, Theme.LIGHT.key())));
         Fonts.load();
         apply();
     }
@@ -43,6 +44,17 @@ public final class ThemeManager {
         preferences.put(KEY, chosen.key());
         theme.set(chosen);
         apply();
+    }
+
+    /** As the system has it, now and at each start. */
+    public void useSystem() {
+        preferences.put(KEY, SYSTEM);
+        theme.set(SystemTheme.read());
+        apply();
+    }
+
+    private static Theme chosen(String key) {
+        return key.equals(SYSTEM) ? SystemTheme.read() : Theme.ofKey(key);
     }
 
     public void toggle() {

@@ -31,7 +31,7 @@ final class ExtrasForm extends VBox {
     ExtrasForm(TrainModel model, HelpLine help) {
         this.model = model;
         this.help = help;
-        getStyleClass().add("train-extras");
+        getStyleClass().addAll("train-form", "train-extras");
         getChildren().addAll(section("While training", checks(), best, evaluate), section("Several runs", varyRows()));
         explain(
                 best,

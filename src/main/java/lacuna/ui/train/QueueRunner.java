@@ -2,6 +2,7 @@ package lacuna.ui.train;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -72,24 +73,25 @@ final class QueueRunner {
         onQueue(queue -> {
             List<RunQueue.Entry> lined = project.lineUp(order);
             queue.add(lined);
+            Instant now = clock.instant(); // one for all, so that they are listed in the order of the queue
             List<RunEntry> entries = new ArrayList<>();
             for (RunQueue.Entry waiting : lined) {
-                RunEntry entry = asked(waiting);
+                RunEntry entry = asked(waiting, now);
                 entry.say("Queued: " + RunHeader.describe(entry) + ", " + entry.planned() + " steps of "
                         + entry.config().batchSize() + " + " + entry.config().batchSize() + " texts");
-                entries.add(0, entry);
+                entries.add(entry);
             }
             model.runs().addAll(0, entries);
-            model.selectedProperty().set(entries.get(entries.size() - 1));
+            model.selectedProperty().set(entries.get(0));
         });
         pump();
     }
 
-    private RunEntry asked(RunQueue.Entry waiting) {
+    private RunEntry asked(RunQueue.Entry waiting, Instant now) {
         UnlearnConfig config = waiting.request().config();
         Marks marks = waiting.request().marks();
         int features = marks == null ? 0 : marks.suppressed().size();
-        RunEntry entry = new RunEntry(waiting.name(), clock.instant(), config, features, config.steps());
+        RunEntry entry = new RunEntry(waiting.name(), now, config, features, config.steps());
         known.add(entry);
         return entry;
     }
@@ -200,7 +202,7 @@ final class QueueRunner {
     }
 
     private RunEntry listed(RunQueue.Entry waiting) {
-        RunEntry entry = asked(waiting);
+        RunEntry entry = asked(waiting, clock.instant());
         model.runs().add(0, entry);
         return entry;
     }
@@ -288,7 +290,7 @@ final class QueueRunner {
         for (RunQueue.Entry waiting : present == null ? List.<RunQueue.Entry>of() : present.waiting()) {
             RunEntry known = TrainModel.named(merged, waiting.name()).orElse(null);
             if (known == null) {
-                merged.add(asked(waiting));
+                merged.add(asked(waiting, clock.instant()));
             } else if (!live.containsKey(known) && !known.state().isLive() && known.state() != RunState.PAUSED) {
                 known.settle(known.done() > 0 ? RunState.PAUSED : RunState.QUEUED, known.done() > 0, "");
             }

@@ -164,8 +164,9 @@ final class RunCharts extends VBox {
                     .filter(quantity -> quantity.name().equals(compared.getValue()))
                     .findFirst()
                     .orElse(TOTAL);
-            plots.add(compare(runs, chosen, chosen.name() + " loss, as weighted in the total"));
-            plots.add(compare(runs, ACTIVITY, "Mean activation on target tokens"));
+            plots.add(compare(runs, chosen, chosen.name() + " loss, weighted"));
+            plots.add(compare(runs, ACTIVITY, ACTIVITY.name()));
+            plots.get(1).chart().hideLegend(); // the same runs in the same colours
         } else {
             plots.add(alone(runs, losses, "Loss, as weighted in the total"));
             plots.add(alone(runs, List.of(ACTIVITY), "On target tokens"));
@@ -207,7 +208,7 @@ final class RunCharts extends VBox {
     private Plot compare(List<RunEntry> runs, Quantity quantity, String axis) {
         Plot plot = new Plot(new LiveChart(themes, "Step", axis), new ArrayList<>());
         for (RunEntry run : runs) {
-            plot.add(new Line(run.name(), run, quantity), RUNS.get(plot.lines().size() % RUNS.size()));
+            plot.add(new Line(run.brief(), run, quantity), RUNS.get(plot.lines().size() % RUNS.size()));
         }
         return plot;
     }

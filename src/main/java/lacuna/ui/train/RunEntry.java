@@ -1,7 +1,12 @@
 package lacuna.ui.train;
 
 import java.time.Instant;
+import java.time.Month;
+import java.time.format.TextStyle;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -16,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A run in the list: one from disk, or one that grows while it is watched. JavaFX thread only. */
 public final class RunEntry {
+
+    private static final Pattern STAMPED = Pattern.compile("\\d{4}-(\\d\\d)-(\\d\\d)_(\\d\\d)(\\d\\d)\\d\\d-(.+)");
 
     private final String name;
     private final Instant started;
@@ -57,6 +64,20 @@ public final class RunEntry {
 
     public String name() {
         return name;
+    }
+
+    /** The name with its time as people read it: "23 Nov 21:01 aligned-02-seed1". */
+    String brief() {
+        Matcher stamped = STAMPED.matcher(name);
+        if (!stamped.matches()) {
+            return name;
+        }
+        int month = Integer.parseInt(stamped.group(1));
+        String words = month >= 1 && month <= 12
+                ? Month.of(month).getDisplayName(TextStyle.SHORT, Locale.ENGLISH)
+                : stamped.group(1);
+        return Integer.parseInt(stamped.group(2)) + " " + words + " " + stamped.group(3) + ":" + stamped.group(4) + " "
+                + stamped.group(5);
     }
 
     public Instant started() {

@@ -76,6 +76,9 @@ final class RunHeader extends VBox {
         HBox line = new HBox(8, name, chip, space, reuse, resume, pause, cancel);
         line.setAlignment(Pos.CENTER_LEFT);
         line.setMinHeight(32);
+        for (Region fixed : new Region[] {chip, reuse, resume, pause, cancel}) {
+            fixed.setMinWidth(USE_PREF_SIZE); // the name gives way
+        }
         return line;
     }
 

@@ -9,6 +9,7 @@ import javafx.collections.ListChangeListener;
 import javafx.collections.transformation.SortedList;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
@@ -30,16 +31,15 @@ final class RunTable extends TableView<RunEntry> {
         setItems(sorted);
         setColumnResizePolicy(CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         getColumns().add(overlay());
-        getColumns().add(text("Run", 196, RunEntry::name));
-        getColumns().add(text("Method", 92, RunTable::method));
-        getColumns().add(setting("\u03bb", 48, run -> crisp(run, CrispConfig::suppression)));
+        getColumns().add(name());
+        getColumns().add(text("Method", 76, RunTable::method));
+        getColumns().add(setting("\u03bb", 44, run -> crisp(run, CrispConfig::suppression)));
         getColumns().add(setting("Rate", 58, run -> run.config().learningRate()));
-        getColumns().add(setting("Features", 66, run -> run.features() == 0 ? Double.NaN : run.features()));
-        getColumns().add(setting("Seed", 46, run -> (double) run.config().seed()));
+        getColumns().add(setting("Seed", 50, run -> (double) run.config().seed()));
         getColumns()
                 .add(number(
                         "Steps",
-                        56,
+                        54,
                         run -> run.lastProperty()
                                 .map(last -> (double) run.done())
                                 .orElse(0.0),
@@ -65,7 +65,8 @@ final class RunTable extends TableView<RunEntry> {
                         RunMetrics::perplexity,
                         "%.2f",
                         1));
-        getColumns().add(outcome());
+        getColumns().add(outcome(model));
+        model.waiting().subscribe(this::refresh);
         model.selectedProperty().subscribe(this::show);
         getSelectionModel().selectedItemProperty().subscribe(run -> {
             if (run != null) {
@@ -84,7 +85,9 @@ final class RunTable extends TableView<RunEntry> {
     }
 
     private static String method(RunEntry run) {
-        return run.config().title() + " " + run.config().variant();
+        return run.config() instanceof CrispConfig crisp
+                ? ModeText.title(crisp.mode())
+                : run.config().title();
     }
 
     private static double crisp(RunEntry run, java.util.function.ToDoubleFunction<CrispConfig> value) {
@@ -106,10 +109,30 @@ final class RunTable extends TableView<RunEntry> {
         return column;
     }
 
+    /** The end of a name tells runs of a sweep apart, so that the beginning gives way. */
+    private static TableColumn<RunEntry, String> name() {
+        TableColumn<RunEntry, String> column = text("Run", 190, RunEntry::brief);
+        column.setCellFactory(ignored -> new TableCell<>() {
+            {
+                setTextOverrun(OverrunStyle.LEADING_ELLIPSIS);
+            }
+
+            @Override
+            protected void updateItem(@Nullable String name, boolean empty) {
+                super.updateItem(name, empty);
+                setText(empty ? null : name);
+                RunEntry run = getTableRow() == null ? null : getTableRow().getItem();
+                setTooltip(empty || run == null ? null : new Tooltip(run.name()));
+            }
+        });
+        return column;
+    }
+
     private static TableColumn<RunEntry, String> text(String title, double width, Function<RunEntry, String> value) {
         TableColumn<RunEntry, String> column = new TableColumn<>(title);
         column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(value.apply(row.getValue())));
         column.setPrefWidth(width);
+        column.setMinWidth(Math.min(width, 76));
         return column;
     }
 
@@ -126,10 +149,11 @@ final class RunTable extends TableView<RunEntry> {
             double factor) {
         TableColumn<RunEntry, Double> column = number(
                 "",
-                title.length() > 6 ? 76 : 62,
+                title.length() > 6 ? 92 : 70,
                 run -> run.metricsProperty().map(value::applyAsDouble),
                 figure -> String.format(Locale.ROOT, format, factor * figure));
         Label head = new Label(title);
+        head.setMinWidth(USE_PREF_SIZE);
         head.setTooltip(new Tooltip(meaning));
         column.setGraphic(head);
         return column;
@@ -145,6 +169,7 @@ final class RunTable extends TableView<RunEntry> {
         column.setCellValueFactory(row -> value.apply(row.getValue()));
         column.getStyleClass().add("numeric");
         column.setPrefWidth(width);
+        column.setMinWidth(width);
         column.setCellFactory(ignored -> new TableCell<>() {
             @Override
             protected void updateItem(@Nullable Double figure, boolean empty) {
@@ -155,10 +180,11 @@ final class RunTable extends TableView<RunEntry> {
         return column;
     }
 
-    private static TableColumn<RunEntry, RunState> outcome() {
+    private static TableColumn<RunEntry, RunState> outcome(TrainModel model) {
         TableColumn<RunEntry, RunState> column = new TableColumn<>("State");
         column.setCellValueFactory(row -> row.getValue().stateProperty());
-        column.setPrefWidth(88);
+        column.setPrefWidth(92);
+        column.setMinWidth(92);
         column.setCellFactory(ignored -> new TableCell<>() {
             private final Label chip = new Label();
 
@@ -173,7 +199,10 @@ final class RunTable extends TableView<RunEntry> {
                     setGraphic(null);
                     return;
                 }
-                chip.setText(state.title());
+                int place = getTableRow() == null || getTableRow().getItem() == null
+                        ? -1
+                        : model.waiting().indexOf(getTableRow().getItem().name());
+                chip.setText(state == RunState.QUEUED && place > 0 ? "Queued, " + place : state.title());
                 chip.getStyleClass().setAll("chip");
                 if (!state.tone().isEmpty()) {
                     chip.getStyleClass().add(state.tone());

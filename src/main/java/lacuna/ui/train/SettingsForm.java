@@ -94,6 +94,7 @@ final class SettingsForm extends VBox {
                 ? NumberField.integer((int) setting.min(), (int) setting.min(), (int) setting.max())
                 : NumberField.decimal(Math.max(setting.min(), 0), setting.min(), setting.max());
         field.field().setId(setting.id());
+        field.field().setAccessibleText(setting.label());
         field.field().setAccessibleHelp(setting.help());
         field.field().focusedProperty().subscribe(focused -> {
             if (focused) {
@@ -128,6 +129,7 @@ final class SettingsForm extends VBox {
 
     private Node presetRow() {
         presets.setId("train-preset");
+        presets.setAccessibleText("Preset");
         presets.setMaxWidth(Double.MAX_VALUE);
         presets.setConverter(new StringConverter<>() {
             @Override

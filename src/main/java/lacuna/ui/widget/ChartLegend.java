@@ -29,6 +29,7 @@ public final class ChartLegend extends FlowPane {
     /** An entry that can be switched off and on. */
     public void add(String name, SeriesColor color, Consumer<Boolean> shown) {
         ToggleButton button = new ToggleButton(name, swatch(color));
+        button.setMnemonicParsing(false); // names of runs have underscores
         button.setSelected(true);
         button.getStyleClass().addAll("legend-item", "legend-switch");
         button.selectedProperty().addListener((observable, before, now) -> shown.accept(now));

@@ -22,6 +22,11 @@ public final class FormRow extends VBox {
         Label name = new Label(label);
         name.getStyleClass().add("form-label");
         name.setLabelFor(control);
+        // a reader of the screen says what is said of the control that has the focus
+        Node focused = control instanceof NumberField number ? number.field() : control;
+        if (focused.getAccessibleText() == null) {
+            focused.setAccessibleText(label);
+        }
         Label unitLabel = new Label(unit);
         unitLabel.getStyleClass().add("form-unit");
         HBox line = new HBox(name, control, unitLabel);

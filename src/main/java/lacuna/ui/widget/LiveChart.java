@@ -104,6 +104,14 @@ public final class LiveChart extends BorderPane {
         curves.keySet().forEach(name -> replace(name, List.of()));
     }
 
+    /** For a chart beside another of the same series in the same colours. */
+    public void hideLegend() {
+        legend.getChildren().forEach(entry -> {
+            entry.setVisible(false);
+            entry.setManaged(false);
+        });
+    }
+
     /** How many points are drawn of a curve: at most some thousands. */
     int drawnPoints(String name) {
         return curve(name).drawn().getItemCount();

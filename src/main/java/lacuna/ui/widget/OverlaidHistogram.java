@@ -1,6 +1,7 @@
 package lacuna.ui.widget;
 
 import java.text.DecimalFormat;
+import java.util.Arrays;
 import javafx.scene.layout.BorderPane;
 import lacuna.ui.theme.ChartTheme;
 import lacuna.ui.theme.SeriesColor;
@@ -8,6 +9,7 @@ import lacuna.ui.theme.ThemeManager;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.axis.NumberTickUnitSource;
 import org.jfree.chart.plot.DatasetRenderingOrder;
 import org.jfree.chart.plot.XYPlot;
@@ -19,10 +21,13 @@ import org.jfree.data.xy.XYIntervalSeriesCollection;
 /** Target and benign values in the same bins, one over the other, on a logarithmic scale of values. */
 public final class OverlaidHistogram extends BorderPane {
 
+    private static final int LABELS = 4;
+
     private final XYIntervalSeries target = new XYIntervalSeries("Target");
     private final XYIntervalSeries benign = new XYIntervalSeries("Benign");
     private final XYBarRenderer renderer = new XYBarRenderer();
     private final LogAxis values;
+    private final NumberAxis heights;
     private final JFreeChart chart;
     private final ChartPane pane;
 
@@ -39,7 +44,7 @@ public final class OverlaidHistogram extends BorderPane {
         renderer.setShadowVisible(false);
         renderer.setUseYInterval(false);
         renderer.setDrawBarOutline(true);
-        NumberAxis heights = new NumberAxis(heightLabel);
+        heights = new NumberAxis(heightLabel);
         XYPlot plot = new XYPlot(data, values, heights, renderer);
         plot.setDatasetRenderingOrder(DatasetRenderingOrder.FORWARD);
         chart = new JFreeChart(null, null, plot, false);
@@ -63,8 +68,25 @@ public final class OverlaidHistogram extends BorderPane {
             fill(benign, edges, benignHeights);
             if (edges.length > 1) {
                 values.setRange(edges[0], edges[edges.length - 1]);
+                double doublings = Math.log(edges[edges.length - 1] / edges[0]) / Math.log(2);
+                values.setTickUnit(new NumberTickUnit(Math.max(1, Math.round(doublings / LABELS))), false, false);
             }
+            double highest = Math.max(max(targetHeights), max(benignHeights));
+            heights.setRange(0, highest > 0 ? 1.05 * highest : 1);
+            heights.setTickUnit(new NumberTickUnit(step(highest > 0 ? highest : 1)), false, false);
         });
+    }
+
+    private static double max(double[] values) {
+        return Arrays.stream(values).max().orElse(0);
+    }
+
+    /** A round distance of which some four fit: 1, 2 or 5 times a power of ten. JFreeChart's own choice crowds low charts. */
+    private static double step(double highest) {
+        double rough = highest / LABELS;
+        double power = Math.pow(10, Math.floor(Math.log10(rough)));
+        double digit = rough / power;
+        return power * (digit <= 1 ? 1 : digit <= 2 ? 2 : digit <= 5 ? 5 : 10);
     }
 
     private static void fill(XYIntervalSeries series, double[] edges, double[] heights) {

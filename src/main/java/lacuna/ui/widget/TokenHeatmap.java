@@ -57,6 +57,9 @@ public final class TokenHeatmap extends Region {
     private HeatLayout layout = new HeatLayout(List.of(), 1, text -> 0);
     private double layoutWidth = -1;
     private int marked = -1;
+    private final ReadOnlyObjectWrapper<@Nullable TokenSpan> selection =
+            new ReadOnlyObjectWrapper<>(this, "selection", null);
+    private int anchor = -1;
 
     public TokenHeatmap(ThemeManager themes) {
         getStyleClass().add("token-heatmap");
@@ -94,6 +97,63 @@ public final class TokenHeatmap extends Region {
         requestLayout();
         if (getWidth() > 0) {
             layoutChildren();
+        }
+    }
+
+    /**
+     * Lets tokens be selected: by dragging over them, or with Shift and the arrow keys; a click takes one, a click beside the text none.
+     */
+    public void allowSelection() {
+        addEventHandler(MouseEvent.MOUSE_PRESSED, event -> {
+            anchor = tokenAt(event.getX(), event.getY());
+            select(anchor < 0 ? null : TokenSpan.between(anchor, anchor));
+        });
+        addEventHandler(MouseEvent.MOUSE_DRAGGED, event -> {
+            int token = tokenAt(event.getX(), event.getY());
+            if (anchor >= 0 && token >= 0) {
+                select(TokenSpan.between(anchor, token));
+            }
+        });
+        addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+            int step = event.getCode() == KeyCode.RIGHT ? 1 : event.getCode() == KeyCode.LEFT ? -1 : 0;
+            if (event.isShiftDown() && step != 0 && marked >= 0) {
+                anchor = anchor < 0 ? marked : anchor;
+                mark(Math.max(0, Math.min(tokens.size() - 1, marked + step)));
+                select(TokenSpan.between(anchor, marked));
+                event.consume();
+            } else if (event.getCode() == KeyCode.ESCAPE && selection.get() != null) {
+                clearSelection();
+                event.consume();
+            }
+        });
+    }
+
+    /** The tokens selected, or null. */
+    public ReadOnlyObjectProperty<@Nullable TokenSpan> selectionProperty() {
+        return selection.getReadOnlyProperty();
+    }
+
+    public void clearSelection() {
+        anchor = -1;
+        select(null);
+    }
+
+    private void select(@Nullable TokenSpan span) {
+        selection.set(span);
+        paint();
+    }
+
+    /** The same tokens with other values: what is selected, and how far it is scrolled, stays. */
+    public void recolour(List<HeatToken> shown, double maximum, ActivationScale.Hue inHue) {
+        TokenSpan before = selection.get();
+        double scrolled = scrollBar.getValue();
+        boolean same = shown.size() == tokens.size();
+        show(shown, maximum, inHue);
+        if (same) {
+            scrollBar.setValue(scrolled);
+            select(before);
+        } else {
+            clearSelection();
         }
     }
 
@@ -295,6 +355,11 @@ public final class TokenHeatmap extends Region {
         HeatToken token = tokens.get(cell.token());
         double share = token.value() / max;
         String text = cell.text();
+        TokenSpan selected = selection.get();
+        if (selected != null && selected.holds(cell.token())) {
+            g.setFill(Surface.ACCENT.on(theme).deriveColor(0, 1, 1, 0.22));
+            g.fillRect(cell.x(), y, cell.width() + 0.5, LINE_HEIGHT);
+        }
         // the box hugs the word: the space before it stays bare, so that neighbours do not run into one bar
         double indent = text.length() > 1 && text.charAt(0) == ' ' ? measure(" ") : 0;
         double x = cell.x() + indent;

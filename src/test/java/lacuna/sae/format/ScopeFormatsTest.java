@@ -75,10 +75,13 @@ class ScopeFormatsTest extends FormatTest {
         SyntheticFiles.npz(path.resolve("params.npz"), Packing.STORED, gemma(false, false));
         assertThat(describe(path).site().hook()).isEmpty();
         assertThat(describe(path).site().layer()).hasValue(12);
+        assertThat(describe(path.getParent()).publishedL0()).hasValue(82); // the only one there
+        Path other = folder("mine/layer_12/width_16k/average_l0_176");
+        SyntheticFiles.npz(other.resolve("params.npz"), Packing.STORED, gemma(false, false));
         assertThatThrownBy(() -> describe(path.getParent()))
                 .isInstanceOf(LacunaException.class)
                 .hasMessageContaining("holds several SAEs")
-                .hasMessageContaining("average_l0_82");
+                .hasMessageContaining("average_l0_82, average_l0_176");
     }
 
     @Test

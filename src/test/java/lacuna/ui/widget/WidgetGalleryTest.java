@@ -151,7 +151,7 @@ class WidgetGalleryTest {
     private static Node buttons() {
         Button go = new Button("Train", Icon.PLAY.node(14));
         go.getStyleClass().add("accent");
-        Button plain = new Button("Apply CRISP preset");
+        Button plain = new Button("CRISP preset");
         Button flat = new Button("Undo", Icon.UNDO.node(14));
         flat.getStyleClass().add("flat");
         ToggleButton toggle = new ToggleButton("Marked");

@@ -1,0 +1,103 @@
+package lacuna.cli;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import lacuna.model.LoraConfig;
+import lacuna.model.ModelConfig;
+import lacuna.model.Precision;
+import lacuna.run.LacunaException;
+import lacuna.unlearning.CrispConfig;
+import lacuna.unlearning.TrainingMemory;
+import lacuna.unlearning.TrainingMemory.Batch;
+import lacuna.unlearning.TrainingMemory.Dictionaries;
+import lacuna.unlearning.UnlearnPreset;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code doctor memory DIR}: what a training run would take, from config.json alone. */
+@Command(
+        name = "memory",
+        description = "Compute the device memory that training a preset takes, from config.json; nothing is loaded.",
+        footer = {
+            "",
+            "Example:",
+            "  lacuna doctor memory models/gemma-2-2b --preset paper-gemma-2-2b-bio --dtype bf16 --features 16384"
+        })
+final class DoctorMemoryCommand extends StageCommand {
+
+    private static final double GIB = 1L << 30;
+
+    @Parameters(paramLabel = "DIR", description = "Model folder; only its config.json is read.")
+    private Path folder = Path.of(".");
+
+    @Option(names = "--preset", required = true, description = "Layers, adapter and batch: a CRISP preset.")
+    private String preset = "";
+
+    @Option(names = "--features", paramLabel = "N", required = true, description = "Features of each SAE.")
+    private int features;
+
+    @Option(names = "--dtype", paramLabel = "bf16|f16|f32", defaultValue = "bf16", description = "Of the weights.")
+    private String dtype = "bf16";
+
+    @Option(
+            names = "--tokens",
+            paramLabel = "N",
+            defaultValue = "256",
+            description = "Tokens of the longest text in a batch.")
+    private int tokens = 256;
+
+    @Option(
+            names = "--rows",
+            paramLabel = "N",
+            description = "Texts in one graph (default: twice the preset's batch, target and benign side by side).")
+    private @Nullable Integer rows;
+
+    DoctorMemoryCommand(Console console) {
+        super(console);
+    }
+
+    @Override
+    void execute() throws LacunaException {
+        ModelConfig model = ModelConfig.read(folder);
+        UnlearnPreset settings = UnlearnPreset.named(preset);
+        if (!(settings.config() instanceof CrispConfig config)) {
+            throw new LacunaException("The preset '" + preset + "' is not CRISP's. Choose one that is.");
+        }
+        int last =
+                settings.saeLayers().stream().mapToInt(Integer::intValue).max().orElse(0);
+        int texts = rows == null ? 2 * config.batchSize() : rows;
+        if (features < 1 || tokens < 1 || texts < 1 || last >= model.layers()) {
+            throw new LacunaException("Nothing to compute with " + features + " features, " + texts + " rows, "
+                    + tokens + " tokens and SAEs up to block " + last + " of " + model.layers()
+                    + ". Give numbers above 0 and a preset for this model.");
+        }
+        LoraConfig lora = config.lora();
+        Dictionaries saes = new Dictionaries(settings.saeLayers().size(), features, last);
+        Batch batch = new Batch(texts, tokens);
+        print(TrainingMemory.of(model, precision(), lora, saes, batch));
+    }
+
+    private Precision precision() throws LacunaException {
+        return switch (dtype.toLowerCase(Locale.ROOT)) {
+            case "bf16" -> Precision.BF16;
+            case "f16" -> Precision.F16;
+            case "f32" -> Precision.F32;
+            default -> throw new LacunaException("There is no dtype '" + dtype + "'. Choose bf16, f16 or f32.");
+        };
+    }
+
+    private void print(TrainingMemory memory) {
+        row("Weights", memory.weights());
+        row("SAEs", memory.dictionaries());
+        row("Adapter", memory.adapter());
+        row("Activations", memory.activations());
+        row("Workspace", memory.workspace());
+        row("Together", memory.total());
+    }
+
+    private void row(String name, long bytes) {
+        console().print("%-12s %7s GiB", name, String.format(Locale.ROOT, "%.2f", bytes / GIB));
+    }
+}

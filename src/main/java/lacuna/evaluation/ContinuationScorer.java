@@ -1,0 +1,104 @@
+package lacuna.evaluation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import lacuna.model.LanguageModel;
+import lacuna.model.ModelVariant;
+import lacuna.run.LacunaException;
+import lacuna.run.Progress;
+import lacuna.text.TokenBatch;
+import lacuna.text.TokenizedDocument;
+import lacuna.text.Tokenizer;
+
+/**
+ * Scores each choice, or its letter where a protocol asks by letter, as a continuation of the prompt; a row of tokens for each choice.
+ */
+final class ContinuationScorer {
+
+    private final LanguageModel model;
+    private final ModelVariant variant;
+    private final MultipleChoiceConfig config;
+
+    ContinuationScorer(LanguageModel model, ModelVariant variant, MultipleChoiceConfig config) {
+        this.model = model;
+        this.variant = variant;
+        this.config = config;
+    }
+
+    ChoiceScores score(QuestionSet set, RowJournal journal, Progress progress) throws LacunaException {
+        List<Continuation> rows = new ArrayList<>(); // all choices of question 0, then those of question 1, ...
+        int shortened = 0;
+        for (int index = 0; index < set.size(); index++) {
+            List<Continuation> choices =
+                    continuations(model.tokenizer(), set.questions().get(index));
+            int longest = choices.stream().mapToInt(c -> c.ids().length).max().orElseThrow();
+            int excess = Math.max(0, longest - model.config().contextLength());
+            String where = set.name() + ", question " + (index + 1);
+            for (Continuation choice : choices) {
+                rows.add(excess == 0 ? choice : choice.withoutFirst(excess, where));
+            }
+            shortened += excess == 0 ? 0 : 1;
+        }
+        double[] sums = sums(rows, journal, progress, "Questions of " + set.name());
+        return arranged(set, rows, sums, shortened);
+    }
+
+    private static ChoiceScores arranged(QuestionSet set, List<Continuation> rows, double[] sums, int shortened) {
+        double[][] logLikelihoods = new double[set.size()][];
+        int[][] tokens = new int[set.size()][];
+        int row = 0;
+        for (int index = 0; index < set.size(); index++) {
+            int choices = set.questions().get(index).choices().size();
+            logLikelihoods[index] = java.util.Arrays.copyOfRange(sums, row, row + choices);
+            tokens[index] = rows.subList(row, row + choices).stream()
+                    .mapToInt(Continuation::tokens)
+                    .toArray();
+            row += choices;
+        }
+        return new ChoiceScores(logLikelihoods, tokens, shortened);
+    }
+
+    // decision: choices share no cached prompt; every row is one plain pass, which is simple and exact
+    private List<Continuation> continuations(Tokenizer tokenizer, Question question) {
+        String prompt = config.prompt(question);
+        return IntStream.range(0, question.choices().size())
+                .mapToObj(i -> config.protocol().isByLetter()
+                        ? question.letter(i)
+                        : question.choices().get(i))
+                .map(choice -> Continuation.of(tokenizer, prompt, " " + choice))
+                .toList();
+    }
+
+    private double[] sums(List<Continuation> rows, RowJournal journal, Progress progress, String activity)
+            throws LacunaException {
+        double[] sums = new double[rows.size()];
+        List<TokenizedDocument> missing = new ArrayList<>();
+        for (int row = 0; row < rows.size(); row++) {
+            double[] known = journal.get(row);
+            if (known == null) {
+                missing.add(new TokenizedDocument(
+                        row, rows.get(row).ids(), rows.get(row).contentStart()));
+            } else {
+                sums[row] = known[0];
+            }
+        }
+        int done = rows.size() - missing.size();
+        try (TokenLikelihoods likelihoods = new TokenLikelihoods(model, variant)) {
+            for (TokenBatch batch : TokenLikelihoods.batches(missing, config.batchSize(), model)) {
+                progress.check();
+                float[][] logProbabilities = likelihoods.of(batch);
+                for (int i = 0; i < batch.rows(); i++) {
+                    int row = batch.documents()[i];
+                    for (int position = rows.get(row).start(); position < batch.lengths()[i]; position++) {
+                        sums[row] += logProbabilities[i][position];
+                    }
+                    journal.put(row, new double[] {sums[row]});
+                }
+                done += batch.rows();
+                progress.report(activity, done, rows.size());
+            }
+        }
+        return sums;
+    }
+}

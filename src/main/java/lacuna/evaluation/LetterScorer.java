@@ -1,0 +1,76 @@
+package lacuna.evaluation;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import lacuna.model.LanguageModel;
+import lacuna.model.ModelVariant;
+import lacuna.run.LacunaException;
+import lacuna.run.Progress;
+import lacuna.text.TokenBatch;
+import lacuna.text.TokenizedDocument;
+
+/** Scores the letters that may follow a prompt; a row of tokens for each question. */
+final class LetterScorer {
+
+    private final LanguageModel model;
+    private final ModelVariant variant;
+    private final MultipleChoiceConfig config;
+
+    LetterScorer(LanguageModel model, ModelVariant variant, MultipleChoiceConfig config) {
+        this.model = model;
+        this.variant = variant;
+        this.config = config;
+    }
+
+    ChoiceScores score(QuestionSet set, RowJournal journal, Progress progress) throws LacunaException {
+        List<LetterRow> rows = new ArrayList<>();
+        int shortened = 0;
+        int context = model.config().contextLength();
+        for (int index = 0; index < set.size(); index++) {
+            LetterRow row = LetterRow.of(
+                    model.tokenizer(), config, set.questions().get(index), set.name() + ", question " + (index + 1));
+            rows.add(row.fitting(context));
+            shortened += row.ids().length > context ? 1 : 0;
+        }
+        double[][] scores = scores(rows, journal, progress, "Questions of " + set.name());
+        int[][] tokens = new int[scores.length][];
+        for (int i = 0; i < scores.length; i++) {
+            tokens[i] = new int[scores[i].length];
+            Arrays.fill(tokens[i], 1);
+        }
+        return new ChoiceScores(scores, tokens, shortened);
+    }
+
+    private double[][] scores(List<LetterRow> rows, RowJournal journal, Progress progress, String activity)
+            throws LacunaException {
+        double[][] scores = new double[rows.size()][];
+        List<TokenizedDocument> missing = new ArrayList<>();
+        for (int row = 0; row < rows.size(); row++) {
+            double[] known = journal.get(row);
+            if (known == null) {
+                missing.add(new TokenizedDocument(
+                        row, rows.get(row).ids(), rows.get(row).contentStart()));
+            } else {
+                scores[row] = known;
+            }
+        }
+        int done = rows.size() - missing.size();
+        try (TokenLikelihoods likelihoods = new TokenLikelihoods(model, variant)) {
+            for (TokenBatch batch : TokenLikelihoods.batches(missing, config.batchSize(), model)) {
+                progress.check();
+                int[][] letters = Arrays.stream(batch.documents())
+                        .mapToObj(row -> rows.get(row).letters())
+                        .toArray(int[][]::new);
+                double[][] found = likelihoods.next(batch, letters);
+                for (int i = 0; i < batch.rows(); i++) {
+                    scores[batch.documents()[i]] = found[i];
+                    journal.put(batch.documents()[i], found[i]);
+                }
+                done += batch.rows();
+                progress.report(activity, done, rows.size());
+            }
+        }
+        return scores;
+    }
+}

@@ -1,0 +1,86 @@
+package lacuna.persistence;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import lacuna.evaluation.MultipleChoice;
+import lacuna.evaluation.MultipleChoiceConfig;
+import lacuna.evaluation.MultipleChoiceResult;
+import lacuna.evaluation.QuestionSet;
+import lacuna.model.AlteredModel;
+import lacuna.model.LanguageModel;
+import lacuna.model.LoraAdapter;
+import lacuna.model.ModelVariant;
+import lacuna.run.LacunaException;
+import lacuna.run.Progress;
+import lacuna.text.TokenizedDocument;
+
+/** The checks of one unlearned model, each on the same questions. Before and after unlearning are measured once. */
+public final class Attacks {
+
+    private final LanguageModel model;
+    private final LoraAdapter adapter;
+    private final QuestionSet questions;
+    private final MultipleChoice asking;
+    private final MultipleChoiceResult before;
+    private final MultipleChoiceResult unlearned;
+
+    /**
+     * @param adapter what unlearned; stays the caller's
+     * @param questions about what was unlearned
+     */
+    public Attacks(
+            LanguageModel model,
+            LoraAdapter adapter,
+            QuestionSet questions,
+            MultipleChoiceConfig config,
+            Progress progress)
+            throws LacunaException {
+        this.model = model;
+        this.adapter = adapter;
+        this.questions = questions;
+        this.asking = new MultipleChoice(config);
+        this.before = asking.run(model, questions, ModelVariant.UNCHANGED, progress);
+        this.unlearned = asking.run(model, questions, ModelVariant.of(adapter), progress);
+    }
+
+    /** The merged model, its linear maps rounded to few bits. */
+    public Persistence quantised(Quantization quantization, Progress progress) throws LacunaException {
+        try (LanguageModel rounded = AlteredModel.of(model, adapter, quantization)) {
+            return found(
+                    "quantisation, " + quantization.title(),
+                    asking.run(rounded, questions, ModelVariant.UNCHANGED, progress));
+        }
+    }
+
+    /** Every prefix in turn: that under which the unlearned model answers most questions rightly. */
+    public Persistence prefixed(Prefixes prefixes, Progress progress) throws LacunaException {
+        List<MultipleChoiceResult> results = new ArrayList<>();
+        for (int i = 0; i < prefixes.texts().size(); i++) {
+            results.add(asking.run(model, prefixes.before(questions, i), ModelVariant.of(adapter), progress));
+        }
+        MultipleChoiceResult worst = results.stream()
+                .max(Comparator.comparingDouble(MultipleChoiceResult::accuracy))
+                .orElseThrow();
+        int number = results.indexOf(worst) + 1;
+        return found(
+                "prefixes of " + prefixes.name() + ", the worst of " + results.size() + " (number " + number + ")",
+                worst);
+    }
+
+    /** @param kind what the texts are: "target", "benign" */
+    public Persistence relearned(RelearnConfig config, String kind, List<TokenizedDocument> texts, Progress progress)
+            throws LacunaException {
+        try (LanguageModel merged = AlteredModel.of(model, adapter, AlteredModel.WeightEdit.NONE);
+                Relearning relearning = new Relearning(merged, config)) {
+            relearning.run(texts, progress);
+            return found(
+                    config.words() + ", " + kind + " texts",
+                    asking.run(merged, questions, relearning.variant(), progress));
+        }
+    }
+
+    private Persistence found(String attack, MultipleChoiceResult attacked) {
+        return Persistence.of(attack, before, unlearned, attacked);
+    }
+}

@@ -1,0 +1,123 @@
+package lacuna.project;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import lacuna.evaluation.AccuracyTable;
+import lacuna.evaluation.GenerationPair;
+import lacuna.evaluation.MultipleChoiceResult;
+import lacuna.persistence.Persistence;
+import lacuna.report.Report;
+import lacuna.report.TargetText;
+import lacuna.run.Json;
+import lacuna.run.LacunaException;
+import lacuna.selection.FeatureSelection;
+import lacuna.unlearning.UnlearnConfig;
+import org.jspecify.annotations.Nullable;
+
+/** Gathers what a run's folder holds into a report. */
+public final class RunReport {
+
+    /** Checks of persistence, as the attack command writes them. */
+    public static final String PERSISTENCE = "persistence.json";
+
+    private static final List<String> LIMITS = List.of(
+            "Multiple choice can mislead: a model may lose the letters and keep the text, or the other way round. Read the continuations too.",
+            "Suppressed features that stay silent show that the method did its work, not that the knowledge is gone.",
+            "Only the attacks listed were tried; that they failed does not say that others will.",
+            "Intervals speak of these questions and this run; another seed may differ by more.",
+            "The questions are a sample of the topic; what they do not ask is not measured.");
+
+    private RunReport() {}
+
+    /** @throws LacunaException if the run has not been evaluated yet */
+    public static Report of(RunFolder folder, TargetText text) throws LacunaException {
+        if (!folder.has(RunFolder.EVALUATION)) {
+            throw new LacunaException(folder.folder() + " holds no " + RunFolder.EVALUATION
+                    + ", so there is nothing to report yet. Finish the run with 'lacuna run', which evaluates too.");
+        }
+        RunSettings settings = folder.settings()
+                .orElseThrow(() -> new LacunaException(folder.folder() + " is no run of Lacuna's. Name a run folder."));
+        Evaluation.Pair pair = Json.read(folder.file(RunFolder.EVALUATION), Evaluation.Pair.class);
+        UnlearnConfig config = settings.unlearning();
+        String method = config == null ? "unlearning" : config.title();
+        return new Report(
+                settings.project() + ", run " + folder.folder().getFileName(),
+                method,
+                Json.parseTree(config == null ? "{}" : Json.line(config), "the settings of the run"),
+                settings.inputs(),
+                Map.of(
+                        "lacuna", settings.lacuna(),
+                        "pytorch", settings.pytorch(),
+                        "java", settings.java(),
+                        "system", settings.system(),
+                        "device", settings.device()),
+                Json.read(folder.file(RunFolder.SELECTION), FeatureSelection.class)
+                        .features(),
+                accuracies(pair, method),
+                measures(pair),
+                persistence(folder),
+                text,
+                generations(pair),
+                LIMITS);
+    }
+
+    private static List<AccuracyTable> accuracies(Evaluation.Pair pair, String method) {
+        List<AccuracyTable> tables = new ArrayList<>();
+        add(tables, pair.before().target(), pair.after().target(), method);
+        add(tables, pair.before().benign(), pair.after().benign(), method);
+        return tables;
+    }
+
+    private static void add(
+            List<AccuracyTable> tables,
+            @Nullable MultipleChoiceResult before,
+            @Nullable MultipleChoiceResult after,
+            String method) {
+        if (before != null && after != null) {
+            tables.add(AccuracyTable.of(before).row(method, after).build());
+        }
+    }
+
+    private static List<Report.Measure> measures(Evaluation.Pair pair) {
+        Evaluation before = pair.before();
+        Evaluation after = pair.after();
+        List<Report.Measure> measures = new ArrayList<>();
+        measures.add(new Report.Measure(
+                "perplexity",
+                before.perplexity().corpus(),
+                before.perplexity().perplexity(),
+                after.perplexity().perplexity()));
+        if (before.activity() != null && after.activity() != null) {
+            measures.add(new Report.Measure(
+                    "mean activation of the suppressed features",
+                    before.activity().corpus(),
+                    before.activity().mean(),
+                    after.activity().mean()));
+        }
+        return measures;
+    }
+
+    private static List<GenerationPair> generations(Evaluation.Pair pair) {
+        return pair.before().generations() == null || pair.after().generations() == null
+                ? List.of()
+                : pair.before().generations().pairedWith(pair.after().generations());
+    }
+
+    /** The checks made of a run so far. */
+    public static List<Persistence> persistence(RunFolder folder) throws LacunaException {
+        Path file = folder.file(PERSISTENCE);
+        if (!Files.exists(file)) {
+            return List.of();
+        }
+        try {
+            return Json.parse(Files.readString(file), new TypeReference<List<Persistence>>() {}, file.toString());
+        } catch (IOException e) {
+            throw new LacunaException("Cannot read " + file + ": " + e.getMessage() + ".", e);
+        }
+    }
+}

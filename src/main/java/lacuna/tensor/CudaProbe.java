@@ -1,0 +1,139 @@
+package lacuna.tensor;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at this machine and this start for what {@link CudaDiagnosis} reasons about. Needs no engine. */
+public final class CudaProbe {
+
+    private static final Pattern PYTHON_VERSION = Pattern.compile("__version__\\s*=\\s*['\"]([^'\"]+)");
+    private static final int PATIENCE_SECONDS = 10;
+
+    private CudaProbe() {}
+
+    public static CudaFacts look(Torch.DeviceChoice asked) {
+        String libraryPath = setting("PYTORCH_LIBRARY_PATH");
+        return new CudaFacts(
+                asked,
+                System.getProperty("os.name"),
+                property("/pytorch-engine.properties", "pytorch_version"),
+                property("/native/lib/pytorch.properties", "flavor"),
+                libraryPath,
+                files(libraryPath),
+                libraryVersion(libraryPath),
+                setting("PYTORCH_VERSION"),
+                setting("PYTORCH_FLAVOR"),
+                orElse(System.getenv("CUDA_VISIBLE_DEVICES"), CudaFacts.UNSET),
+                driver());
+    }
+
+    private static String orElse(@Nullable String value, String otherwise) {
+        return value == null ? otherwise : value;
+    }
+
+    /** As the engine looks settings up. */
+    private static String setting(String name) {
+        return orElse(System.getenv(name), orElse(System.getProperty(name), ""));
+    }
+
+    private static String property(String resource, String key) {
+        try (InputStream in = CudaProbe.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                return "";
+            }
+            Properties properties = new Properties();
+            properties.load(in);
+            return properties.getProperty(key, "");
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private static Set<String> files(String libraryPath) {
+        String first = libraryPath.split(Pattern.quote(File.pathSeparator))[0];
+        if (first.isEmpty() || !Files.isDirectory(Path.of(first))) {
+            return Set.of();
+        }
+        try (var entries = Files.list(Path.of(first))) {
+            return entries.map(entry -> String.valueOf(entry.getFileName())).collect(Collectors.toSet());
+        } catch (IOException e) {
+            return Set.of();
+        }
+    }
+
+    /** From version.py of a Python installation, or build-version of a plain libtorch. */
+    private static String libraryVersion(String libraryPath) {
+        Path parent = libraryPath.isEmpty()
+                ? null
+                : Path.of(libraryPath.split(Pattern.quote(File.pathSeparator))[0])
+                        .getParent();
+        if (parent == null) {
+            return "";
+        }
+        try {
+            if (Files.isRegularFile(parent.resolve("version.py"))) {
+                Matcher matcher = PYTHON_VERSION.matcher(Files.readString(parent.resolve("version.py")));
+                return matcher.find() ? matcher.group(1) : "";
+            }
+            return Files.isRegularFile(parent.resolve("build-version"))
+                    ? Files.readString(parent.resolve("build-version")).strip()
+                    : "";
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private static CudaFacts.Driver driver() {
+        try {
+            Process process = new ProcessBuilder(
+                            "nvidia-smi", "--query-gpu=name,driver_version,compute_cap", "--format=csv,noheader")
+                    .redirectErrorStream(true)
+                    .start();
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                return new CudaFacts.Driver(CudaFacts.State.FAILING, "nothing for 10 seconds", List.of());
+            }
+            return driver(process.exitValue(), said);
+        } catch (IOException e) {
+            return CudaFacts.Driver.MISSING;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return CudaFacts.Driver.MISSING;
+        }
+    }
+
+    /** Reads what nvidia-smi printed: "NVIDIA GeForce RTX 3060, 570.86, 8.6". */
+    static CudaFacts.Driver driver(int exit, String said) {
+        if (exit != 0) {
+            String first = said.lines().findFirst().orElse("exit " + exit);
+            return new CudaFacts.Driver(CudaFacts.State.FAILING, first, List.of());
+        }
+        List<CudaFacts.Gpu> gpus = new ArrayList<>();
+        for (String line : said.lines().toList()) {
+            String[] parts = line.split("\\s*,\\s*");
+            if (parts.length >= 2) {
+                gpus.add(new CudaFacts.Gpu(parts[0], parts[1], parts.length > 2 ? number(parts[2]) : 0));
+            }
+        }
+        return new CudaFacts.Driver(CudaFacts.State.ANSWERING, "", gpus);
+    }
+
+    private static double number(String text) {
+        return text.toLowerCase(Locale.ROOT).matches("\\d{1,3}(\\.\\d{1,3})?") ? Double.parseDouble(text) : 0;
+    }
+}

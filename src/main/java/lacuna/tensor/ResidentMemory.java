@@ -1,0 +1,32 @@
+package lacuna.tensor;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What this process has held in memory, native memory included. */
+final class ResidentMemory {
+
+    private static final Path STATUS = Path.of("/proc/self/status");
+    private static final String PEAK = "VmHWM:";
+
+    private ResidentMemory() {}
+
+    /** The largest resident set so far where Linux tells it; elsewhere the heap in use, which is less than the truth. */
+    static long peakBytes() {
+        try {
+            for (String line : Files.readAllLines(STATUS)) {
+                if (line.startsWith(PEAK)) {
+                    return 1024
+                            * Long.parseLong(line.substring(PEAK.length())
+                                    .replace("kB", "")
+                                    .strip());
+                }
+            }
+        } catch (IOException e) {
+            // not Linux
+        }
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.totalMemory() - runtime.freeMemory();
+    }
+}

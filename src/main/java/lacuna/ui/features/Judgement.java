@@ -1,0 +1,149 @@
+package lacuna.ui.features;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import lacuna.ui.app.Dialogs;
+import lacuna.ui.task.Job;
+import lacuna.ui.task.Jobs;
+import org.jspecify.annotations.Nullable;
+
+/** Named selections and exports: what is done with marks beyond setting them. JavaFX thread only. */
+final class Judgement {
+
+    private static final Dialogs.FileKind SELECTION = new Dialogs.FileKind("Selection", List.of("*.json"));
+
+    private final Jobs jobs;
+    private final Dialogs dialogs;
+    private final FeaturesModel model;
+    private @Nullable FeaturesPort port;
+
+    Judgement(Jobs jobs, Dialogs dialogs, FeaturesModel model) {
+        this.jobs = jobs;
+        this.dialogs = dialogs;
+        this.model = model;
+    }
+
+    void open(@Nullable FeaturesPort opened) {
+        port = opened;
+        model.setSelections(List.of());
+        if (opened != null) {
+            opened.shelf().ifPresent(shelf -> list("Read the selections", shelf::selections, ""));
+            jobs.submitQuietly("Read the labels", opened::labels).onSuccess(labels -> {
+                if (port == opened && !labels.isEmpty()) {
+                    model.notes().setImported(labels);
+                }
+            });
+        }
+    }
+
+    void save(String name) {
+        Map<FeatureKey, FeatureNote> notes = Map.copyOf(model.notes().all());
+        shelf().ifPresent(shelf -> list(
+                "Save the selection " + name,
+                progress -> shelf.save(name, notes, progress),
+                "Saved the marks as \u201c" + name + "\u201d"));
+    }
+
+    /** One step for undo: its suppress and keep marks take the place of those there are; labels, notes and tags are added. */
+    void load(SavedSelection selection) {
+        Map<FeatureKey, FeatureNote> wanted = new LinkedHashMap<>();
+        model.notes().all().forEach((key, note) -> wanted.put(key, note.with(Mark.UNDECIDED)));
+        selection
+                .notes()
+                .forEach((key, note) -> wanted.put(key, merged(model.notes().of(key), note)));
+        model.notes().change(wanted);
+        model.setMessage("Loaded \u201c" + selection.name() + "\u201d");
+    }
+
+    private static FeatureNote merged(FeatureNote here, FeatureNote loaded) {
+        return new FeatureNote(
+                loaded.mark(),
+                here.label().isEmpty() ? loaded.label() : here.label(),
+                here.note().isEmpty() ? loaded.note() : here.note(),
+                here.tags().isEmpty() ? loaded.tags() : here.tags());
+    }
+
+    void delete(SavedSelection selection) {
+        if (dialogs.confirm(
+                "Delete the selection \u201c" + selection.name() + "\u201d?",
+                "Its file is removed from the project. The marks as they are now stay.",
+                "Delete")) {
+            shelf().ifPresent(shelf -> list(
+                    "Delete the selection " + selection.name(),
+                    progress -> shelf.delete(selection.name(), progress),
+                    "Deleted \u201c" + selection.name() + "\u201d"));
+        }
+    }
+
+    void export(SavedSelection selection) {
+        Optional<Path> file = dialogs.chooseSaveFile(
+                "Export the selection", Optional.empty(), selection.name() + ".json", List.of(SELECTION));
+        if (file.isPresent() && shelf().isPresent()) {
+            Shelf shelf = shelf().get();
+            jobs.submitQuietly("Export " + selection.name(), progress -> {
+                        shelf.export(selection.name(), file.get(), progress);
+                        return file.get();
+                    })
+                    .onSuccess(written -> model.setMessage("Saved " + written));
+        }
+    }
+
+    void importSelection() {
+        dialogs.chooseFile("Import a selection", Optional.empty(), List.of(SELECTION))
+                .ifPresent(this::importFrom);
+    }
+
+    void importFrom(Path file) {
+        shelf().ifPresent(shelf -> list(
+                "Import " + file.getFileName(),
+                progress -> shelf.importFrom(file, progress),
+                "Imported " + file.getFileName() + "; load it to take up its marks"));
+    }
+
+    /** Writes the features shown, or the one in the detail pane. */
+    void export(FeatureFile form) {
+        FeaturesPort from = port;
+        FeatureRow selected = model.selectedProperty().get();
+        if (from == null || form.isOfOne() && selected == null) {
+            model.setMessage("Select a feature first");
+            return;
+        }
+        List<FeatureKey> keys = form.isOfOne() && selected != null
+                ? List.of(selected.key())
+                : model.shown().stream().map(FeatureRow::key).toList();
+        String name = form.isOfOne()
+                ? form.fileName().replace("feature", keys.get(0).toString().replace(" / ", "-"))
+                : form.fileName();
+        dialogs.chooseSaveFile(
+                        "Export",
+                        Optional.empty(),
+                        name,
+                        List.of(new Dialogs.FileKind(form.kind(), List.of(form.pattern()))))
+                .ifPresent(file -> jobs.submit("Export " + file.getFileName(), progress -> {
+                            from.export(form, keys, file, progress);
+                            return file;
+                        })
+                        .outcome(written -> String.format("%,d features written to %s", keys.size(), written))
+                        .onSuccess(written -> model.setMessage("Saved " + written)));
+    }
+
+    private Optional<Shelf> shelf() {
+        FeaturesPort from = port;
+        return from == null ? Optional.empty() : from.shelf();
+    }
+
+    private void list(String title, Job<List<SavedSelection>> job, String done) {
+        FeaturesPort from = port;
+        jobs.submitQuietly(title, job).onSuccess(all -> {
+            if (port == from) {
+                model.setSelections(all);
+                if (!done.isEmpty()) {
+                    model.setMessage(done);
+                }
+            }
+        });
+    }
+}

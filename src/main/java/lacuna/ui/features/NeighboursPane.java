@@ -1,0 +1,132 @@
+package lacuna.ui.features;
+
+import java.util.List;
+import javafx.geometry.HPos;
+import javafx.scene.control.Hyperlink;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import lacuna.features.CoActivation;
+import lacuna.features.FeatureStatistics;
+import lacuna.features.Neighbour;
+
+/** Features that resemble the one shown: by their directions, by when they are on, and in the next layer. */
+final class NeighboursPane {
+
+    private static final int SHOWN = 8;
+
+    private final FeaturesModel model;
+    private final FeaturesActions actions;
+    private final VBox same = section("Nearest directions in this dictionary");
+    private final VBox next = section("Nearest in the next layer");
+    private final VBox together = section("On at the same tokens, all layers");
+    private final ScrollPane root;
+
+    NeighboursPane(FeaturesModel model, FeaturesActions actions) {
+        this.model = model;
+        this.actions = actions;
+        VBox directions = new VBox(same, next);
+        directions.getStyleClass().add("neighbour-column");
+        HBox columns = new HBox(directions, together);
+        columns.getStyleClass().add("neighbours");
+        for (Region column : List.of(directions, together)) {
+            HBox.setHgrow(column, Priority.ALWAYS);
+            column.setPrefWidth(10);
+        }
+        root = new ScrollPane(columns);
+        root.setFitToWidth(true);
+        root.setId("neighbours");
+        root.getStyleClass().addAll("edge-to-edge", "neighbours-scroll");
+    }
+
+    Region root() {
+        return root;
+    }
+
+    /** What can be told without the engine at once, the directions when they are there. */
+    void show(FeatureRow row, FeatureNeighbours directions) {
+        FeatureTable table = model.table();
+        if (table == null) {
+            return;
+        }
+        FeatureStatistics statistics = table.statistics();
+        fill(same, row, directions.same(), statistics, "Known once the model is loaded");
+        fill(
+                next,
+                row,
+                directions.next(),
+                statistics,
+                "No dictionary reads behind this one, or the model is not loaded");
+        fill(
+                together,
+                row,
+                CoActivation.of(statistics, row.hook(), row.feature(), 2 * SHOWN),
+                statistics,
+                "Shares no token with any other");
+    }
+
+    private static VBox section(String title) {
+        Label heading = new Label(title);
+        heading.getStyleClass().add("logits-title");
+        VBox box = new VBox(heading);
+        box.getStyleClass().add("neighbour-section");
+        return box;
+    }
+
+    private void fill(
+            VBox section, FeatureRow of, List<Neighbour> neighbours, FeatureStatistics statistics, String nothing) {
+        section.getChildren().remove(1, section.getChildren().size());
+        if (neighbours.isEmpty()) {
+            Label none = new Label(nothing);
+            none.getStyleClass().add("caption");
+            none.setWrapText(true);
+            section.getChildren().add(none);
+            return;
+        }
+        GridPane grid = new GridPane();
+        grid.getStyleClass().add("neighbour-grid");
+        ColumnConstraints names = new ColumnConstraints(60, 100, Double.MAX_VALUE);
+        names.setHgrow(Priority.ALWAYS);
+        ColumnConstraints numbers = new ColumnConstraints();
+        numbers.setHalignment(HPos.RIGHT);
+        grid.getColumnConstraints().setAll(names, new ColumnConstraints(), numbers);
+        int line = 0;
+        for (Neighbour neighbour : neighbours) {
+            boolean byTokens = section == together;
+            double overlap = byTokens
+                    ? neighbour.value()
+                    : CoActivation.between(statistics, of.hook(), of.feature(), neighbour.hook(), neighbour.feature());
+            Label cosine = number(byTokens ? "" : String.format("%.2f", neighbour.value()));
+            Label shared = number(String.format("%.0f %%", 100 * overlap));
+            Tips.set(cosine, "Cosine of the two decoder directions");
+            Tips.set(shared, "Of the tokens at which either is on, both are (estimated from 64 of them)");
+            grid.addRow(line++, link(neighbour), cosine, shared);
+        }
+        section.getChildren().add(grid);
+    }
+
+    private Hyperlink link(Neighbour neighbour) {
+        FeatureKey key = new FeatureKey(neighbour.hook(), neighbour.feature());
+        FeatureNote note = model.notes().of(key);
+        String text = key.hook() + " " + key.feature() + (note.label().isEmpty() ? "" : "  " + note.label());
+        Hyperlink link = new Hyperlink(text);
+        link.getStyleClass().add("neighbour-link");
+        if (note.mark() != Mark.UNDECIDED) {
+            link.getStyleClass().add(note.mark().chip() + "-text");
+        }
+        link.setOnAction(event -> actions.goTo(key));
+        return link;
+    }
+
+    private static Label number(String text) {
+        Label label = new Label(text);
+        label.getStyleClass().addAll("mono", "muted", "neighbour-number");
+        label.setMinWidth(Region.USE_PREF_SIZE);
+        return label;
+    }
+}

@@ -1,0 +1,131 @@
+package lacuna.ui.features;
+
+import java.util.List;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import javafx.util.Subscription;
+
+/** Named selections: saved, compared with the marks as they are, taken up again, and given to others as a file. */
+final class SelectionsPane {
+
+    private static final double WIDTH = 520;
+    private static final double TALLEST = 320;
+
+    private final FeaturesModel model;
+    private final FeaturesActions actions;
+    private final Button button = new Button("Selections");
+    private final TextField name = new TextField();
+    private final VBox list = new VBox();
+    private final Subscription subscriptions;
+
+    SelectionsPane(FeaturesModel model, FeaturesActions actions) {
+        this.model = model;
+        this.actions = actions;
+        button.setId("selections");
+        button.setMinWidth(Region.USE_PREF_SIZE);
+        Tips.set(button, "Save the marks under a name, compare, load and share them");
+        list.getStyleClass().add("selections-list");
+        ScrollPane scroll = new ScrollPane(list);
+        scroll.setFitToWidth(true);
+        scroll.setFocusTraversable(false);
+        list.heightProperty()
+                .subscribe(height -> scroll.setPrefViewportHeight(Math.min(TALLEST, height.doubleValue() + 2)));
+        VBox content = new VBox(saveLine(), scroll);
+        content.getStyleClass().add("selections-pane");
+        content.setPrefWidth(WIDTH);
+        Popovers.under(button, content);
+        subscriptions = Subscription.combine(
+                model.selectionsProperty().subscribe(this::show),
+                model.notes()
+                        .revisionProperty()
+                        .subscribe(now -> show(model.selectionsProperty().get())));
+    }
+
+    Button button() {
+        return button;
+    }
+
+    void close() {
+        subscriptions.unsubscribe();
+    }
+
+    private HBox saveLine() {
+        name.setId("selection-name");
+        name.setPromptText("Name for the marks as they are");
+        name.setAccessibleText("Name of the selection");
+        HBox.setHgrow(name, Priority.ALWAYS);
+        Button save = new Button("Save");
+        save.setId("selection-save");
+        save.getStyleClass().add("accent");
+        save.disableProperty().bind(name.textProperty().map(text -> text.isBlank()));
+        save.setOnAction(event -> save());
+        name.setOnAction(event -> save());
+        Button open = new Button("Import\u2026");
+        open.setId("selection-import");
+        Tips.set(open, "Take a selection from a file; its SAEs must be those of this project");
+        open.setOnAction(event -> actions.importSelection());
+        HBox line = new HBox(8, name, save, open);
+        line.setAlignment(Pos.CENTER_LEFT);
+        return line;
+    }
+
+    private void save() {
+        if (!name.getText().isBlank()) {
+            actions.saveSelection(name.getText().strip());
+            name.clear();
+        }
+    }
+
+    private void show(List<SavedSelection> selections) {
+        list.getChildren().clear();
+        if (selections.isEmpty()) {
+            Label none = new Label(
+                    "None yet. Mark features, give the marks a name and save them; a saved selection can be"
+                            + " compared with other marks, taken up again, and exported for somebody with the same SAEs.");
+            none.setWrapText(true);
+            none.setMinHeight(Region.USE_PREF_SIZE);
+            none.getStyleClass().add("caption");
+            list.getChildren().add(none);
+        }
+        selections.forEach(selection -> list.getChildren().add(entry(selection)));
+    }
+
+    private VBox entry(SavedSelection selection) {
+        Label title = new Label(selection.name());
+        title.getStyleClass().add("subheading");
+        HBox.setHgrow(title, Priority.ALWAYS);
+        title.setMaxWidth(Double.MAX_VALUE);
+        Button load = small("Load");
+        Tips.set(load, "Replaces suppress and keep marks; undo brings them back");
+        load.setOnAction(event -> actions.loadSelection(selection));
+        Button export = small("Export\u2026");
+        export.setOnAction(event -> actions.exportSelection(selection));
+        Button delete = small("Delete");
+        delete.setOnAction(event -> actions.deleteSelection(selection));
+        HBox line = new HBox(4, title, load, export, delete);
+        line.setAlignment(Pos.CENTER_LEFT);
+        Label compared = new Label(selection.compared(model.notes().all()));
+        compared.getStyleClass().add("caption");
+        compared.setWrapText(true);
+        compared.setMinHeight(Region.USE_PREF_SIZE);
+        Label made = new Label(selection.created().replace('T', ' ').replace("Z", " UTC") + ", " + selection.from());
+        made.getStyleClass().add("caption");
+        VBox entry = new VBox(2, line, compared, made);
+        entry.getStyleClass().add("selection-entry");
+        return entry;
+    }
+
+    private static Button small(String text) {
+        Button button = new Button(text);
+        button.getStyleClass().addAll("flat", "small");
+        button.setMinWidth(Region.USE_PREF_SIZE);
+        return button;
+    }
+}

@@ -1,0 +1,36 @@
+package lacuna.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Table 1 of the CRISP paper, and the same rows without the columns of the judge. */
+class OverallScoreTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "68.29, 76.81, 61.15, 1.24, 1.77, 56.60, 49.25",
+        "41.44, 62.17, 55.31, 0.25, 1.24, 33.93, 58.55",
+        "34.54, 67.75, 59.50, 0.56, 1.58, 52.51, 64.04",
+        "30.93, 74.13, 60.28, 0.77, 1.58, 60.10, 67.33",
+        "55.26, 55.27, 46.30, 1.07, 1.78, 54.37, 48.35",
+        "29.67, 54.45, 46.33, 0.92, 1.63, 56.70, 55.38",
+        "29.38, 53.00, 58.86, 1.14, 1.49, 61.74, 59.98",
+        "33.90, 39.00, 46.30, 1.05, 1.46, 52.57, 48.10"
+    })
+    void publishedScoresAreReproduced(
+            double u, double r, double m, double f, double c, double published, double without) {
+        OverallScore score = OverallScore.judged(u, r, m, f, c);
+        assertThat(score.asPublished().orElseThrow()).isCloseTo(published, within(0.0051));
+        assertThat(score.withoutJudge()).isCloseTo(without, within(0.0051));
+    }
+
+    @Test
+    void aZeroMakesTheWholeZeroAndNoJudgeNoPublishedScore() {
+        assertThat(OverallScore.judged(100, 50, 50, 1, 1).asPublished()).hasValue(0);
+        assertThat(OverallScore.unjudged(25, 50, 50).asPublished()).isEmpty();
+    }
+}
