@@ -73,9 +73,16 @@ final class DoctorCommand extends StageCommand {
             row("PyTorch", torch.version());
             row("Device", torch.deviceName());
             if (!torch.onGpu()) {
-                CudaDiagnosis.reasons(CudaProbe.look(common().device())).forEach(reason -> row("", reason));
+                cuda();
             }
+        } catch (LacunaException e) {
+            cuda(); // a build without the CPU libraries starts with CUDA or not at all
+            throw e;
         }
+    }
+
+    private void cuda() throws LacunaException {
+        CudaDiagnosis.reasons(CudaProbe.look(common().device())).forEach(reason -> row("", reason));
     }
 
     private static String memory() {
