@@ -77,8 +77,8 @@ final class DoctorSaeCommand extends StageCommand {
 
     @Override
     void execute() throws LacunaException {
-        SaeOptions options = new SaeOptions(
-                variant, inputScale == null ? OptionalDouble.empty() : OptionalDouble.of(inputScale));
+        SaeOptions options =
+                new SaeOptions(variant, inputScale == null ? OptionalDouble.empty() : OptionalDouble.of(inputScale));
         SaeDescription description = SaeFormats.describe(sae, options);
         HookPoint place = place(description);
         try (Torch torch = common().start();
@@ -109,17 +109,20 @@ final class DoctorSaeCommand extends StageCommand {
         if (stated != null) {
             return HookPoint.parse(stated);
         }
-        return description.site().hook().orElseThrow(() -> new LacunaException("The files of " + sae + " ("
-                + description.format() + ") do not say where in the model it belongs"
-                + (description.site().layer().isPresent()
-                        ? ", only block " + description.site().layer().getAsInt() + " ("
-                                + description.site().source() + ")"
-                        : "")
-                + ". Say it with --hook, for example --hook resid_post."
-                + (description.site().layer().isPresent()
-                        ? String.valueOf(description.site().layer().getAsInt())
-                        : "12")
-                + "."));
+        return description
+                .site()
+                .hook()
+                .orElseThrow(() -> new LacunaException("The files of " + sae + " ("
+                        + description.format() + ") do not say where in the model it belongs"
+                        + (description.site().layer().isPresent()
+                                ? ", only block " + description.site().layer().getAsInt() + " ("
+                                        + description.site().source() + ")"
+                                : "")
+                        + ". Say it with --hook, for example --hook resid_post."
+                        + (description.site().layer().isPresent()
+                                ? String.valueOf(description.site().layer().getAsInt())
+                                : "12")
+                        + "."));
     }
 
     private String source(SaeDescription description) {

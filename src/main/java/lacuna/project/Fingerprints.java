@@ -78,7 +78,8 @@ public final class Fingerprints {
         addFiles(project, project.model(), hashes);
         for (ProjectManifest.SaeEntry sae : project.manifest().saes()) {
             addFiles(project, project.resolve(sae.path()), hashes);
-            Path checkpoints = project.resolve(sae.path()).resolve("checkpoints"); // where Llama Scope keeps its weights
+            Path checkpoints =
+                    project.resolve(sae.path()).resolve("checkpoints"); // where Llama Scope keeps its weights
             if (Files.isDirectory(checkpoints)) {
                 addFiles(project, checkpoints, hashes);
             }
@@ -131,7 +132,8 @@ public final class Fingerprints {
     private static boolean counts(Path file) {
         String name = file.getFileName().toString();
         return Files.isRegularFile(file)
-                && name.matches(".*\\.(safetensors|npz|pt|pth|json|jsonl|ndjson|txt|md|markdown|csv|tsv|parquet|gz|zst)")
+                && name.matches(
+                        ".*\\.(safetensors|npz|pt|pth|json|jsonl|ndjson|txt|md|markdown|csv|tsv|parquet|gz|zst)")
                 && !name.equals("report.json")
                 && !name.equals("examples.safetensors") // Gemma Scope 2's own dashboard, 800 MB
                 && !name.equalsIgnoreCase("README.md");

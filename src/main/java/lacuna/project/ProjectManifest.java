@@ -4,10 +4,10 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Objects;
-import lacuna.run.LacunaException;
-import lacuna.text.Splitting;
 import lacuna.model.HookPoint;
+import lacuna.run.LacunaException;
 import lacuna.sae.format.SaeOptions;
+import lacuna.text.Splitting;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -68,10 +68,9 @@ public record SaeChecks(TreeMap<String, Kept> checks) {
             HookPoint hook = HookPoint.parse(entry.hook());
             for (int i = 0; i < saes.size(); i++) {
                 if (saes.get(i).hook().equals(hook)) {
-                    SaeDescription description =
-                            SaeFormats.describe(project.resolve(entry.path()), entry.options());
-                    SaeCheck check =
-                            SaeCheck.of(description, saes.get(i), measured.get(i).report());
+                    SaeDescription description = SaeFormats.describe(project.resolve(entry.path()), entry.options());
+                    SaeCheck check = SaeCheck.of(
+                            description, saes.get(i), measured.get(i).report());
                     result.add(check);
                     checks.put(entry.hook(), new Kept(key(project, entry), check));
                 }

@@ -19,7 +19,8 @@ public record SaeVerdict(Level level, String sentence) {
         RED
     }
 
-    // decision: the bar that the sample's own SAEs have to pass (.85) is green; below .6 most of the activations is lost
+    // decision: the bar that the sample's own SAEs have to pass (.85) is green; below .6 most of the activations is
+    // lost
     private static final double GOOD_VARIANCE = 0.85;
     private static final double FAIR_VARIANCE = 0.6;
     private static final double MANY_DEAD = 0.2;
@@ -40,12 +41,16 @@ public record SaeVerdict(Level level, String sentence) {
                 .orElse(Map.entry(report.hook(), report.varianceExplained()));
         boolean elsewhere = !best.getKey().equals(report.hook()) && best.getValue() > FAIR_VARIANCE / 2;
         if (elsewhere && best.getValue() > report.varianceExplained() + CLEARLY_BETTER) {
-            return red("Fits %s better (%s of the variance) than %s (%s): it is probably read at the wrong place.",
+            return red(
+                    "Fits %s better (%s of the variance) than %s (%s): it is probably read at the wrong place.",
                     best.getKey(), percent(best.getValue()), report.hook(), percent(report.varianceExplained()));
         }
         double factor = publishedL0.isPresent() ? report.l0() / publishedL0.getAsDouble() : 1;
-        String l0 = String.format(Locale.ROOT, "%.1f features are on at a token where %.0f are published",
-                report.l0(), publishedL0.orElse(0));
+        String l0 = String.format(
+                Locale.ROOT,
+                "%.1f features are on at a token where %.0f are published",
+                report.l0(),
+                publishedL0.orElse(0));
         if (factor > WRONG_FACTOR || factor < 1 / WRONG_FACTOR) {
             return red("%s: the place or the scaling of its inputs is wrong.", l0);
         }

@@ -61,7 +61,9 @@ class SaeVerdictTest {
     @Test
     void deadFeaturesCountOnlyOnEnoughText() {
         OptionalDouble unknown = OptionalDouble.empty();
-        assertThat(SaeVerdict.of(report(60, 0.9, 0.5, 0.4, 4000), unknown).level()).isEqualTo(Level.AMBER);
-        assertThat(SaeVerdict.of(report(60, 0.9, 0.5, 0.4, 100), unknown).level()).isEqualTo(Level.GREEN);
+        assertThat(SaeVerdict.of(report(60, 0.9, 0.5, 0.4, 4000), unknown).level())
+                .isEqualTo(Level.AMBER);
+        assertThat(SaeVerdict.of(report(60, 0.9, 0.5, 0.4, 100), unknown).level())
+                .isEqualTo(Level.GREEN);
     }
 }

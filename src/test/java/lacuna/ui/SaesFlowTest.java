@@ -73,8 +73,11 @@ class SaesFlowTest {
         fx.run(() -> kind.setValue(HookPoint.Kind.RESID_POST));
         fx.picturesInBothThemes("project-add-sae");
         fx.click("#add-sae-ok");
-        fx.await("it is in the project", () -> Project.read(project).manifest().saes().size() == 3);
-        assertThat(Project.read(project).manifest().saes().get(2)).isEqualTo(SaeEntry.of("resid_post.0", "saes/mine.pt"));
+        fx.await(
+                "it is in the project",
+                () -> Project.read(project).manifest().saes().size() == 3);
+        assertThat(Project.read(project).manifest().saes().get(2))
+                .isEqualTo(SaeEntry.of("resid_post.0", "saes/mine.pt"));
         fx.await("the page is new", () -> !context.jobs().isBusy() && !fx.isShown("#add-sae-kind"));
 
         fx.click("#saes-check");

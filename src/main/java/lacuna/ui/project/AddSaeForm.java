@@ -26,11 +26,7 @@ final class AddSaeForm extends VBox {
 
     /** @param add takes the path and the place once the user has agreed */
     AddSaeForm(
-            Path path,
-            SaeDescription description,
-            ModelFacts model,
-            BiConsumer<Path, HookPoint> add,
-            Runnable cancel) {
+            Path path, SaeDescription description, ModelFacts model, BiConsumer<Path, HookPoint> add, Runnable cancel) {
         getStyleClass().addAll("panel", "add-sae");
         SiteProposal site = description.site();
         Label heading = new Label(String.format(

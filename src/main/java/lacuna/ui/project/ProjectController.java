@@ -152,9 +152,7 @@ public final class ProjectController implements Place {
 
     private void recognise(Path folder) {
         BackgroundJob<SaeDescription> job = session.jobs()
-                .submit(
-                        "Recognise " + folder.getFileName(),
-                        progress -> SaeFormats.describe(folder, SaeOptions.NONE));
+                .submit("Recognise " + folder.getFileName(), progress -> SaeFormats.describe(folder, SaeOptions.NONE));
         job.outcome(description -> description.format() + ", " + description.architecture());
         job.onSuccess(description -> proposed.set(new Proposed(folder, description)));
     }

@@ -1,11 +1,11 @@
 package lacuna.ui.project;
 
+import java.util.OptionalDouble;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.shape.Circle;
-import java.util.OptionalDouble;
 import lacuna.sae.SaeCheck;
 import lacuna.sae.SaeVerdict;
 import lacuna.ui.session.ProjectFacts.SaeFacts;

@@ -29,8 +29,9 @@ final class SaePanel extends VBox {
         Button check = new Button("Check fit", Icon.REFRESH.node(14));
         check.setId("saes-check");
         check.getStyleClass().add("flat");
-        check.setTooltip(new Tooltip("Run each SAE on some benign text: features on at a token, variance explained at its"
-                + " place and one block to either side, decoder lengths, dead and dense features"));
+        check.setTooltip(
+                new Tooltip("Run each SAE on some benign text: features on at a token, variance explained at its"
+                        + " place and one block to either side, decoder lengths, dead and dense features"));
         check.setOnAction(event -> controller.checkSaes());
         Button add = new Button("Add SAE\u2026", Icon.OPEN.node(14));
         add.setId("saes-add");

@@ -81,7 +81,9 @@ class DamagedFilesTest extends FormatTest {
         assertThat(isRead(kind, intact)).isTrue();
         int before = torch.liveArrays();
         for (int length = 0; length < intact.length; length += Math.max(1, intact.length / 30)) {
-            assertThat(isRead(kind, Arrays.copyOf(intact, length))).as("%d bytes", length).isFalse();
+            assertThat(isRead(kind, Arrays.copyOf(intact, length)))
+                    .as("%d bytes", length)
+                    .isFalse();
         }
         assertThat(torch.liveArrays()).isEqualTo(before);
     }
@@ -108,9 +110,8 @@ class DamagedFilesTest extends FormatTest {
     @EnumSource
     void enormousNumbersInHeadersSetNoMemoryAside(Kind kind) throws Exception {
         byte[] intact = kind.intact(folder);
-        for (byte[] lie : new byte[][] {
-            {-1, -1, -1, 127}, {-1, -1, -1, -1}, {0, 0, 0, 64}, {-1, -1, -1, -1, -1, -1, -1, 127}
-        }) {
+        for (byte[] lie :
+                new byte[][] {{-1, -1, -1, 127}, {-1, -1, -1, -1}, {0, 0, 0, 64}, {-1, -1, -1, -1, -1, -1, -1, 127}}) {
             for (int at = 0; at + lie.length < intact.length; at += 29) {
                 byte[] damaged = intact.clone();
                 System.arraycopy(lie, 0, damaged, at, lie.length);

@@ -34,8 +34,8 @@ class PublishedConfigsTest extends FormatTest {
     private static final long[] SMALL = {8, 32};
 
     private static JsonNode published(int index) throws Exception {
-        try (InputStream in = Objects.requireNonNull(
-                PublishedConfigsTest.class.getResourceAsStream("published-configs.json"))) {
+        try (InputStream in =
+                Objects.requireNonNull(PublishedConfigsTest.class.getResourceAsStream("published-configs.json"))) {
             return Json.parseTree(new String(in.readAllBytes(), StandardCharsets.UTF_8), "published-configs.json")
                     .path(index);
         }
@@ -55,7 +55,10 @@ class PublishedConfigsTest extends FormatTest {
         }
         byte[] text = header.append('}').toString().getBytes(StandardCharsets.UTF_8);
         try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
-            out.write(ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(text.length).array());
+            out.write(ByteBuffer.allocate(8)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .putLong(text.length)
+                    .array());
             out.write(text);
             out.setLength(8 + text.length + offset);
         }
@@ -71,7 +74,9 @@ class PublishedConfigsTest extends FormatTest {
     }
 
     private static long[] size(JsonNode config, String width, String features) {
-        return new long[] {config.path(width).asLong(SMALL[0]), config.path(features).asLong(SMALL[1])};
+        return new long[] {
+            config.path(width).asLong(SMALL[0]), config.path(features).asLong(SMALL[1])
+        };
     }
 
     private Path write(int index) throws Exception {
@@ -84,7 +89,9 @@ class PublishedConfigsTest extends FormatTest {
             case "hyperparams.json" -> {
                 // what the trimming left out
                 config.put("jump_relu_threshold", 0.5).put("top_k", 50);
-                config.putObject("dataset_average_activation_norm").put("in", 5.25).put("out", 5.25);
+                config.putObject("dataset_average_activation_norm")
+                        .put("in", 5.25)
+                        .put("out", 5.25);
                 Map<String, long[]> shapes =
                         shapes("encoder.weight", "decoder.weight", size(config, "d_model", "d_sae"), true);
                 shapes.put("encoder.bias", new long[] {config.path("d_sae").asLong()});
@@ -100,7 +107,8 @@ class PublishedConfigsTest extends FormatTest {
     private static void cfg(Path place, JsonNode config) throws IOException {
         long[] size = size(config, "d_in", config.has("num_latents") ? "num_latents" : "d_sae");
         if (config.has("expansion_factor")) {
-            size[1] = config.path("num_latents").asLong(size[0] * config.path("expansion_factor").asLong());
+            size[1] = config.path("num_latents")
+                    .asLong(size[0] * config.path("expansion_factor").asLong());
             Map<String, long[]> shapes = new LinkedHashMap<>();
             shapes.put("encoder.weight", new long[] {size[1], size[0]});
             shapes.put("encoder.bias", new long[] {size[1]});
