@@ -107,6 +107,8 @@ class PublishedConfigsTest extends FormatTest {
     private static void cfg(Path place, JsonNode config) throws IOException {
         long[] size = size(config, "d_in", config.has("num_latents") ? "num_latents" : "d_sae");
         if (config.has("expansion_factor")) {
+            size[1] = config.path("num_latents")
+                    .asLong(size[0] * config.path("expansion_factor").asLong());
             Map<String, long[]> shapes = new LinkedHashMap<>();
             shapes.put("encoder.weight", new long[] {size[1], size[0]});
             shapes.put("encoder.bias", new long[] {size[1]});
