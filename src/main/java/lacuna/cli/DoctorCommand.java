@@ -21,7 +21,12 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "doctor",
         description = "Print versions, device, memory and paths; or replay numbers that another program stored.",
-        subcommands = {DoctorCommand.Model.class, DoctorCommand.Adapter.class, DoctorCommand.Crisp.class, DoctorMemoryCommand.class},
+        subcommands = {
+            DoctorCommand.Model.class,
+            DoctorCommand.Adapter.class,
+            DoctorCommand.Crisp.class,
+            DoctorMemoryCommand.class
+        },
         footer = {
             "",
             "Examples:",

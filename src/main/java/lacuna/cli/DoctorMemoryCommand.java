@@ -65,7 +65,8 @@ final class DoctorMemoryCommand extends StageCommand {
         if (!(settings.config() instanceof CrispConfig config)) {
             throw new LacunaException("The preset '" + preset + "' is not CRISP's. Choose one that is.");
         }
-        int last = settings.saeLayers().stream().mapToInt(Integer::intValue).max().orElse(0);
+        int last =
+                settings.saeLayers().stream().mapToInt(Integer::intValue).max().orElse(0);
         int texts = rows == null ? 2 * config.batchSize() : rows;
         if (features < 1 || tokens < 1 || texts < 1 || last >= model.layers()) {
             throw new LacunaException("Nothing to compute with " + features + " features, " + texts + " rows, "

@@ -57,14 +57,14 @@ public final class BlockMemory {
     /** Values in the factors of one block. */
     public long factors(LoraConfig lora) {
         return adapted(lora).stream()
-                .mapToLong(map ->
-                        lora.rank() * (map.shape().get(0) + map.shape().get(1)))
+                .mapToLong(
+                        map -> lora.rank() * (map.shape().get(0) + map.shape().get(1)))
                 .sum();
     }
 
     private List<Parameter> adapted(LoraConfig lora) {
         return layout.projections().stream()
-                .filter(map -> lora.projections().contains(map.projection()))
+                .filter(map -> map.projection() != null && lora.projections().contains(map.projection()))
                 .toList();
     }
 

@@ -30,15 +30,7 @@ class DoctorMemoryCommandTest {
     @Test
     void unknownDtypeIsRefused() {
         CommandRun run = CommandRun.of(
-                "doctor",
-                "memory",
-                GEMMA,
-                "--preset",
-                "demo-gemma-2-2b",
-                "--features",
-                "16384",
-                "--dtype",
-                "int3");
+                "doctor", "memory", GEMMA, "--preset", "demo-gemma-2-2b", "--features", "16384", "--dtype", "int3");
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).contains("'int3'", "bf16");
     }

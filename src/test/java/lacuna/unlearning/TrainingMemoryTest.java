@@ -68,7 +68,11 @@ class TrainingMemoryTest {
         int features = model.startsWith("gemma") ? 16_384 : 32_768;
         LoraConfig lora = ((CrispConfig) settings.config()).lora();
         return TrainingMemory.of(
-                config, Precision.BF16, lora, new Dictionaries(settings.saeLayers().size(), features, last), batch);
+                config,
+                Precision.BF16,
+                lora,
+                new Dictionaries(settings.saeLayers().size(), features, last),
+                batch);
     }
 
     @Test
@@ -83,8 +87,10 @@ class TrainingMemoryTest {
     @Test
     void llama8bTrainsWithin40GiB() throws Exception {
         Batch shared = new Batch(8, 256);
-        assertThat(paper("llama-3.1-8b", "paper-llama-3.1-8b-cyber", shared).total() / GIB).isBetween(30.0, 39.5);
-        assertThat(paper("llama-3.1-8b", "paper-llama-3.1-8b-bio", shared).total() / GIB).isGreaterThan(40);
+        assertThat(paper("llama-3.1-8b", "paper-llama-3.1-8b-cyber", shared).total() / GIB)
+                .isBetween(30.0, 39.5);
+        assertThat(paper("llama-3.1-8b", "paper-llama-3.1-8b-bio", shared).total() / GIB)
+                .isGreaterThan(40);
         TrainingMemory memory = paper("llama-3.1-8b", "paper-llama-3.1-8b-bio", new Batch(4, 256));
         assertThat(memory.weights()).isEqualTo(2 * 8_030_261_248L);
         assertThat(memory.adapter()).isEqualTo(20 * 2 * 2_293_760L);
