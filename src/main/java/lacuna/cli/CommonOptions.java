@@ -48,6 +48,10 @@ final class CommonOptions {
         return DeviceChoice.parse(device);
     }
 
+    DtypeChoice dtype() throws LacunaException {
+        return DtypeChoice.parse(dtype);
+    }
+
     long seedOr(long otherwise) {
         return seed == null ? otherwise : seed;
     }
@@ -61,7 +65,7 @@ final class CommonOptions {
         if (threads != null && threads < 1) {
             throw new LacunaException("--threads is " + threads + ". Give at least 1.");
         }
-        Torch torch = Torch.start(device(), DtypeChoice.parse(dtype));
+        Torch torch = Torch.start(device(), dtype());
         if (threads != null) {
             torch.setThreads(threads);
         }

@@ -38,9 +38,6 @@ final class DoctorMemoryCommand extends StageCommand {
     @Option(names = "--features", paramLabel = "N", required = true, description = "Features of each SAE.")
     private int features;
 
-    @Option(names = "--dtype", paramLabel = "bf16|f16|f32", defaultValue = "bf16", description = "Of the weights.")
-    private String dtype = "bf16";
-
     @Option(
             names = "--tokens",
             paramLabel = "N",
@@ -80,11 +77,10 @@ final class DoctorMemoryCommand extends StageCommand {
     }
 
     private Precision precision() throws LacunaException {
-        return switch (dtype.toLowerCase(Locale.ROOT)) {
-            case "bf16" -> Precision.BF16;
-            case "f16" -> Precision.F16;
-            case "f32" -> Precision.F32;
-            default -> throw new LacunaException("There is no dtype '" + dtype + "'. Choose bf16, f16 or f32.");
+        return switch (common().dtype()) {
+            case F32 -> Precision.F32;
+            case F16 -> Precision.F16;
+            case BF16, AUTO -> Precision.BF16;
         };
     }
 

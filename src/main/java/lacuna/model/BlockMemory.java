@@ -64,7 +64,7 @@ public final class BlockMemory {
 
     private List<Parameter> adapted(LoraConfig lora) {
         return layout.projections().stream()
-                .filter(map -> lora.projections().contains(map.projection()))
+                .filter(map -> map.projection() != null && lora.projections().contains(map.projection()))
                 .toList();
     }
 

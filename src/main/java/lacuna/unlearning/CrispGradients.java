@@ -122,7 +122,7 @@ final class CrispGradients {
                     .orElseGet(NDList::new);
             NDList states =
                     benign.map(rows -> frozen.of("benign", rows, this::states)).orElseGet(NDList::new);
-            EditedModel.Result result = texts.edited();
+            EditedModel.Traced result = texts.edited();
             List<NDArray> weighted = new ArrayList<>();
             double[] unlearn = {0, 0};
             if (target.isPresent()) {
@@ -178,7 +178,7 @@ final class CrispGradients {
     }
 
     /** @return mean loss over the layers, and mean activity of the chosen features */
-    private double[] unlearn(EditedModel.Result result, Rows rows, NDList gates, List<NDArray> weighted) {
+    private double[] unlearn(EditedModel.Traced result, Rows rows, NDList gates, List<NDArray> weighted) {
         int arrays = gates.size() / layers.size();
         NDArray valid = valid(rows.batch());
         List<NDArray> terms = new ArrayList<>();
@@ -193,7 +193,7 @@ final class CrispGradients {
         return new double[] {mean(terms, config.weights().unlearn(), weighted), activity};
     }
 
-    private double retain(EditedModel.Result result, Rows rows, NDList states, List<NDArray> weighted) {
+    private double retain(EditedModel.Traced result, Rows rows, NDList states, List<NDArray> weighted) {
         NDArray valid = valid(rows.batch());
         List<NDArray> terms = new ArrayList<>();
         for (int i = 0; i < retained.size(); i++) {
@@ -216,7 +216,7 @@ final class CrispGradients {
             NDArray before = frozen.of(
                             "coherence", rows, (taps, r) -> new NDList(normed ? taps.finalState() : taps.at(last, r)))
                     .get(0);
-            EditedModel.Result result = texts.edited();
+            EditedModel.Traced result = texts.edited();
             NDArray after = normed ? result.finalState() : result.at(last, rows);
             List<NDArray> weighted = new ArrayList<>();
             double loss = mean(List.of(losses.drift(after, before, valid(batch))), weight, weighted);

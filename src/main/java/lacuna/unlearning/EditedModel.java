@@ -39,7 +39,7 @@ final class EditedModel {
     }
 
     /** Activations of the edited model, from which gradients run back into the adapter. */
-    interface Result extends Taps {
+    interface Traced extends Taps {
 
         /** Adds the gradient of the sum of losses of these activations; does nothing if there are none. */
         void backward(Tape tape, List<NDArray> losses);
@@ -109,7 +109,7 @@ final class EditedModel {
             return frozen;
         }
 
-        Result edited() {
+        Traced edited() {
             Pass with = upper.with(adapter);
             return new Plain(run(dropout ? with.training() : with));
         }
@@ -118,7 +118,7 @@ final class EditedModel {
             return start == null ? model.forward(ids, pass, null) : model.forwardFrom(start, ids, pass);
         }
 
-        private final class Plain implements Result {
+        private final class Plain implements Traced {
 
             private final Forward forward;
 
