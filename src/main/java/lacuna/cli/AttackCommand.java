@@ -131,16 +131,22 @@ final class AttackCommand extends StageCommand {
     private void print(Persistence check) {
         console()
                 .print(
-                        "%s",
-                        String.format(
-                                Locale.ROOT,
-                                "%-60s before %.3f, unlearned %.3f, attacked %.3f; recovered %.2f (95 %% between %.2f and %.2f)",
-                                check.attack(),
-                                check.before().accuracy(),
-                                check.unlearned().accuracy(),
-                                check.attacked().accuracy(),
-                                check.recovered(),
-                                check.recoveredInterval().low(),
-                                check.recoveredInterval().high()));
+                        "%-60s before %.3f, unlearned %.3f, attacked %.3f; %s",
+                        check.attack(),
+                        check.before().accuracy(),
+                        check.unlearned().accuracy(),
+                        check.attacked().accuracy(),
+                        recovered(check));
+    }
+
+    private static String recovered(Persistence check) {
+        return Double.isFinite(check.recovered())
+                ? String.format(
+                        Locale.ROOT,
+                        "recovered %.2f (95 %% between %.2f and %.2f)",
+                        check.recovered(),
+                        check.recoveredInterval().low(),
+                        check.recoveredInterval().high())
+                : "nothing had been unlearned that could be recovered";
     }
 }

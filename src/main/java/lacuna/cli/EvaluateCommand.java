@@ -2,6 +2,12 @@ package lacuna.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import lacuna.evaluation.FluencyProxies;
+import lacuna.evaluation.GenerationsResult;
 import lacuna.evaluation.Interval;
 import lacuna.evaluation.MultipleChoiceResult;
 import lacuna.model.LoraAdapter;
@@ -29,7 +35,8 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  lacuna evaluate sample-projects/ember-isles",
-            "  lacuna evaluate sample-projects/ember-isles --adapter runs/first --json > after.json"
+            "  lacuna evaluate sample-projects/ember-isles --adapter runs/first --json > after.json",
+            "  lacuna evaluate PROJECT --adapter runs/first --questions wmdp-bio.json --protocol crisp --half test"
         })
 final class EvaluateCommand extends StageCommand {
 
@@ -42,6 +49,9 @@ final class EvaluateCommand extends StageCommand {
             description =
                     "PEFT adapter, or a run folder that holds one; of a run, its features' activity is measured too.")
     private @Nullable Path adapter;
+
+    @Mixin
+    private QuestionOptions questionOptions = new QuestionOptions();
 
     @Option(names = "--json", description = "Everything that was measured, as one JSON object on one line.")
     private boolean json;
@@ -59,8 +69,22 @@ final class EvaluateCommand extends StageCommand {
                 LoadedProject loaded =
                         LoadedProject.load(project, torch, console().progress());
                 LoraAdapter lora = found == null ? null : LoraAdapter.read(found, loaded.model())) {
+            if (questionOptions.isGiven()) {
+                ask(loaded, lora, found);
+                return;
+            }
             print(new Pipeline(loaded)
                     .evaluate(selection, ModelVariant.of(lora), console().progress()));
+        }
+    }
+
+    private void ask(LoadedProject loaded, @Nullable LoraAdapter lora, @Nullable Path found) throws LacunaException {
+        AskedQuestions asked = new AskedQuestions(questionOptions, console());
+        String identity = found == null ? "" : AskedQuestions.identity(found.resolve("adapter_model.safetensors"));
+        if (json) {
+            asked.askForJson(loaded.model(), lora, identity);
+        } else {
+            asked.ask(loaded.model(), lora, identity);
         }
     }
 
@@ -92,11 +116,33 @@ final class EvaluateCommand extends StageCommand {
                             evaluation.activity().corpus());
         }
         if (evaluation.generations() != null) {
+            proxies(evaluation.generations());
             evaluation
                     .generations()
                     .texts()
                     .forEach(text -> console().print("%s%n%s", "", (text.prompt() + text.text()).strip()));
         }
+    }
+
+    /** By group of prompts; they are proxies, and say so. */
+    private void proxies(GenerationsResult generations) {
+        Map<String, List<String>> byGroup = new TreeMap<>();
+        generations
+                .texts()
+                .forEach(text ->
+                        byGroup.computeIfAbsent(text.group(), group -> new ArrayList<>()).add(text.text()));
+        byGroup.forEach((group, texts) -> {
+            FluencyProxies proxies = FluencyProxies.mean(texts);
+            console()
+                    .print(
+                            "%-26s distinct-2 %.2f, repetition %.2f, compression %.2f, non-letters %.3f (%d texts)",
+                            "Fluency proxies, " + group,
+                            proxies.distinct2(),
+                            proxies.repetition(),
+                            proxies.compression(),
+                            proxies.nonLetters(),
+                            texts.size());
+        });
     }
 
     private void questions(String name, @Nullable MultipleChoiceResult result) {

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             EvaluateCommand.class,
             AttackCommand.class,
             ReportCommand.class,
+            CompareCommand.class,
             ExportCommand.class,
             TrainSaeCommand.class,
             TrainModelCommand.class,

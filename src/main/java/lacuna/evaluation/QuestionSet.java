@@ -40,7 +40,6 @@ public record QuestionSet(String name, String sha256, List<Question> questions) 
      *   <li>.jsonl: a row on every line
      *   <li>.csv with a header that names question, answer, and choices as columns A, B, C, ... or as one JSON list
      *   <li>.csv without header, as MMLU's files: question, the choices, the letter of the answer
-     *   <li>.parquet with columns of the names of the .json rows, as WMDP and MMLU are published
      * </ul>
      *
      * An answer is an index from 0, or a letter from A. A subject may be missing.

@@ -20,7 +20,7 @@ final class BaselinePresets {
 
     static List<UnlearnPreset> all() {
         return List.of(
-                preset("rmu-ember-isles", "starting values for the bundled sample, not tuned", rmuSample()),
+                preset("rmu-ember-isles", "second of two trials on the bundled sample", rmuSample()),
                 preset("elm-ember-isles", "starting values for the bundled sample, not tuned", elmSample()),
                 preset("rmu-zephyr-7b", "RMU's published run on Zephyr-7B-beta", rmu(7, 6.5, 1200, 5e-5, 150, 5)),
                 // assumption: rate, steps and blocks are not known of this sweep; the rate is the released default
@@ -70,7 +70,7 @@ final class BaselinePresets {
     }
 
     private static RmuConfig rmuSample() {
-        return new RmuConfig(3, 20, 100, RmuConfig.Positions.TEXT, blocks(1, 3), 5e-4, 100, 8, 256, 0, 50);
+        return new RmuConfig(3, 20, 10, RmuConfig.Positions.TEXT, blocks(1, 3), 2e-3, 100, 8, 256, 0, 50);
     }
 
     private static SortedSet<Integer> blocks(int first, int last) {

@@ -28,7 +28,7 @@ public record UnlearnTexts(
     private static void requireSome(List<TokenizedDocument> documents, String name) throws LacunaException {
         if (documents.isEmpty()) {
             throw new LacunaException(
-                    "The " + name + " corpus has no texts; CRISP needs both target and benign texts.");
+                    "The " + name + " corpus has no texts; unlearning needs both target and benign texts.");
         }
     }
 

@@ -1,0 +1,83 @@
+package lacuna.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import lacuna.evaluation.AccuracyTable;
+import lacuna.evaluation.PairedComparison;
+import lacuna.project.RunComparison;
+import lacuna.project.RunFolder;
+import lacuna.run.Json;
+import lacuna.run.LacunaException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Several runs side by side. */
+@Command(
+        name = "compare",
+        description = "Show what finished runs forgot, kept and cost, beside the untouched model.",
+        footer = {
+            "",
+            "A star marks runs on the front: no other forgets and retains at least as much, and one of them more.",
+            "",
+            "Examples:",
+            "  lacuna compare runs/crisp runs/rmu runs/elm",
+            "  lacuna compare runs/* --json > comparison.json"
+        })
+final class CompareCommand extends StageCommand {
+
+    @Parameters(arity = "1..*", paramLabel = "RUN", description = "Run folders with an evaluation.")
+    private List<Path> runs = new ArrayList<>();
+
+    @Option(names = "--json", description = "Tables, intervals and front as one JSON object on one line.")
+    private boolean json;
+
+    CompareCommand(Console console) {
+        super(console);
+    }
+
+    @Override
+    void execute() throws LacunaException {
+        RunComparison comparison =
+                RunComparison.of(runs.stream().map(RunFolder::at).toList());
+        if (json) {
+            console().print("%s", Json.line(comparison));
+            return;
+        }
+        accuracies("Target", comparison.target());
+        accuracies("Benign", comparison.benign());
+        console().print("%-28s %-8s %10s %10s %10s  front", "Run", "method", "perplexity", "repetition", "recovered");
+        for (RunComparison.Row row : comparison.runs()) {
+            console()
+                    .print(
+                            "%-28s %-8s %10.3f %10s %10s  %s",
+                            row.name(),
+                            row.method(),
+                            row.perplexity(),
+                            number(row.repetition()),
+                            number(row.mostRecovered()),
+                            row.onFront() ? "*" : "");
+        }
+    }
+
+    private void accuracies(String what, AccuracyTable table) {
+        console().print("%s: %s, protocol %s", what, table.questionSet(), table.protocol().title());
+        for (AccuracyTable.Row row : table.rows()) {
+            PairedComparison paired = row.againstUntouched();
+            console()
+                    .print(
+                            "%-28s %.3f (%.3f to %.3f)%s",
+                            row.model(),
+                            row.accuracy(),
+                            row.interval().low(),
+                            row.interval().high(),
+                            paired == null ? "" : String.format(Locale.ROOT, "   p %.3g", paired.p()));
+        }
+    }
+
+    private static String number(double value) {
+        return Double.isFinite(value) ? String.format(Locale.ROOT, "%.3f", value) : "-";
+    }
+}

@@ -1,0 +1,142 @@
+package lacuna.project;
+
+import java.util.ArrayList;
+import java.util.List;
+import lacuna.evaluation.AccuracyTable;
+import lacuna.evaluation.FluencyProxies;
+import lacuna.evaluation.GeneratedText;
+import lacuna.evaluation.GenerationsResult;
+import lacuna.evaluation.MultipleChoiceResult;
+import lacuna.persistence.Persistence;
+import lacuna.run.Json;
+import lacuna.run.LacunaException;
+import lacuna.unlearning.UnlearnConfig;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs by what they did and what they cost. Accuracies stand in tables of one protocol each, the untouched model first.
+ *
+ * @param target accuracies on what was to be forgotten
+ * @param benign accuracies on what was to stay
+ * @param runs the other figures, the untouched model first
+ */
+public record RunComparison(AccuracyTable target, AccuracyTable benign, List<Row> runs) {
+
+    /**
+     * @param repetition mean repetition of the continuations; a fluency proxy; NaN without continuations
+     * @param onFront whether no other run forgets more and retains as much, or forgets as much and retains more
+     * @param mostRecovered largest share that an attack won back; NaN where none was made or nothing was lost
+     */
+    public record Row(
+            String name,
+            String method,
+            double target,
+            double benign,
+            double perplexity,
+            double repetition,
+            boolean onFront,
+            double mostRecovered) {
+
+        /** Forgets at least as much and retains at least as much, and one of them more. */
+        boolean dominates(Row other) {
+            return target <= other.target
+                    && benign >= other.benign
+                    && (target < other.target || benign > other.benign);
+        }
+    }
+
+    public RunComparison {
+        runs = List.copyOf(runs);
+    }
+
+    /** @throws LacunaException if a run has no evaluation with questions, or was asked others than the first */
+    public static RunComparison of(List<RunFolder> folders) throws LacunaException {
+        if (folders.isEmpty()) {
+            throw new LacunaException("There is no run to compare. Name at least one run folder.");
+        }
+        Evaluation untouched = evaluation(folders.get(0)).before();
+        AccuracyTable.Builder target = AccuracyTable.of(asked(untouched.target(), folders.get(0)));
+        AccuracyTable.Builder benign = AccuracyTable.of(asked(untouched.benign(), folders.get(0)));
+        List<Row> rows = new ArrayList<>();
+        rows.add(row(AccuracyTable.UNTOUCHED, "none", untouched, folders.get(0), Double.NaN));
+        for (RunFolder folder : folders) {
+            Evaluation after = evaluation(folder).after();
+            String name = String.valueOf(folder.folder().toAbsolutePath().normalize().getFileName());
+            try {
+                target.row(name, asked(after.target(), folder));
+                benign.row(name, asked(after.benign(), folder));
+            } catch (IllegalArgumentException e) {
+                throw new LacunaException(
+                        folder.folder() + " was asked other questions than " + folders.get(0).folder()
+                                + ", or in another way; their figures do not belong together. Compare runs of one project.",
+                        e);
+            }
+            rows.add(row(name, method(folder), after, folder, mostRecovered(folder)));
+        }
+        return new RunComparison(target.build(), benign.build(), marked(rows));
+    }
+
+    private static Evaluation.Pair evaluation(RunFolder folder) throws LacunaException {
+        if (!folder.has(RunFolder.EVALUATION)) {
+            throw new LacunaException(folder.folder() + " holds no " + RunFolder.EVALUATION
+                    + ". Finish the run with 'lacuna run', which evaluates too.");
+        }
+        return Json.read(folder.file(RunFolder.EVALUATION), Evaluation.Pair.class);
+    }
+
+    private static MultipleChoiceResult asked(@Nullable MultipleChoiceResult result, RunFolder folder)
+            throws LacunaException {
+        if (result == null) {
+            throw new LacunaException("The run " + folder.folder()
+                    + " was not asked both target and benign questions. Name both in the project and evaluate again.");
+        }
+        return result;
+    }
+
+    private static String method(RunFolder folder) throws LacunaException {
+        UnlearnConfig config = folder.settings().map(RunSettings::unlearning).orElse(null);
+        return config == null ? "unknown" : config.title();
+    }
+
+    private static double mostRecovered(RunFolder folder) throws LacunaException {
+        return RunReport.persistence(folder).stream()
+                .mapToDouble(Persistence::recovered)
+                .filter(Double::isFinite)
+                .max()
+                .orElse(Double.NaN);
+    }
+
+    private static Row row(String name, String method, Evaluation figures, RunFolder folder, double recovered)
+            throws LacunaException {
+        GenerationsResult generations = figures.generations();
+        double repetition = generations == null
+                ? Double.NaN
+                : FluencyProxies.mean(generations.texts().stream()
+                                .map(GeneratedText::text)
+                                .toList())
+                        .repetition();
+        return new Row(
+                name,
+                method,
+                asked(figures.target(), folder).accuracy(),
+                asked(figures.benign(), folder).accuracy(),
+                figures.perplexity().perplexity(),
+                repetition,
+                false,
+                recovered);
+    }
+
+    private static List<Row> marked(List<Row> rows) {
+        return rows.stream()
+                .map(row -> new Row(
+                        row.name,
+                        row.method,
+                        row.target,
+                        row.benign,
+                        row.perplexity,
+                        row.repetition,
+                        rows.stream().noneMatch(other -> other.dominates(row)),
+                        row.mostRecovered))
+                .toList();
+    }
+}
