@@ -55,7 +55,6 @@ final class FeatureTablePane {
         table.getSelectionModel().selectedItemProperty().subscribe(this::onSelected);
         rowActions = new RowActions(table, columns, actions);
         ContextMenu menu = rowActions.menu();
-        // decision: not setContextMenu, after which JavaFX keeps the table in a static map for good
         table.setOnContextMenuRequested(event -> menu.show(table, event.getScreenX(), event.getScreenY()));
         TypeAhead typeAhead = new TypeAhead(model, this);
         table.addEventHandler(KeyEvent.KEY_TYPED, typeAhead::onTyped);

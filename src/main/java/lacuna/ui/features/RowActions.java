@@ -29,7 +29,7 @@ final class RowActions {
             item.setOnAction(event -> actions.mark(mark, chosen()));
             menu.getItems().add(item);
         }
-        // decision: keys are named and not set as accelerators, which the scene keeps, and with them a closed table
+        // decision: keys are named and not set as accelerators, for the table itself answers them
         MenuItem copy = new MenuItem("Copy rows (Ctrl+C)");
         copy.setOnAction(event -> copy());
         MenuItem all = new MenuItem("Select all shown (Ctrl+A)");
