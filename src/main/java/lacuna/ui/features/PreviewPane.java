@@ -184,9 +184,18 @@ final class PreviewPane {
         }
         double value = zero.isSelected() ? 0 : -strength.value();
         PreviewRequest request = new PreviewRequest(
-                prompt.getText(), suppressed(), value, tokens.intValue(), seed.intValue(), wanted);
+                prompt(), suppressed(), value, tokens.intValue(), seed.intValue(), wanted);
         asked = request;
         actions.preview(request);
+    }
+
+    /** What is typed; a prompt of the project that was not changed keeps its line breaks, which a field of one line drops. */
+    private String prompt() {
+        String typed = prompt.getText();
+        return offered.stream()
+                .filter(one -> one.replaceAll("[\\n\\r\\t]", "").equals(typed))
+                .findFirst()
+                .orElse(typed);
     }
 
     private Map<HookPoint, List<Integer>> suppressed() {
