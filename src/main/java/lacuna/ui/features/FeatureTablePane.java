@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.prefs.Preferences;
 import javafx.beans.Observable;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.SelectionMode;
 import javafx.scene.control.TableColumn;
@@ -54,7 +55,8 @@ final class FeatureTablePane {
         table.sort();
         table.getSelectionModel().selectedItemProperty().subscribe(this::onSelected);
         rowActions = new RowActions(table, columns, actions);
-        table.setContextMenu(rowActions.menu());
+        ContextMenu menu = rowActions.menu();
+        table.setOnContextMenuRequested(event -> menu.show(table, event.getScreenX(), event.getScreenY()));
         TypeAhead typeAhead = new TypeAhead(model, this);
         table.addEventHandler(KeyEvent.KEY_TYPED, typeAhead::onTyped);
         table.addEventFilter(KeyEvent.KEY_PRESSED, event -> {

@@ -8,8 +8,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
@@ -33,7 +35,9 @@ final class PreviewPane {
 
     private final FeaturesModel model;
     private final FeaturesActions actions;
-    private final ComboBox<String> prompt = new ComboBox<>();
+    private final TextField prompt = new TextField();
+    private final MenuButton prompts = new MenuButton("Prompts");
+    private List<String> offered = List.of();
     private final ToggleButton zero = new ToggleButton("To 0");
     private final ToggleButton negative = new ToggleButton("To \u2212m");
     private final NumberField strength = NumberField.decimal(CLAMP, 0, 100_000);
@@ -72,12 +76,12 @@ final class PreviewPane {
 
     private Node top() {
         prompt.setId("preview-prompt");
-        prompt.setEditable(true);
         prompt.setPromptText("A prompt");
-        prompt.setMaxWidth(Double.MAX_VALUE);
         prompt.setAccessibleText("Prompt");
         HBox.setHgrow(prompt, Priority.ALWAYS);
-        prompt.setPrefWidth(10);
+        prompts.setId("preview-prompts");
+        prompts.setMinWidth(Region.USE_PREF_SIZE);
+        prompts.setTooltip(new Tooltip("Prompts of the project"));
         run.setId("preview-run");
         run.getStyleClass().add("accent");
         run.setMinWidth(Region.USE_PREF_SIZE);
@@ -85,7 +89,7 @@ final class PreviewPane {
         chosen.setId("preview-chosen");
         chosen.getStyleClass().add("caption");
         chosen.setMinWidth(Region.USE_PREF_SIZE);
-        HBox first = new HBox(prompt, run);
+        HBox first = new HBox(prompt, prompts, run);
         first.getStyleClass().add("panel-line");
         ToggleGroup forms = new ToggleGroup();
         for (ToggleButton form : List.of(zero, negative)) {
@@ -145,10 +149,18 @@ final class PreviewPane {
     }
 
     private void offerPrompts() {
-        List<String> prompts = actions.prompts();
-        if (!prompt.getItems().equals(prompts)) {
-            prompt.getItems().setAll(prompts);
-            prompt.setValue(prompts.isEmpty() ? "" : prompts.get(0));
+        List<String> now = actions.prompts();
+        if (!offered.equals(now)) {
+            offered = now;
+            prompts.getItems().clear();
+            for (String one : now) {
+                MenuItem item = new MenuItem(one);
+                item.setMnemonicParsing(false);
+                item.setOnAction(event -> prompt.setText(one));
+                prompts.getItems().add(item);
+            }
+            prompts.setDisable(now.isEmpty());
+            prompt.setText(now.isEmpty() ? "" : now.get(0));
         }
         if (model.table() == null) {
             asked = null;
@@ -172,9 +184,18 @@ final class PreviewPane {
         }
         double value = zero.isSelected() ? 0 : -strength.value();
         PreviewRequest request = new PreviewRequest(
-                prompt.getEditor().getText(), suppressed(), value, tokens.intValue(), seed.intValue(), wanted);
+                prompt(), suppressed(), value, tokens.intValue(), seed.intValue(), wanted);
         asked = request;
         actions.preview(request);
+    }
+
+    /** What is typed; a prompt of the project that was not changed keeps its line breaks, which a field of one line drops. */
+    private String prompt() {
+        String typed = prompt.getText();
+        return offered.stream()
+                .filter(one -> one.replaceAll("[\\n\\r\\t]", "").equals(typed))
+                .findFirst()
+                .orElse(typed);
     }
 
     private Map<HookPoint, List<Integer>> suppressed() {

@@ -26,9 +26,9 @@ final class RankedTable {
                                 "Feature",
                                 122,
                                 "mono",
-                                one -> one.key().hook() + " " + one.key().feature()),
-                        column("Mean", 50, "numeric", one -> Numbers.activation(one.mean())),
-                        column("Max", 50, "numeric", one -> Numbers.activation(one.max())),
+                                one -> "L" + one.key().hook().layer() + "  " + one.key().feature()),
+                        column("Mean", 54, "numeric", one -> Numbers.activation(one.mean())),
+                        column("Max", 56, "numeric", one -> Numbers.activation(one.max())),
                         column("On", 36, "numeric", one -> Integer.toString(one.tokens())),
                         column("% max", 56, "numeric", one -> String.format("%.0f", 100 * one.share())),
                         column(

@@ -8,9 +8,6 @@ import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.TableView;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyCodeCombination;
-import javafx.scene.input.KeyCombination;
 
 /** What can be done with the rows chosen: mark them, copy them. */
 final class RowActions {
@@ -32,11 +29,10 @@ final class RowActions {
             item.setOnAction(event -> actions.mark(mark, chosen()));
             menu.getItems().add(item);
         }
-        MenuItem copy = new MenuItem("Copy rows");
-        copy.setAccelerator(new KeyCodeCombination(KeyCode.C, KeyCombination.SHORTCUT_DOWN));
+        // decision: keys are named and not set as accelerators, for the table itself answers them
+        MenuItem copy = new MenuItem("Copy rows (Ctrl+C)");
         copy.setOnAction(event -> copy());
-        MenuItem all = new MenuItem("Select all shown");
-        all.setAccelerator(new KeyCodeCombination(KeyCode.A, KeyCombination.SHORTCUT_DOWN));
+        MenuItem all = new MenuItem("Select all shown (Ctrl+A)");
         all.setOnAction(event -> table.getSelectionModel().selectAll());
         menu.getItems().addAll(new SeparatorMenuItem(), copy, all);
         return menu;

@@ -76,11 +76,11 @@ class PanelsFlowTest {
         assertThat(fx.call(() -> heatmap.selectionProperty().get()))
                 .as("goes on")
                 .isEqualTo(span);
-        window.pictures("try-text");
+        window.pictures("panel-try-text");
 
         fx.click("#try-by-token");
         fx.await("links", () -> fx.isShown(".token-line"));
-        fx.picturesInBothThemes("try-text-by-token");
+        fx.picturesInBothThemes("panel-try-text-by-token");
         Hyperlink link = fx.find(".neighbour-link");
         fx.click(link);
         assertThat(link.getText())
@@ -134,7 +134,7 @@ class PanelsFlowTest {
         assertThat(first.features().values()).allMatch(features -> features.size() == 2);
         assertThat(first.wanted()).containsExactlyInAnyOrder(Side.CLEAN, Side.CLAMPED);
         assertThat(fx.<Text>find("#preview-clean").getText()).contains("smoked kelp");
-        window.pictures("preview");
+        window.pictures("panel-preview");
 
         fx.click("#preview-clean-freeze");
         fx.run(fx.<ToggleButton>find("#preview-zero")::fire);

@@ -1,0 +1,192 @@
+package lacuna.ui.features;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.prefs.Preferences;
+import javafx.scene.Parent;
+import javafx.scene.Scene;
+import javafx.scene.control.TableColumn.SortType;
+import javafx.stage.Stage;
+import javafx.util.Duration;
+import lacuna.features.ActivationBins;
+import lacuna.features.FeatureStatistics;
+import lacuna.features.LayerEvidence;
+import lacuna.features.LayerStatistics;
+import lacuna.features.TextActivations;
+import lacuna.model.HookPoint;
+import lacuna.run.LacunaException;
+import lacuna.run.Progress;
+import lacuna.ui.app.Dialogs;
+import lacuna.ui.task.Jobs;
+import lacuna.ui.theme.ThemeManager;
+
+/**
+ * Times of this place on the JavaFX thread, from the request to the laid-out controls: what a user would wait. Each is the median of
+ * several, after some that are not counted.
+ */
+public final class TableBench {
+
+    private static final int WARM_UP = 3;
+    private static final int COUNTED = 9;
+    private static final long TOKENS = 1_000_000;
+
+    private final FeaturesController controller;
+    private final Map<String, Double> millis = new LinkedHashMap<>();
+    private Parent root = new javafx.scene.layout.Region();
+
+    private TableBench(FeaturesController controller) {
+        this.controller = controller;
+    }
+
+    /** A table of made-up counts in layers of 131,072 features at most. */
+    public static FeatureTable synthetic(int features) {
+        SplittableRandom random = new SplittableRandom(5);
+        List<LayerStatistics> layers = new ArrayList<>();
+        List<LayerEvidence> evidence = new ArrayList<>();
+        int layer = 0;
+        for (int left = features; left > 0; left -= 131_072) {
+            int n = Math.min(left, 131_072);
+            layers.add(layer(HookPoint.residPost(layer++), n, random));
+            evidence.add(LayerEvidence.none(n));
+        }
+        return FeatureTable.of(
+                new FeatureStatistics(layers, evidence, TOKENS, TOKENS, FeatureStatistics.RAW),
+                new Provenance("synthetic", Map.of(), "target", "benign"));
+    }
+
+    private static LayerStatistics layer(HookPoint hook, int features, SplittableRandom random) {
+        long[][] counts = new long[2][features];
+        double[][] sums = new double[2][features];
+        float[][] maxima = new float[2][features];
+        int[][] histogram = new int[features][];
+        Arrays.fill(histogram, new int[ActivationBins.COUNT]);
+        for (int side = 0; side < 2; side++) {
+            for (int f = 0; f < features; f++) {
+                counts[side][f] = Math.min(TOKENS, (long) Math.exp(random.nextGaussian() * 2 + 5));
+                sums[side][f] = counts[side][f] * random.nextDouble();
+                maxima[side][f] = (float) (9 * random.nextDouble());
+            }
+        }
+        return new LayerStatistics(
+                hook,
+                features,
+                TOKENS,
+                TOKENS,
+                counts[0],
+                counts[1],
+                sums[0],
+                sums[1],
+                maxima[0],
+                maxima[1],
+                histogram,
+                histogram);
+    }
+
+    /**
+     * Shows a table in a window of its own, works with it and closes it; on the JavaFX thread.
+     *
+     * @return milliseconds by what was done
+     */
+    public static Map<String, Double> run(
+            FeatureTable table, Jobs jobs, ThemeManager themes, Dialogs dialogs, Preferences preferences) {
+        TableBench bench = new TableBench(new FeaturesController(jobs, themes, dialogs, preferences, Duration.hours(1)));
+        bench.work(table);
+        return bench.millis;
+    }
+
+    private void work(FeatureTable table) {
+        FeaturesModel model = controller.model();
+        controller.open(new NoProject(), Map.of());
+        root = (Parent) controller.view();
+        Stage stage = new Stage();
+        stage.setScene(new Scene(root, 1280, 800));
+        stage.show();
+        once("show the table", () -> controller.show(table));
+        for (Statistic statistic : List.of(Statistic.RATIO, Statistic.TARGET_RATE, Statistic.RATE_RATIO_LOW)) {
+            SortKeys keys = SortKeys.of(statistic);
+            SortType[] direction = {SortType.ASCENDING};
+            often("sort by " + statistic.title(), () -> {
+                direction[0] = direction[0] == SortType.ASCENDING ? SortType.DESCENDING : SortType.ASCENDING;
+                model.sortBy(List.of(new FeaturesModel.SortBy(keys, direction[0])));
+            });
+        }
+        filter(model, "filter by number", RowFilter.NONE.withText("31"));
+        filter(model, "filter by ratio", RowFilter.NONE.withMinRatio(3));
+        int[] at = {0};
+        often("show a feature's detail", () -> {
+            at[0] = (at[0] + 997) % model.shown().size();
+            controller.select(model.shown().get(at[0]));
+        });
+        stage.hide();
+        controller.close();
+    }
+
+    private void filter(FeaturesModel model, String what, RowFilter filter) {
+        boolean[] on = {false};
+        often(what + ", and back", () -> {
+            on[0] = !on[0];
+            model.filterProperty().set(on[0] ? filter : RowFilter.NONE);
+        });
+        model.filterProperty().set(RowFilter.NONE);
+    }
+
+    private void once(String what, Runnable action) {
+        millis.put(what, timed(action));
+    }
+
+    private void often(String what, Runnable action) {
+        double[] times = new double[COUNTED];
+        for (int i = -WARM_UP; i < COUNTED; i++) {
+            double time = timed(action);
+            if (i >= 0) {
+                times[i] = time;
+            }
+        }
+        Arrays.sort(times);
+        millis.put(what, times[COUNTED / 2]);
+    }
+
+    private double timed(Runnable action) {
+        long start = System.nanoTime();
+        action.run();
+        root.applyCss();
+        root.layout();
+        return (System.nanoTime() - start) / 1e6;
+    }
+
+    /** There is nothing behind the table. */
+    private static final class NoProject implements FeaturesPort {
+
+        @Override
+        public FeatureTable computeStatistics(Progress progress) throws LacunaException {
+            throw new LacunaException("A made-up table has no project.");
+        }
+
+        @Override
+        public TextActivations read(String text, Progress progress) throws LacunaException {
+            throw new LacunaException("A made-up table has no project.");
+        }
+
+        @Override
+        public List<String> prompts() {
+            return List.of();
+        }
+
+        @Override
+        public PreviewResult preview(PreviewRequest request, Progress progress) throws LacunaException {
+            throw new LacunaException("A made-up table has no project.");
+        }
+
+        @Override
+        public String piece(int tokenId) {
+            return "\u2423" + tokenId;
+        }
+
+        @Override
+        public void notesChanged(Map<FeatureKey, FeatureNote> notes) {}
+    }
+}
