@@ -74,10 +74,6 @@ public final class FeatureExport {
         return mark == null
                 ? new FeatureOpinion("undecided", "", "", List.of(), others)
                 : new FeatureOpinion(
-                        mark.verdict().name().toLowerCase(Locale.ROOT),
-                        mark.label(),
-                        mark.note(),
-                        mark.tags(),
-                        others);
+                        mark.verdict().name().toLowerCase(Locale.ROOT), mark.label(), mark.note(), mark.tags(), others);
     }
 }

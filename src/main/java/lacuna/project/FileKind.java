@@ -36,7 +36,10 @@ public enum FileKind {
         if (Files.isRegularFile(path) && LabelFile.isLabelFile(path) && (name.endsWith(".gz") || saysLabel(path))) {
             return LABELS;
         }
-        if (Files.isDirectory(path) && has(path, "config.json") && has(path, ".safetensors") && has(path, "tokenizer")) {
+        if (Files.isDirectory(path)
+                && has(path, "config.json")
+                && has(path, ".safetensors")
+                && has(path, "tokenizer")) {
             return MODEL;
         }
         if (SaeFormats.isRecognised(path)) {

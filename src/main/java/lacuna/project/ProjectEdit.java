@@ -28,8 +28,7 @@ public final class ProjectEdit {
     /** @param role {@code target} or {@code benign} */
     public static Project corpus(Project project, String role, Path path) throws LacunaException {
         return changed(
-                project,
-                tree -> tree.withObject("/corpora").putObject(role).put("path", named(project, path)));
+                project, tree -> tree.withObject("/corpora").putObject(role).put("path", named(project, path)));
     }
 
     /** One more SAE, or another in place of the one at its hook point. */
@@ -64,7 +63,9 @@ public final class ProjectEdit {
         }
         change.accept(tree);
         ProjectManifest manifest = Json.parse(
-                Json.line(tree), new TypeReference<ProjectManifest>() {}, project.file().toString());
+                Json.line(tree),
+                new TypeReference<ProjectManifest>() {},
+                project.file().toString());
         return project.save(manifest);
     }
 }

@@ -124,7 +124,9 @@ public final class FeaturePage {
         add(
                 "<tr><th>Documents, %%</th><td>%.2f</td><td>%.2f</td></tr>\n",
                 100 * line.targetDocuments(), 100 * line.benignDocuments());
-        add("<tr><th>Mean activation when on</th><td>%.5f</td><td>%.5f</td></tr>\n", line.targetMean(), line.benignMean());
+        add(
+                "<tr><th>Mean activation when on</th><td>%.5f</td><td>%.5f</td></tr>\n",
+                line.targetMean(), line.benignMean());
         add("<tr><th>Largest</th><td>%.4f</td><td>%.4f</td></tr>\n</table>\n", line.targetMax(), line.benignMax());
         add(
                 "<p>Rate difference %.4f points (halves of the documents agree on %.4f); ratio of summed activations %.3f;"

@@ -34,7 +34,8 @@ final class Dropped {
             } else if (kind == FileKind.UNKNOWN) {
                 context.errors()
                         .show(
-                                path.getFileName() + " is nothing that Lacuna knows. Drop a project folder, a model folder, an"
+                                path.getFileName()
+                                        + " is nothing that Lacuna knows. Drop a project folder, a model folder, an"
                                         + " SAE, texts (.txt, .md, .jsonl, .csv, .parquet), labels (.jsonl.gz) or a selection"
                                         + " (.json).",
                                 null);
@@ -54,13 +55,18 @@ final class Dropped {
             }
             case LABELS ->
                 context.jobs()
-                        .submit("Import labels from " + path.getFileName(), progress -> LabelImport.byName(project)
-                                .run(List.of(path), progress))
+                        .submit(
+                                "Import labels from " + path.getFileName(),
+                                progress -> LabelImport.byName(project).run(List.of(path), progress))
                         .outcome(sets -> sets.size() + " sets of labels are in the project")
                         .onSuccess(sets -> features.labelsChanged());
             case CORPUS -> corpus(project, path);
             case SAE ->
-                edit(project, "Read features of " + path.getFileName() + "?", "Add the SAE", () -> ProjectEdit.sae(project, path));
+                edit(
+                        project,
+                        "Read features of " + path.getFileName() + "?",
+                        "Add the SAE",
+                        () -> ProjectEdit.sae(project, path));
             case MODEL ->
                 edit(
                         project,
@@ -89,8 +95,8 @@ final class Dropped {
     }
 
     private void edit(Project project, String question, String proceed, Edit edit) {
-        String text = "This changes the file of the project " + project.manifest().name()
-                + ". Statistics are counted anew when you next ask for them.";
+        String text = "This changes the file of the project "
+                + project.manifest().name() + ". Statistics are counted anew when you next ask for them.";
         if (context.dialogs().confirm(question, text, proceed)) {
             save(project, edit);
         }

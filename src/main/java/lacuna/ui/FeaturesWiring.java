@@ -246,6 +246,7 @@ final class FeaturesWiring implements FeaturesPort {
     }
 
     private boolean mayLoad() {
-        return project.facts().model().parameters() <= LOADED_UNASKED || session.engineRoom().holds(project.project());
+        return project.facts().model().parameters() <= LOADED_UNASKED
+                || session.engineRoom().holds(project.project());
     }
 }

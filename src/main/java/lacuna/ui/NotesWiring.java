@@ -38,8 +38,7 @@ final class NotesWiring {
             if (site != null) {
                 notes.put(
                         new FeatureKey(site, mark.feature()),
-                        new FeatureNote(
-                                Mark.valueOf(mark.verdict().name()), mark.label(), mark.note(), mark.tags()));
+                        new FeatureNote(Mark.valueOf(mark.verdict().name()), mark.label(), mark.note(), mark.tags()));
             }
         }
         return notes;

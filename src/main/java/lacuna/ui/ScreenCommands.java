@@ -63,10 +63,26 @@ final class ScreenCommands {
         add("Clear all marks", "Features", "", here(features, features::clearMarks));
         add("List features of positions, not topic", "Features", "", here(features, features::listByPosition));
         add("Import a selection\u2026", "Features", "", here(features, features::importSelection));
-        add("Export the features shown as CSV\u2026", "Features", "", here(features, () -> features.export(FeatureFile.CSV)));
-        add("Export the features shown as JSON\u2026", "Features", "", here(features, () -> features.export(FeatureFile.JSON)));
-        add("Export this feature as a page\u2026", "Features", "", here(features, () -> features.export(FeatureFile.PAGE)));
-        add("Export this feature as JSON\u2026", "Features", "", here(features, () -> features.export(FeatureFile.CARD)));
+        add(
+                "Export the features shown as CSV\u2026",
+                "Features",
+                "",
+                here(features, () -> features.export(FeatureFile.CSV)));
+        add(
+                "Export the features shown as JSON\u2026",
+                "Features",
+                "",
+                here(features, () -> features.export(FeatureFile.JSON)));
+        add(
+                "Export this feature as a page\u2026",
+                "Features",
+                "",
+                here(features, () -> features.export(FeatureFile.PAGE)));
+        add(
+                "Export this feature as JSON\u2026",
+                "Features",
+                "",
+                here(features, () -> features.export(FeatureFile.CARD)));
     }
 
     private void add(String title, String detail, String keys, Runnable action) {

@@ -42,9 +42,12 @@ class ScreenNumbersTest {
             FeatureRow row = table.row(table.lineOf(key));
             assertThat(row.target().rate()).isEqualTo(feature.get("targetRate").asDouble());
             assertThat(row.benign().rate()).isEqualTo(feature.get("benignRate").asDouble());
-            assertThat(row.target().count()).isEqualTo(feature.get("targetCount").asLong());
-            assertThat(row.benign().count()).isEqualTo(feature.get("benignCount").asLong());
-            assertThat(row.target().mean()).isEqualTo(feature.get("targetMeanWhenOn").asDouble());
+            assertThat(row.target().count())
+                    .isEqualTo(feature.get("targetCount").asLong());
+            assertThat(row.benign().count())
+                    .isEqualTo(feature.get("benignCount").asLong());
+            assertThat(row.target().mean())
+                    .isEqualTo(feature.get("targetMeanWhenOn").asDouble());
             assertThat((float) row.target().max())
                     .isEqualTo((float) feature.get("targetMax").asDouble());
         }

@@ -110,16 +110,15 @@ class ShellFlowTest {
         open();
         Path strange = Files.writeString(folder.resolve("thing.bin"), "x");
         fx.run(() -> context.drops().accept(List.of(strange)));
-        assertThat(context.errors().entries().get(0).sentence()).contains("thing.bin").contains("Drop a project folder");
+        assertThat(context.errors().entries().get(0).sentence())
+                .contains("thing.bin")
+                .contains("Drop a project folder");
         Path texts = Files.writeString(folder.resolve("more.txt"), "One dragon.\n\nAnother dragon.\n");
         dialogs.answer("What is to stay");
         fx.run(() -> context.drops().accept(List.of(texts)));
-        fx.await("the corpus is changed", () -> Project.read(project)
-                .manifest()
-                .corpora()
-                .benign()
-                .path()
-                .endsWith("more.txt"));
+        fx.await(
+                "the corpus is changed",
+                () -> Project.read(project).manifest().corpora().benign().path().endsWith("more.txt"));
     }
 
     @Test
@@ -175,7 +174,8 @@ class ShellFlowTest {
 
     private static boolean takesFocus(Node node) {
         boolean inner = node.getParent() instanceof ComboBoxBase<?>
-                || node.getStyleClass().contains("text-field") && node.getParent() != null
+                || node.getStyleClass().contains("text-field")
+                        && node.getParent() != null
                         && node.getParent().getStyleClass().contains("combo-box");
         return node instanceof Control && node.isFocusTraversable() && !inner && isVisible(node);
     }
@@ -195,7 +195,10 @@ class ShellFlowTest {
         name.append(control.getAccessibleText() == null ? "" : control.getAccessibleText());
         name.append(control.getTooltip() == null ? "" : control.getTooltip().getText());
         name.append(control instanceof Labeled labeled && labeled.getText() != null ? labeled.getText() : "");
-        name.append(control instanceof TextInputControl input && input.getPromptText() != null ? input.getPromptText() : "");
+        name.append(
+                control instanceof TextInputControl input && input.getPromptText() != null
+                        ? input.getPromptText()
+                        : "");
         return name.toString();
     }
 

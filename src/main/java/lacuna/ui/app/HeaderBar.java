@@ -36,7 +36,16 @@ final class HeaderBar extends HBox {
         detail.textProperty().bind(model.projectDetailProperty());
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
-        getChildren().addAll(name, slash, project, detail, space, engineChip(model), paletteButton(palette), themeButton(themes));
+        getChildren()
+                .addAll(
+                        name,
+                        slash,
+                        project,
+                        detail,
+                        space,
+                        engineChip(model),
+                        paletteButton(palette),
+                        themeButton(themes));
     }
 
     private static HBox engineChip(HeaderModel model) {

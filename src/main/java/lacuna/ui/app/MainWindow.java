@@ -127,8 +127,7 @@ public final class MainWindow {
         scene.getAccelerators().put(shortcut(KeyCode.K), palette::toggle);
         scene.getAccelerators()
                 .put(
-                        new KeyCodeCombination(
-                                KeyCode.P, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN),
+                        new KeyCodeCombination(KeyCode.P, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN),
                         palette::toggle);
         for (KeyCode key : List.of(KeyCode.PLUS, KeyCode.EQUALS, KeyCode.ADD)) {
             scene.getAccelerators().put(shortcut(key), zoom::larger);
@@ -152,7 +151,11 @@ public final class MainWindow {
                 change.getAddedSubList().forEach(this::addPlace);
             }
         });
-        commands.add("Switch between light and dark", "Window", "Ctrl+T", () -> context.themes().toggle());
+        commands.add(
+                "Switch between light and dark",
+                "Window",
+                "Ctrl+T",
+                () -> context.themes().toggle());
         commands.add("Light", "Theme", "", () -> context.themes().use(Theme.LIGHT));
         commands.add("Dark", "Theme", "", () -> context.themes().use(Theme.DARK));
         commands.add("As the system", "Theme", "", () -> context.themes().useSystem());
@@ -167,7 +170,11 @@ public final class MainWindow {
     private void addPlace(Place place) {
         int number = context.navigation().places().indexOf(place) + 1;
         context.commands()
-                .add("Go to " + place.title(), "Place", "Ctrl+" + number, () -> context.navigation().show(place));
+                .add(
+                        "Go to " + place.title(),
+                        "Place",
+                        "Ctrl+" + number,
+                        () -> context.navigation().show(place));
     }
 
     private void acceptFiles(Scene scene) {

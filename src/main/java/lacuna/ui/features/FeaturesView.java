@@ -40,7 +40,12 @@ final class FeaturesView {
     private final Subscription subscription;
     private boolean swallowing;
 
-    FeaturesView(FeaturesModel model, FeaturesActions actions, Reviewer reviewer, ThemeManager themes, Preferences preferences) {
+    FeaturesView(
+            FeaturesModel model,
+            FeaturesActions actions,
+            Reviewer reviewer,
+            ThemeManager themes,
+            Preferences preferences) {
         this.model = model;
         this.actions = actions;
         table = new FeatureTablePane(model, actions, preferences);

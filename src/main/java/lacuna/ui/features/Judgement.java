@@ -51,7 +51,9 @@ final class Judgement {
     void load(SavedSelection selection) {
         Map<FeatureKey, FeatureNote> wanted = new LinkedHashMap<>();
         model.notes().all().forEach((key, note) -> wanted.put(key, note.with(Mark.UNDECIDED)));
-        selection.notes().forEach((key, note) -> wanted.put(key, merged(model.notes().of(key), note)));
+        selection
+                .notes()
+                .forEach((key, note) -> wanted.put(key, merged(model.notes().of(key), note)));
         model.notes().change(wanted);
         model.setMessage("Loaded \u201c" + selection.name() + "\u201d");
     }

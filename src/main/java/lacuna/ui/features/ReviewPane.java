@@ -34,7 +34,8 @@ final class ReviewPane {
         this.reveal = reveal;
         button.setId("review");
         button.setMinWidth(Region.USE_PREF_SIZE);
-        Tips.set(button, "Siblings not marked alike, features of positions rather than topic, stability of the ranking");
+        Tips.set(
+                button, "Siblings not marked alike, features of positions rather than topic, stability of the ranking");
         content.getStyleClass().add("review");
         ScrollPane scroll = new ScrollPane(content);
         scroll.setFitToWidth(true);
@@ -62,8 +63,9 @@ final class ReviewPane {
         showDuplicates(findings.duplicates());
         showSuspects(findings.suspects());
         section("Stability of the ranking");
-        text("The documents of both corpora, cut in two at random (fixed seed), each half ranked on its own by target less"
-                + " benign rate. The column \u201cHalves\u201d tells it for each feature.");
+        text(
+                "The documents of both corpora, cut in two at random (fixed seed), each half ranked on its own by target less"
+                        + " benign rate. The column \u201cHalves\u201d tells it for each feature.");
         findings.stability().forEach(this::text);
     }
 
@@ -96,9 +98,10 @@ final class ReviewPane {
 
     private void showSuspects(List<Reviewer.Suspect> suspects) {
         section("Apart by position, length or single documents");
-        text("Features marked to suppress that tell the corpora apart for another reason than the topic: less than half of"
-                + " their rate difference is left when both corpora are given the same positions in texts; or more than 80 %"
-                + " of where they are on are the first 3 tokens; or they are on in one or two target documents only.");
+        text(
+                "Features marked to suppress that tell the corpora apart for another reason than the topic: less than half of"
+                        + " their rate difference is left when both corpora are given the same positions in texts; or more than 80 %"
+                        + " of where they are on are the first 3 tokens; or they are on in one or two target documents only.");
         if (suspects.isEmpty()) {
             text("None.");
         }

@@ -94,7 +94,8 @@ final class Reviewer {
         Map<FeatureKey, FeatureNote> wanted = new LinkedHashMap<>();
         for (Duplicate duplicate : duplicates) {
             Mark mark = model.notes().mark(duplicate.marked());
-            wanted.put(duplicate.sibling(), model.notes().of(duplicate.sibling()).with(mark));
+            wanted.put(
+                    duplicate.sibling(), model.notes().of(duplicate.sibling()).with(mark));
         }
         return wanted;
     }
@@ -112,7 +113,8 @@ final class Reviewer {
             // decision: off the JavaFX thread, for it ranks every feature twice
             halves.request("Rank both halves", progress -> stability(now), sentences -> {
                 stability = sentences;
-                findings.set(new Findings(findings.get().duplicates(), findings.get().suspects(), sentences));
+                findings.set(
+                        new Findings(findings.get().duplicates(), findings.get().suspects(), sentences));
             });
         }
         Set<FeatureKey> suppressed = SavedSelection.suppressed(model.notes().all());
@@ -124,7 +126,9 @@ final class Reviewer {
                     "Look for near-duplicates",
                     progress -> from.duplicates(suppressed, progress),
                     found -> findings.set(new Findings(
-                            stillOpen(found), findings.get().suspects(), findings.get().stability())));
+                            stillOpen(found),
+                            findings.get().suspects(),
+                            findings.get().stability())));
         }
     }
 
@@ -158,8 +162,7 @@ final class Reviewer {
     private static List<String> stability(FeatureTable table) {
         List<String> sentences = new ArrayList<>();
         for (LayerStatistics layer : table.layers()) {
-            LayerEvidence evidence =
-                    table.statistics().evidence(layer.hook()).orElseThrow();
+            LayerEvidence evidence = table.statistics().evidence(layer.hook()).orElseThrow();
             SplitHalves halves = SplitHalves.of(layer, evidence, TOP);
             sentences.add(String.format(
                     "%s: %d of the top %d are the same in both halves, rank correlation %.2f",

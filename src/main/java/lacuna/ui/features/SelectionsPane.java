@@ -43,7 +43,9 @@ final class SelectionsPane {
         Popovers.under(button, content);
         subscriptions = Subscription.combine(
                 model.selectionsProperty().subscribe(this::show),
-                model.notes().revisionProperty().subscribe(now -> show(model.selectionsProperty().get())));
+                model.notes()
+                        .revisionProperty()
+                        .subscribe(now -> show(model.selectionsProperty().get())));
     }
 
     Button button() {
@@ -84,8 +86,9 @@ final class SelectionsPane {
     private void show(List<SavedSelection> selections) {
         list.getChildren().clear();
         if (selections.isEmpty()) {
-            Label none = new Label("None yet. Mark features, give the marks a name and save them; a saved selection can be"
-                    + " compared with other marks, taken up again, and exported for somebody with the same SAEs.");
+            Label none = new Label(
+                    "None yet. Mark features, give the marks a name and save them; a saved selection can be"
+                            + " compared with other marks, taken up again, and exported for somebody with the same SAEs.");
             none.setWrapText(true);
             none.setMinHeight(Region.USE_PREF_SIZE);
             none.getStyleClass().add("caption");
@@ -112,8 +115,7 @@ final class SelectionsPane {
         compared.getStyleClass().add("caption");
         compared.setWrapText(true);
         compared.setMinHeight(Region.USE_PREF_SIZE);
-        Label made = new Label(
-                selection.created().replace('T', ' ').replace("Z", " UTC") + ", " + selection.from());
+        Label made = new Label(selection.created().replace('T', ' ').replace("Z", " UTC") + ", " + selection.from());
         made.getStyleClass().add("caption");
         VBox entry = new VBox(2, line, compared, made);
         entry.getStyleClass().add("selection-entry");

@@ -37,7 +37,9 @@ public final class Fonts {
     static void load() {
         // assumption: before the first text is laid out, for the list of fallbacks is made then and not again
         FALLBACKS.forEach(file -> Font.loadFont(
-                Objects.requireNonNull(Fonts.class.getResource("fonts/" + file), file).toExternalForm(), 13));
+                Objects.requireNonNull(Fonts.class.getResource("fonts/" + file), file)
+                        .toExternalForm(),
+                13));
         for (String file : FILES) {
             Font.loadFont(
                     Objects.requireNonNull(Fonts.class.getResource("fonts/" + file), file)

@@ -70,7 +70,13 @@ final class JudgePort implements FeaturesPort, Shelf {
 
     private static FeatureLabel label(FeatureKey key, String text, String method, String model) {
         return new FeatureLabel(
-                key.feature(), text, text, method, model, null, "ember-isles/" + key.hook().layer() + "-sample-res-1k");
+                key.feature(),
+                text,
+                text,
+                method,
+                model,
+                null,
+                "ember-isles/" + key.hook().layer() + "-sample-res-1k");
     }
 
     /** The feature with the highest score. */
@@ -88,8 +94,8 @@ final class JudgePort implements FeaturesPort, Shelf {
         of.stream()
                 .sorted()
                 .limit(3)
-                .forEach(key -> all.add(new Duplicate(
-                        key, new FeatureKey(key.hook(), (key.feature() + 700) % 1536), 0.83, 0.61)));
+                .forEach(key -> all.add(
+                        new Duplicate(key, new FeatureKey(key.hook(), (key.feature() + 700) % 1536), 0.83, 0.61)));
         return all;
     }
 

@@ -48,7 +48,8 @@ class JudgementFlowTest {
         FeatureKey best = port.best();
         assertThat(selected()).isEqualTo(best);
         assertThat(fx.call(() -> notes.shownLabel(best))).isEqualTo("mentions of fire and burning");
-        assertThat(fx.isShown("ember-isles/" + best.hook().layer() + "-sample-res-1k \u00b7 np_max-act-logits \u00b7 gpt-4o-mini"))
+        assertThat(fx.isShown("ember-isles/" + best.hook().layer()
+                        + "-sample-res-1k \u00b7 np_max-act-logits \u00b7 gpt-4o-mini"))
                 .isTrue();
 
         fx.run(() -> window.table().requestFocus());
@@ -119,7 +120,12 @@ class JudgementFlowTest {
         if (!fx.isShown("#selection-name")) {
             fx.click("#selections");
         }
-        assertThat(fx.call(() -> window.controller.model().selectionsProperty().get().get(0).compared(notes.all())))
+        assertThat(fx.call(() -> window.controller
+                        .model()
+                        .selectionsProperty()
+                        .get()
+                        .get(0)
+                        .compared(notes.all())))
                 .startsWith(ten + " suppressed \u00b7 " + ten + " in both, 0 only here");
         popup("judgement-selections");
         fx.click("Load");

@@ -35,7 +35,10 @@ class ScriptsTest {
                 int[] first = fx.call(() -> pixels(label(pair[0], family)));
                 int[] second = fx.call(() -> pixels(label(pair[1], family)));
                 int[] missing = fx.call(() -> pixels(label("\uf8f0", family)));
-                assertThat(first).as(family + " " + pair[0]).isNotEqualTo(second).isNotEqualTo(missing);
+                assertThat(first)
+                        .as(family + " " + pair[0])
+                        .isNotEqualTo(second)
+                        .isNotEqualTo(missing);
             }
             int[] drawn = fx.call(() -> pixels(canvas(PAIRS[0][0], family)));
             assertThat(drawn).as("on a canvas").isNotEqualTo(fx.call(() -> pixels(canvas(PAIRS[0][1], family))));
@@ -48,8 +51,11 @@ class ScriptsTest {
             VBox box = new VBox(4);
             box.setStyle("-fx-padding: 12; -fx-background-color: -color-bg-default;");
             for (String text : new String[] {
-                "\u706b\u9f99\u5728\u706b\u5c71\u91cc", "\u30c9\u30e9\u30b4\u30f3\u306e\u706b", "\ubd88\uc744 \ubfdc\ub294 \uc6a9",
-                "\u062a\u0646\u064a\u0646 \u0627\u0644\u0646\u0627\u0631", "\u0906\u0917 \u0915\u093e \u0905\u091c\u0917\u0930",
+                "\u706b\u9f99\u5728\u706b\u5c71\u91cc",
+                "\u30c9\u30e9\u30b4\u30f3\u306e\u706b",
+                "\ubd88\uc744 \ubfdc\ub294 \uc6a9",
+                "\u062a\u0646\u064a\u0646 \u0627\u0644\u0646\u0627\u0631",
+                "\u0906\u0917 \u0915\u093e \u0905\u091c\u0917\u0930",
                 "\ud83d\udd25 \ud83d\udc09 \ud83c\udf0b \u2603"
             }) {
                 box.getChildren().addAll(label(text, Fonts.TEXT), label(text, Fonts.MONO));
