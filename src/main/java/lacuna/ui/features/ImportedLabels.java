@@ -55,13 +55,15 @@ final class ImportedLabels {
 
     private HBox line(FeatureLabel imported) {
         Label text = new Label(imported.text());
-        text.setMinWidth(40);
+        text.setMinWidth(160);
+        text.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(text, Priority.ALWAYS);
         Tips.set(text, imported.text());
         Label source = new Label(source(imported));
         source.getStyleClass().add("caption");
         source.setMinWidth(0);
-        HBox.setHgrow(source, Priority.ALWAYS);
-        source.setMaxWidth(Double.MAX_VALUE);
+        source.setPrefWidth(120);
+        Tips.set(source, source.getText());
         Button use = new Button("Use");
         use.getStyleClass().addAll("flat", "small");
         use.setMinWidth(Region.USE_PREF_SIZE);

@@ -32,7 +32,7 @@ final class KeySheet {
         {"?", "This sheet"}
     };
 
-    private final Button button = new Button("?");
+    private final Button button = new Button("", Icon.HELP.node(16));
 
     KeySheet() {
         button.setId("key-sheet");

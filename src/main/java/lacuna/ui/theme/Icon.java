@@ -20,6 +20,7 @@ public enum Icon {
     WARNING("fth-alert-triangle"),
     ERROR("fth-alert-circle"),
     INFO("fth-info"),
+    HELP("fth-help-circle"),
     CLOCK("fth-clock"),
     CANCELLED("fth-slash"),
     SEARCH("fth-search"),
