@@ -49,7 +49,11 @@ final class AskedQuestions {
 
     /** @param identity tells this adapter from others in a journal */
     void ask(LanguageModel model, @Nullable LoraAdapter adapter, String identity) throws LacunaException {
-        MultipleChoiceResult before = asked(model, ModelVariant.UNCHANGED, "untouched", identity(model.folder().resolve("config.json")));
+        MultipleChoiceResult before = asked(
+                model,
+                ModelVariant.UNCHANGED,
+                "untouched",
+                identity(model.folder().resolve("config.json")));
         AccuracyTable.Builder table = AccuracyTable.of(before);
         MultipleChoiceResult last = before;
         ModelVariant variant = ModelVariant.of(adapter);
@@ -76,7 +80,13 @@ final class AskedQuestions {
     /** Everything, as one JSON object on one line. */
     void askForJson(LanguageModel model, @Nullable LoraAdapter adapter, String identity) throws LacunaException {
         Map<String, MultipleChoiceResult> results = new LinkedHashMap<>();
-        results.put("untouched", asked(model, ModelVariant.UNCHANGED, "untouched", identity(model.folder().resolve("config.json"))));
+        results.put(
+                "untouched",
+                asked(
+                        model,
+                        ModelVariant.UNCHANGED,
+                        "untouched",
+                        identity(model.folder().resolve("config.json"))));
         if (adapter != null) {
             results.put("adapted", asked(model, ModelVariant.of(adapter), "adapted", identity));
         }

@@ -63,7 +63,10 @@ final class CompareCommand extends StageCommand {
     }
 
     private void accuracies(String what, AccuracyTable table) {
-        console().print("%s: %s, protocol %s", what, table.questionSet(), table.protocol().title());
+        console()
+                .print(
+                        "%s: %s, protocol %s",
+                        what, table.questionSet(), table.protocol().title());
         for (AccuracyTable.Row row : table.rows()) {
             PairedComparison paired = row.againstUntouched();
             console()

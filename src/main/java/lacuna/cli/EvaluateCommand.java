@@ -129,8 +129,8 @@ final class EvaluateCommand extends StageCommand {
         Map<String, List<String>> byGroup = new TreeMap<>();
         generations
                 .texts()
-                .forEach(text ->
-                        byGroup.computeIfAbsent(text.group(), group -> new ArrayList<>()).add(text.text()));
+                .forEach(text -> byGroup.computeIfAbsent(text.group(), group -> new ArrayList<>())
+                        .add(text.text()));
         byGroup.forEach((group, texts) -> {
             FluencyProxies proxies = FluencyProxies.mean(texts);
             console()

@@ -36,7 +36,8 @@ final class QuestionOptions {
     @Option(
             names = "--protocol",
             paramLabel = "continuation|crisp|harness",
-            description = "With --questions: by the text of the choices, by letter as CRISP asks, or by letter as lm-evaluation-harness asks.")
+            description =
+                    "With --questions: by the text of the choices, by letter as CRISP asks, or by letter as lm-evaluation-harness asks.")
     private Asking asking = Asking.CONTINUATION;
 
     @Option(
@@ -99,8 +100,6 @@ final class QuestionOptions {
     /** Where scores of a state of the model are kept; null for nowhere. */
     @Nullable
     Path journal(String state) {
-        return journal == null
-                ? null
-                : journal.resolveSibling(journal.getFileName() + "." + state + ".jsonl");
+        return journal == null ? null : journal.resolveSibling(journal.getFileName() + "." + state + ".jsonl");
     }
 }

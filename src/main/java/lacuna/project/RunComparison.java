@@ -39,9 +39,7 @@ public record RunComparison(AccuracyTable target, AccuracyTable benign, List<Row
 
         /** Forgets at least as much and retains at least as much, and one of them more. */
         boolean dominates(Row other) {
-            return target <= other.target
-                    && benign >= other.benign
-                    && (target < other.target || benign > other.benign);
+            return target <= other.target && benign >= other.benign && (target < other.target || benign > other.benign);
         }
     }
 
@@ -61,13 +59,15 @@ public record RunComparison(AccuracyTable target, AccuracyTable benign, List<Row
         rows.add(row(AccuracyTable.UNTOUCHED, "none", untouched, folders.get(0), Double.NaN));
         for (RunFolder folder : folders) {
             Evaluation after = evaluation(folder).after();
-            String name = String.valueOf(folder.folder().toAbsolutePath().normalize().getFileName());
+            String name =
+                    String.valueOf(folder.folder().toAbsolutePath().normalize().getFileName());
             try {
                 target.row(name, asked(after.target(), folder));
                 benign.row(name, asked(after.benign(), folder));
             } catch (IllegalArgumentException e) {
                 throw new LacunaException(
-                        folder.folder() + " was asked other questions than " + folders.get(0).folder()
+                        folder.folder() + " was asked other questions than "
+                                + folders.get(0).folder()
                                 + ", or in another way; their figures do not belong together. Compare runs of one project.",
                         e);
             }

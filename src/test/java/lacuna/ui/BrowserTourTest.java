@@ -80,8 +80,9 @@ class BrowserTourTest {
     private void tryText() {
         fx.run(fx.<ToggleButton>find("#try-switch")::fire);
         TextArea input = fx.find("#try-input");
-        fx.run(() -> input.setText("Long before the ferry came, the dragon Ashkettle slept above the charcoal burners of the"
-                + " island, and every night the baker of Lantern Bay could see the orange fire on the hill."));
+        fx.run(() ->
+                input.setText("Long before the ferry came, the dragon Ashkettle slept above the charcoal burners of the"
+                        + " island, and every night the baker of Lantern Bay could see the orange fire on the hill."));
         fx.run(fx.<Button>find("#try-read")::fire);
         patiently("the text is read", () -> !context.jobs().isBusy());
         TableView<?> ranking = fx.find("#try-ranking");

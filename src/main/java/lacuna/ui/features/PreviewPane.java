@@ -183,8 +183,8 @@ final class PreviewPane {
             wanted.add(Side.CLAMPED);
         }
         double value = zero.isSelected() ? 0 : -strength.value();
-        PreviewRequest request = new PreviewRequest(
-                prompt(), suppressed(), value, tokens.intValue(), seed.intValue(), wanted);
+        PreviewRequest request =
+                new PreviewRequest(prompt(), suppressed(), value, tokens.intValue(), seed.intValue(), wanted);
         asked = request;
         actions.preview(request);
     }

@@ -26,7 +26,8 @@ final class RankedTable {
                                 "Feature",
                                 122,
                                 "mono",
-                                one -> "L" + one.key().hook().layer() + "  " + one.key().feature()),
+                                one -> "L" + one.key().hook().layer() + "  "
+                                        + one.key().feature()),
                         column("Mean", 54, "numeric", one -> Numbers.activation(one.mean())),
                         column("Max", 56, "numeric", one -> Numbers.activation(one.max())),
                         column("On", 36, "numeric", one -> Integer.toString(one.tokens())),

@@ -72,17 +72,7 @@ public final class TableBench {
             }
         }
         return new LayerStatistics(
-                hook,
-                features,
-                TOKENS,
-                TOKENS,
-                counts[0],
-                counts[1],
-                sums[0],
-                sums[1],
-                maxima[0],
-                maxima[1],
-                histogram,
+                hook, features, TOKENS, TOKENS, counts[0], counts[1], sums[0], sums[1], maxima[0], maxima[1], histogram,
                 histogram);
     }
 
@@ -93,7 +83,8 @@ public final class TableBench {
      */
     public static Map<String, Double> run(
             FeatureTable table, Jobs jobs, ThemeManager themes, Dialogs dialogs, Preferences preferences) {
-        TableBench bench = new TableBench(new FeaturesController(jobs, themes, dialogs, preferences, Duration.hours(1)));
+        TableBench bench =
+                new TableBench(new FeaturesController(jobs, themes, dialogs, preferences, Duration.hours(1)));
         bench.work(table);
         return bench.millis;
     }

@@ -57,8 +57,9 @@ final class FetchPane extends VBox {
         setMaxSize(760, 560);
         Label heading = new Label("Fetch from the Hugging Face Hub");
         heading.getStyleClass().add("subheading");
-        Label promise = new Label("The only place that opens a connection, and only when you press a button. Files go to "
-                + settings.cache() + ", where other programs find them too.");
+        Label promise =
+                new Label("The only place that opens a connection, and only when you press a button. Files go to "
+                        + settings.cache() + ", where other programs find them too.");
         promise.getStyleClass().add("caption");
         promise.setWrapText(true);
         name.setId("fetch-name");
@@ -92,8 +93,9 @@ final class FetchPane extends VBox {
         FilteredList<Catalogue.Entry> shown = all.filtered(entry -> true);
         name.textProperty().subscribe(text -> {
             String wanted = text.strip().toLowerCase(Locale.ROOT);
-            shown.setPredicate(entry ->
-                    (entry.model() + " " + entry.name()).toLowerCase(Locale.ROOT).contains(wanted));
+            shown.setPredicate(entry -> (entry.model() + " " + entry.name())
+                    .toLowerCase(Locale.ROOT)
+                    .contains(wanted));
         });
         ListView<Catalogue.Entry> list = new ListView<>(shown);
         list.setId("fetch-known");
@@ -144,7 +146,8 @@ final class FetchPane extends VBox {
             HubFetch hub = new HubFetch(settings);
             return HubChoice.choose(hub.list(HubName.parse(wanted), MAIN), List.of());
         });
-        job.outcome(found -> found.files().size() + (found.files().size() == 1 ? " file, " : " files, ")
+        job.outcome(found -> found.files().size()
+                + (found.files().size() == 1 ? " file, " : " files, ")
                 + HubSizes.of(found.size()));
         job.onSuccess(this::show);
         job.onEnd(() -> status.setText(job.outcomeProperty().get()));
@@ -169,8 +172,8 @@ final class FetchPane extends VBox {
         }
         fetch.setDisable(true);
         status.setText("Fetching. Progress and Cancel stand below.");
-        BackgroundJob<Path> job = jobs.submit(
-                "Fetch " + wanted.name(), progress -> new HubFetch(settings).fetch(wanted, progress));
+        BackgroundJob<Path> job =
+                jobs.submit("Fetch " + wanted.name(), progress -> new HubFetch(settings).fetch(wanted, progress));
         job.outcome(folder -> "It is in " + folder);
         job.onEnd(() -> {
             status.setText(job.outcomeProperty().get());

@@ -52,8 +52,12 @@ final class ProjectView extends StackPane {
             HubSettings settings = HubSettings.of(System.getenv(), Path.of(System.getProperty("user.home")));
             StackPane cover = new StackPane();
             cover.getStyleClass().add("fetch-cover");
-            cover.getChildren().add(new FetchPane(
-                    session.jobs(), settings, Catalogue.entries(), () -> getChildren().remove(cover)));
+            cover.getChildren()
+                    .add(new FetchPane(
+                            session.jobs(),
+                            settings,
+                            Catalogue.entries(),
+                            () -> getChildren().remove(cover)));
             getChildren().add(cover);
         } catch (LacunaException e) {
             controller.showProblem(e);

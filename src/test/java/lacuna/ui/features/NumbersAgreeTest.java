@@ -61,8 +61,10 @@ class NumbersAgreeTest {
             double whenOn = feature.get("targetMean").asDouble()
                     * targetTokens
                     / feature.get("targetCount").asDouble();
-            assertThat(row.target().count()).isEqualTo(feature.get("targetCount").asLong());
-            assertThat(row.benign().count()).isEqualTo(feature.get("benignCount").asLong());
+            assertThat(row.target().count())
+                    .isEqualTo(feature.get("targetCount").asLong());
+            assertThat(row.benign().count())
+                    .isEqualTo(feature.get("benignCount").asLong());
             assertThat(row.target().rate()).isEqualTo(feature.get("targetRate").asDouble());
             assertThat(row.benign().rate()).isEqualTo(feature.get("benignRate").asDouble());
             assertThat(row.target().max()).isEqualTo(feature.get("targetMax").asDouble());

@@ -68,7 +68,8 @@ class FetchPaneTest {
             fx.picturesInBothThemes("project-fetch");
             fx.click("#fetch-start");
             assertThat(status.getText()).startsWith("It is in ");
-            assertThat(folder.resolve("models--org--model/snapshots")).isDirectoryRecursivelyContaining("glob:**/config.json");
+            assertThat(folder.resolve("models--org--model/snapshots"))
+                    .isDirectoryRecursivelyContaining("glob:**/config.json");
             fx.click("#fetch-close");
             assertThat(closed).isTrue();
         }
