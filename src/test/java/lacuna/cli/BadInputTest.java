@@ -64,11 +64,11 @@ class BadInputTest {
                         p -> ToyProject.sae(p.resolve("saes/resid_post.1"), 1, 32)),
                 damage(
                         "SAE that lies about its width",
-                        "sae_weights.safetensors",
+                        "cfg.json says \"d_in\" is 64",
                         p -> spoilSae(p.resolve("saes/resid_post.1"))),
                 damage(
                         "missing SAE weights",
-                        "sae_weights.safetensors",
+                        "saes/resid_post.2 is not an SAE",
                         p -> Files.delete(p.resolve("saes/resid_post.2/sae_weights.safetensors"))),
                 damage(
                         "truncated SAE",
