@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import lacuna.features.FeatureStatistics;
 import lacuna.features.FeatureStatisticsCollector;
 import lacuna.features.LayerStatistics;
@@ -51,9 +52,16 @@ public final class CrispReplay {
             CrispMode mode, boolean salientEqual, double maxRelStatistics, double maxRelLoss, double maxRelGradient) {}
 
     private final Torch torch;
+    private final Set<Saving> savings;
 
     public CrispReplay(Torch torch) {
+        this(torch, Saving.ALL);
+    }
+
+    /** @param savings those to make, so that a test can do without one */
+    CrispReplay(Torch torch, Set<Saving> savings) {
         this.torch = torch;
+        this.savings = savings;
     }
 
     /** @throws LacunaException if the folder is not laid out so, or its model or SAEs are of a kind that is not supported */
@@ -120,7 +128,8 @@ public final class CrispReplay {
                     layers.add(losses.layer(site, sae, chosen));
                 }
             }
-            CrispGradients gradients = new CrispGradients(model, adapter, config, losses, layers, sites, cache);
+            CrispGradients gradients =
+                    new CrispGradients(model, adapter, config, losses, layers, sites, cache, savings);
             for (JsonNode wanted : stored.settings().path("log")) {
                 int step = wanted.path("step").asInt();
                 CrispGradients.Losses got = gradients.add(
