@@ -8,14 +8,14 @@ import org.slf4j.LoggerFactory;
  * How the threads of PyTorch's CPU operations wait for one another. By default they spin, which is fastest on an idle machine; but as
  * soon as another program, or the window's own drawing, takes a core, every small operation waits for a thread that is not running. On the bundled
  * sample's model two cores with one of them busy trained several times slower spinning than sleeping, so they sleep, but spin for a
- * fraction of a millisecond first, which spares most of the waking between the operations of a block. The environment variables
+ * moment first, which spares most of the waking between the operations of a block. The environment variables
  * {@code OMP_WAIT_POLICY} and {@code GOMP_SPINCOUNT} decide otherwise.
  */
 final class OpenMpThreads {
 
     private static final Logger LOG = LoggerFactory.getLogger(OpenMpThreads.class);
 
-    /** Turns of the waiting loop, about ten nanoseconds each. */
+    /** Turns of the waiting loop before a thread sleeps. */
     private static final String TURNS = "20000";
 
     private OpenMpThreads() {}
