@@ -2,6 +2,7 @@ package lacuna.cli;
 
 import lacuna.project.UnlearningSettings;
 import lacuna.run.LacunaException;
+import lacuna.unlearning.Activations;
 import lacuna.unlearning.RunSchedule;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -26,6 +27,21 @@ final class TrainingOptions {
 
     @Option(names = "--steps", paramLabel = "N", description = "Optimiser steps.")
     private @Nullable Integer steps;
+
+    @Option(
+            names = "--micro-batch",
+            paramLabel = "N",
+            description =
+                    "Rows that go through the model together, to need less memory; losses stay the same (0: all).")
+    private @Nullable Integer microBatch;
+
+    @Option(
+            names = "--activations",
+            paramLabel = "WHICH",
+            description =
+                    "Whether a block's activations wait for the backward pass or are computed a second time, for less memory:"
+                            + " keep or recompute; losses stay the same.")
+    private @Nullable String activations;
 
     @Option(
             names = "--check-every",
@@ -55,8 +71,20 @@ final class TrainingOptions {
         throw new LacunaException("--keep is '" + keep + "'. Give last or best.");
     }
 
-    UnlearningSettings over(UnlearningSettings settings) {
+    UnlearningSettings over(UnlearningSettings settings) throws LacunaException {
         UnlearningSettings base = preset == null ? settings : UnlearningSettings.ofPreset(preset);
-        return base.with(suppression, rank, rate, steps);
+        return base.with(suppression, rank, rate, steps, microBatch, activations(activations));
+    }
+
+    static @Nullable Activations activations(@Nullable String word) throws LacunaException {
+        if (word == null) {
+            return null;
+        }
+        for (Activations choice : Activations.values()) {
+            if (choice.name().equalsIgnoreCase(word)) {
+                return choice;
+            }
+        }
+        throw new LacunaException("--activations is '" + word + "'. Give keep or recompute.");
     }
 }

@@ -205,7 +205,8 @@ public final class CrispBenchmark {
                 1,
                 tokens,
                 0,
-                0);
+                0,
+                ActivationMemory.WHOLE);
         List<SuppressedLayer> layers = new ArrayList<>();
         try (LoraAdapter adapter = LoraAdapter.create(model, lora, 0);
                 AdamW adam = new AdamW(torch, adapter.parameters(), AdamW.Config.CRISP);

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -50,6 +51,7 @@ final class EditedModel {
     private final Set<Saving> savings;
     private final boolean dropout;
     private final int first;
+    private final ActivationMemory memory;
 
     EditedModel(LanguageModel model, LoraAdapter adapter, CrispConfig config, Set<Saving> savings) {
         this.model = model;
@@ -57,6 +59,7 @@ final class EditedModel {
         this.savings = savings;
         this.dropout = config.lora().dropout() > 0;
         this.first = config.lora().blocks().first();
+        this.memory = config.memory();
     }
 
     /** The texts of one pass; arrays belong to the innermost scope. */
@@ -78,7 +81,8 @@ final class EditedModel {
             this.batch = batch;
             this.ids = model.ids(batch);
             Set<HookPoint> above = new TreeSet<>(sites);
-            this.start = savings.contains(Saving.SHARE_LOWER_BLOCKS) && first > 0 ? start(above) : null;
+            boolean shared = savings.contains(Saving.SHARE_LOWER_BLOCKS) && first > 0;
+            this.start = shared || memory.isBounded() ? start(above) : null;
             above.removeAll(lower.keySet());
             this.upper = pass(above, end);
         }
@@ -103,15 +107,20 @@ final class EditedModel {
         /** What the model without adapter says about these rows; one pass serves all of them, unless some need none. */
         Taps frozen(Rows rows) {
             if (frozen == null) {
-                Forward forward = inScope(() -> run(upper), upper);
-                frozen = new Plain(forward);
+                // nothing is kept of a pass without gradients, so there is nothing to recompute
+                ActivationMemory kept = new ActivationMemory(memory.microBatch(), Activations.KEEP);
+                frozen = kept.isBounded() ? bounded(upper, kept) : new Plain(inScope(() -> run(upper), upper));
             }
             return frozen;
         }
 
         Traced edited() {
-            Pass with = upper.with(adapter);
-            return new Plain(run(dropout ? with.training() : with));
+            Pass with = dropout ? upper.with(adapter).training() : upper.with(adapter);
+            return memory.isBounded() ? bounded(with, memory).traced() : new Plain(run(with));
+        }
+
+        private BoundedPass bounded(Pass pass, ActivationMemory kept) {
+            return new BoundedPass(model, ids, Objects.requireNonNull(start), lower, pass, kept);
         }
 
         private Forward run(Pass pass) {

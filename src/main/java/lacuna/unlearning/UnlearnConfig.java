@@ -69,6 +69,11 @@ public interface UnlearnConfig {
     /** Settings of the same run that need less memory, to go on with if memory runs out; empty if there are none. */
     Optional<UnlearnConfig> lighter();
 
+    /** What goes through the model at once, in words, to tell {@link #lighter} settings from these: "batches of 4 texts". */
+    default String load() {
+        return "batches of " + batchSize() + (batchSize() == 1 ? " text" : " texts");
+    }
+
     UnlearnConfig withSeed(long other);
 
     /** @param other 0 to go by passes over the texts */

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import lacuna.model.LoraConfig;
 import lacuna.model.Projection;
 import lacuna.selection.CrispMode;
+import lacuna.unlearning.ActivationMemory;
 import lacuna.unlearning.CrispConfig;
 import lacuna.unlearning.Drift;
 
@@ -51,7 +52,8 @@ record FormValues(CrispMode mode, Set<Projection> projections, ToDoubleFunction<
                 mode == CrispMode.CODE ? 1 : integer(Setting.COHERENCE_BATCH),
                 integer(Setting.MAX_TOKENS),
                 integer(Setting.SEED),
-                integer(Setting.CHECKPOINT_EVERY));
+                integer(Setting.CHECKPOINT_EVERY),
+                ActivationMemory.WHOLE);
     }
 
     private LoraConfig lora() {
