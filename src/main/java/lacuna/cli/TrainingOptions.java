@@ -2,9 +2,9 @@ package lacuna.cli;
 
 import lacuna.project.UnlearningSettings;
 import lacuna.run.LacunaException;
-import lacuna.unlearning.Activations;
 import lacuna.unlearning.RunSchedule;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How to train; what is not given is the project's. */
@@ -28,20 +28,8 @@ final class TrainingOptions {
     @Option(names = "--steps", paramLabel = "N", description = "Optimiser steps.")
     private @Nullable Integer steps;
 
-    @Option(
-            names = "--micro-batch",
-            paramLabel = "N",
-            description =
-                    "Rows that go through the model together, to need less memory; losses stay the same (0: all).")
-    private @Nullable Integer microBatch;
-
-    @Option(
-            names = "--activations",
-            paramLabel = "WHICH",
-            description =
-                    "Whether a block's activations wait for the backward pass or are computed a second time, for less memory:"
-                            + " keep or recompute; losses stay the same.")
-    private @Nullable String activations;
+    @Mixin
+    private MemoryOptions memory = new MemoryOptions();
 
     @Option(
             names = "--check-every",
@@ -73,18 +61,6 @@ final class TrainingOptions {
 
     UnlearningSettings over(UnlearningSettings settings) throws LacunaException {
         UnlearningSettings base = preset == null ? settings : UnlearningSettings.ofPreset(preset);
-        return base.with(suppression, rank, rate, steps, microBatch, activations(activations));
-    }
-
-    static @Nullable Activations activations(@Nullable String word) throws LacunaException {
-        if (word == null) {
-            return null;
-        }
-        for (Activations choice : Activations.values()) {
-            if (choice.name().equalsIgnoreCase(word)) {
-                return choice;
-            }
-        }
-        throw new LacunaException("--activations is '" + word + "'. Give keep or recompute.");
+        return base.with(suppression, rank, rate, steps, memory.microBatch(), memory.activations());
     }
 }

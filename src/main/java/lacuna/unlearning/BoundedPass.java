@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -47,6 +48,8 @@ final class BoundedPass implements EditedModel.Traced {
     private final List<Stretch> stretches;
     private final Map<HookPoint, NDArray> taps = new HashMap<>();
     private @Nullable NDArray finalState;
+    private @Nullable Tape tape;
+    private boolean reached;
 
     /**
      * Some blocks, run in one go.
@@ -191,8 +194,9 @@ final class BoundedPass implements EditedModel.Traced {
         return asked(finalState, "the final state");
     }
 
-    /** Makes the activations leaves, at which the gradients of losses stop until {@link #backward} takes them further. */
-    BoundedPass traced() {
+    /** Makes the activations leaves, at which the gradients of losses stop until {@link #backward()} takes them further. */
+    BoundedPass traced(Tape recording) {
+        tape = recording;
         stretches.forEach(stretch -> whole(stretch).forEach(array -> array.setRequiresGradient(true)));
         return this;
     }
@@ -207,24 +211,27 @@ final class BoundedPass implements EditedModel.Traced {
         return whole;
     }
 
-    /** Used once: the activations are freed as they are passed. */
+    /** Goes back at once as far as the leaves, so that what a loss kept is free before the next one is computed. */
     @Override
-    public void backward(Tape tape, List<NDArray> losses) {
-        if (losses.isEmpty()) {
-            return;
-        }
-        losses.stream().reduce(NDArray::add).ifPresent(tape::backward);
-        for (int index = stretches.size() - 1; index >= 0; index--) {
+    public void add(NDArray loss) {
+        Objects.requireNonNull(tape).backward(loss);
+        reached = true;
+    }
+
+    /** The activations are freed as they are passed. */
+    @Override
+    public void backward() {
+        for (int index = stretches.size() - 1; reached && index >= 0; index--) {
             NDList outputs = whole(stretches.get(index));
             for (int row = 0; row < rows(); row += chunk) {
-                backward(tape, stretches.get(index), outputs, row);
+                backward(stretches.get(index), outputs, row);
             }
             outputs.close();
         }
     }
 
     /** Its input being a leaf, too, the gradient there adds to what losses of that activation left. */
-    private void backward(Tape tape, Stretch stretch, NDList whole, int row) {
+    private void backward(Stretch stretch, NDList whole, int row) {
         try (Scope scope = Scope.open()) {
             NDList outputs = run(stretch, row);
             List<NDArray> products = new ArrayList<>();
@@ -232,7 +239,7 @@ final class BoundedPass implements EditedModel.Traced {
                 NDArray gradient = chunkOf(whole.get(i).getGradient(), row);
                 products.add(outputs.get(i).mul(gradient).sum());
             }
-            products.stream().reduce(NDArray::add).ifPresent(tape::backward);
+            products.stream().reduce(NDArray::add).ifPresent(Objects.requireNonNull(tape)::backward);
         }
     }
 }

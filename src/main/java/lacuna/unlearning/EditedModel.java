@@ -1,6 +1,7 @@
 package lacuna.unlearning;
 
 import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -42,8 +43,11 @@ final class EditedModel {
     /** Activations of the edited model, from which gradients run back into the adapter. */
     interface Traced extends Taps {
 
-        /** Adds the gradient of the sum of losses of these activations; does nothing if there are none. */
-        void backward(Tape tape, List<NDArray> losses);
+        /** A loss of these activations, weighted as in the total. */
+        void add(NDArray loss);
+
+        /** Adds the gradient of the sum of the losses to the adapter's; does nothing if there are none. Used once, at the end. */
+        void backward();
     }
 
     private final LanguageModel model;
@@ -109,14 +113,14 @@ final class EditedModel {
             if (frozen == null) {
                 // nothing is kept of a pass without gradients, so there is nothing to recompute
                 ActivationMemory kept = new ActivationMemory(memory.microBatch(), Activations.KEEP);
-                frozen = kept.isBounded() ? bounded(upper, kept) : new Plain(inScope(() -> run(upper), upper));
+                frozen = kept.isBounded() ? bounded(upper, kept) : new Plain(inScope(() -> run(upper), upper), null);
             }
             return frozen;
         }
 
-        Traced edited() {
+        Traced edited(Tape tape) {
             Pass with = dropout ? upper.with(adapter).training() : upper.with(adapter);
-            return memory.isBounded() ? bounded(with, memory).traced() : new Plain(run(with));
+            return memory.isBounded() ? bounded(with, memory).traced(tape) : new Plain(run(with), tape);
         }
 
         private BoundedPass bounded(Pass pass, ActivationMemory kept) {
@@ -130,9 +134,13 @@ final class EditedModel {
         private final class Plain implements Traced {
 
             private final Forward forward;
+            private final @Nullable Tape tape;
+            private final List<NDArray> losses = new ArrayList<>();
 
-            Plain(Forward forward) {
+            /** @param tape null for a pass without gradients */
+            Plain(Forward forward, @Nullable Tape tape) {
                 this.forward = forward;
+                this.tape = tape;
             }
 
             @Override
@@ -147,8 +155,13 @@ final class EditedModel {
             }
 
             @Override
-            public void backward(Tape tape, List<NDArray> losses) {
-                losses.stream().reduce(NDArray::add).ifPresent(tape::backward);
+            public void add(NDArray loss) {
+                losses.add(loss);
+            }
+
+            @Override
+            public void backward() {
+                losses.stream().reduce(NDArray::add).ifPresent(Objects.requireNonNull(tape)::backward);
             }
         }
     }
