@@ -9,6 +9,7 @@ import lacuna.project.LoadedProject;
 import lacuna.project.RunFolder;
 import lacuna.project.RunJob;
 import lacuna.project.RunMeasures;
+import lacuna.project.TextMeasures;
 import lacuna.run.LacunaException;
 
 /** Measures a run before and after into its folder, and says what came of it. */
@@ -27,6 +28,7 @@ final class RunRecord {
     }
 
     void measure(LoadedProject loaded) throws LacunaException {
+        TextMeasures asked = options.texts();
         RunMeasures measures = new RunMeasures(loaded, folder);
         boolean isMissing = options.wants(Part.QUESTIONS) && !folder.has(RunFolder.EVALUATION);
         if (isMissing || options.names(Part.QUESTIONS)) {
@@ -34,6 +36,9 @@ final class RunRecord {
         }
         if (options.wants(Part.FEATURES)) {
             print(measures.features(console.progress()));
+        }
+        if (options.wants(Part.TEXTS)) {
+            new TextMetricsPrint(console).print(measures.texts(asked, console.progress()));
         }
         console.print("Kept in %s", folder.folder());
     }

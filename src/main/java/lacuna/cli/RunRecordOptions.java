@@ -2,8 +2,12 @@ package lacuna.cli;
 
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
+import lacuna.project.TextMeasures;
+import lacuna.run.LacunaException;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which run is measured before and after, and by what. */
@@ -14,7 +18,9 @@ final class RunRecordOptions {
         /** Questions, perplexity, continuations: what 'lacuna run' measures, too. */
         QUESTIONS,
         /** Every feature of every SAE. */
-        FEATURES
+        FEATURES,
+        /** Perplexity on target, benign and general text; proxies and ratings of the continuations. */
+        TEXTS
     }
 
     @Option(
@@ -27,9 +33,23 @@ final class RunRecordOptions {
     @Option(
             names = "--parts",
             split = ",",
-            paramLabel = "questions,features",
+            paramLabel = "questions,features,texts",
             description = "With --run: measure only these (default: all; questions only where that is missing).")
     private Set<Part> parts = EnumSet.noneOf(Part.class);
+
+    @Option(
+            names = "--keywords",
+            paramLabel = "FILE",
+            description =
+                    "With --run: words that speak of the target, one on each line (default: keywords.txt in the project folder, where there is one).")
+    private @Nullable Path keywords;
+
+    @Mixin
+    private JudgeOptions judge = new JudgeOptions();
+
+    TextMeasures texts() throws LacunaException {
+        return new TextMeasures(Optional.ofNullable(keywords), judge.judge(), judge.concept());
+    }
 
     boolean isGiven() {
         return run != null;

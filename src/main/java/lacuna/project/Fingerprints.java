@@ -113,6 +113,11 @@ public final class Fingerprints {
         }
     }
 
+    /** SHA-256 of a text's UTF-8. */
+    static String ofText(String text) {
+        return sha256(text.getBytes(StandardCharsets.UTF_8));
+    }
+
     /** A short key that changes when any of the parts changes. */
     static String key(Object... parts) {
         return sha256(Json.line(List.of(parts)).getBytes(StandardCharsets.UTF_8))
