@@ -57,6 +57,13 @@ public record OverallScore(
         return harmonicMean(HUNDRED - unlearned, retained, general);
     }
 
+    /** Of (100 - U, R), for sets that have neither general questions nor a judge. Not to be held against published figures. */
+    public static double ofQuestions(double unlearned, double retained) {
+        requirePercent(unlearned);
+        requirePercent(retained);
+        return harmonicMean(HUNDRED - unlearned, retained);
+    }
+
     /** Zero if any value is. */
     static double harmonicMean(double... values) {
         double sum = 0;

@@ -7,6 +7,7 @@ import lacuna.evaluation.FluencyProxies;
 import lacuna.evaluation.GeneratedText;
 import lacuna.evaluation.GenerationsResult;
 import lacuna.evaluation.MultipleChoiceResult;
+import lacuna.evaluation.OverallScore;
 import lacuna.persistence.Persistence;
 import lacuna.run.Json;
 import lacuna.run.LacunaException;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record RunComparison(AccuracyTable target, AccuracyTable benign, List<Row> runs) {
 
+    private static final double PERCENT = 100;
+
     /**
      * @param repetition mean repetition of the continuations; a fluency proxy; NaN without continuations
      * @param onFront whether no other run forgets more and retains as much, or forgets as much and retains more
@@ -36,6 +39,11 @@ public record RunComparison(AccuracyTable target, AccuracyTable benign, List<Row
             double repetition,
             boolean onFront,
             double mostRecovered) {
+
+        /** Harmonic mean of what was forgotten and what was kept, in percent: {@link OverallScore#ofQuestions}. */
+        public double overall() {
+            return OverallScore.ofQuestions(PERCENT * target, PERCENT * benign);
+        }
 
         /** Forgets at least as much and retains at least as much, and one of them more. */
         boolean dominates(Row other) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import lacuna.evaluation.MultipleChoiceResult;
 import lacuna.evaluation.Question;
+import lacuna.project.ComparableRuns;
 import lacuna.project.Evaluation;
 import lacuna.project.RunFolder;
 import lacuna.run.Json;
@@ -71,6 +72,15 @@ final class EvaluateWiring implements EvaluatePort {
         return session.engineRoom()
                 .job(project.project(), folder(run), progress)
                 .evaluate(progress);
+    }
+
+    @Override
+    public ComparableRuns compared(Progress progress) throws LacunaException {
+        List<RunFolder> folders = new ArrayList<>();
+        for (TrainRun run : RunList.trained(project.project(), progress)) {
+            folders.add(folder(run.name()));
+        }
+        return ComparableRuns.of(folders);
     }
 
     private RunFolder folder(String run) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javafx.scene.Node;
+import lacuna.project.ComparableRuns;
 import lacuna.project.Evaluation;
 import lacuna.ui.app.Place;
 import lacuna.ui.task.BackgroundJob;
@@ -29,6 +30,7 @@ public final class EvaluateController implements Place {
         this.jobs = jobs;
         this.showTrain = showTrain;
         model.runProperty().subscribe(run -> readStored());
+        model.sectionProperty().subscribe(section -> readSection());
     }
 
     @Override
@@ -55,6 +57,7 @@ public final class EvaluateController implements Place {
     public void shown() {
         if (!jobs.isBusy()) {
             readRuns();
+            readSection();
         }
     }
 
@@ -68,8 +71,70 @@ public final class EvaluateController implements Place {
         model.runProperty().set(null);
         model.runs().clear();
         model.problemProperty().set("");
+        model.comparisonProperty().set(null);
         model.openProperty().set(true);
         readRuns();
+        readSection();
+    }
+
+    /** Brings a part of the place to the front. */
+    public void show(Section section) {
+        model.sectionProperty().set(section);
+    }
+
+    /** Chooses a run by its name; false where there is none of this name. */
+    boolean choose(String name) {
+        Optional<RunChoice> found =
+                model.runs().stream().filter(run -> run.name().equals(name)).findFirst();
+        found.ifPresent(model.runProperty()::set);
+        return found.isPresent();
+    }
+
+    private void readSection() {
+        if (model.sectionProperty().get() == Section.COMPARISON) {
+            readComparison();
+        }
+    }
+
+    private void readComparison() {
+        EvaluatePort project = port;
+        if (project == null) {
+            return;
+        }
+        jobs.submitQuietly("Compare the runs", project::compared).onSuccess(found -> {
+            if (project == port) {
+                model.comparisonProperty().set(found);
+            }
+        });
+    }
+
+    /** Measures, one after the other, the runs that the comparison lacks. */
+    void evaluateUnmeasured() {
+        EvaluatePort project = port;
+        ComparableRuns known = model.comparisonProperty().get();
+        if (project == null || known == null || known.unmeasured().isEmpty() || isBusy()) {
+            return;
+        }
+        List<String> runs = known.unmeasured();
+        follow(jobs.submit("Evaluate " + runs.size() + (runs.size() == 1 ? " run" : " runs"), progress -> {
+                    for (String run : runs) {
+                        project.evaluate(run, progress);
+                    }
+                    return runs.size();
+                })
+                .outcome(count -> "Measured before and after")
+                .onSuccess(count -> readStored()));
+    }
+
+    private boolean isBusy() {
+        return model.jobProperty().get() != null;
+    }
+
+    /** Shows a job in the bar until it ends; then what is in front is read anew. */
+    private void follow(BackgroundJob<?> job) {
+        model.problemProperty().set("");
+        model.jobProperty().set(job);
+        job.onEnd(() -> ended(job));
     }
 
     void showTrain() {
@@ -80,16 +145,12 @@ public final class EvaluateController implements Place {
     void evaluate() {
         EvaluatePort project = port;
         RunChoice run = model.runProperty().get();
-        if (project == null || run == null || model.jobProperty().get() != null) {
+        if (project == null || run == null || isBusy()) {
             return;
         }
-        model.problemProperty().set("");
-        BackgroundJob<Evaluation.Pair> job =
-                jobs.submit("Evaluate " + run.name(), progress -> project.evaluate(run.name(), progress));
-        model.jobProperty().set(job);
-        job.outcome(pair -> "Measured before and after")
-                .onSuccess(pair -> show(run, Optional.of(pair)))
-                .onEnd(() -> ended(job));
+        follow(jobs.submit("Evaluate " + run.name(), progress -> project.evaluate(run.name(), progress))
+                .outcome(pair -> "Measured before and after")
+                .onSuccess(pair -> show(run, Optional.of(pair))));
     }
 
     private void ended(BackgroundJob<?> job) {
@@ -97,6 +158,7 @@ public final class EvaluateController implements Place {
         if (job.state() == JobState.FAILED) {
             model.problemProperty().set(job.outcomeProperty().get());
         }
+        readSection();
     }
 
     /** Asks the measurement to stop; it does so after its current batch. */

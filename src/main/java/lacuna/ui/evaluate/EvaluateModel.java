@@ -9,6 +9,7 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import lacuna.project.ComparableRuns;
 import lacuna.project.Evaluation;
 import lacuna.ui.task.BackgroundJob;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,9 @@ public final class EvaluateModel {
     private final ObjectProperty<List<QuestionRow>> questions =
             new SimpleObjectProperty<>(this, "questions", List.of());
     private final ObjectProperty<@Nullable BackgroundJob<?>> job = new SimpleObjectProperty<>(this, "job", null);
+    private final ObjectProperty<Section> section = new SimpleObjectProperty<>(this, "section", Section.OVERVIEW);
+    private final ObjectProperty<@Nullable ComparableRuns> comparison =
+            new SimpleObjectProperty<>(this, "comparison", null);
     private final StringProperty problem = new SimpleStringProperty(this, "problem", "");
 
     EvaluateModel() {}
@@ -60,5 +64,15 @@ public final class EvaluateModel {
     /** Why the last measurement failed; empty if it did not. */
     public StringProperty problemProperty() {
         return problem;
+    }
+
+    /** What is in front. */
+    public ObjectProperty<Section> sectionProperty() {
+        return section;
+    }
+
+    /** All measured runs; null until they have been read. */
+    public ObjectProperty<@Nullable ComparableRuns> comparisonProperty() {
+        return comparison;
     }
 }

@@ -3,6 +3,7 @@ package lacuna.ui.evaluate;
 import java.util.List;
 import java.util.Optional;
 import lacuna.evaluation.Question;
+import lacuna.project.ComparableRuns;
 import lacuna.project.Evaluation;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
@@ -24,4 +25,7 @@ public interface EvaluatePort {
 
     /** Measures the model as it was and as the run left it, and keeps the result with the run. On the compute thread. */
     Evaluation.Pair evaluate(String run, Progress progress) throws LacunaException;
+
+    /** All runs whose figures may stand beside each other. On the compute thread. */
+    ComparableRuns compared(Progress progress) throws LacunaException;
 }

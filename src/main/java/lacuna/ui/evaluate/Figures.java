@@ -28,6 +28,16 @@ final class Figures {
         return before == 0 ? "" : signed(100 * (after - before) / before, "%.1f") + " %";
     }
 
+    /** "−73.1". */
+    static String signedPercent(double share) {
+        return signed(100 * share, "%.1f");
+    }
+
+    /** "p = 0.031", "p < 0.001". */
+    static String p(double value) {
+        return value < 0.001 ? "p < 0.001" : String.format(Locale.ROOT, "p = %.3f", value);
+    }
+
     private static String signed(double number, String format) {
         String size = String.format(Locale.ROOT, format, Math.abs(number));
         if (Double.parseDouble(size) == 0) {

@@ -58,6 +58,28 @@ class EvaluateControllerTest {
     }
 
     @Test
+    void theComparisonIsReadWhenItComesToTheFrontAndAfterRunsWereMeasured() {
+        fx.run(() -> {
+            EvaluateController controller = opened();
+            EvaluateModel model = controller.model();
+            assertThat(model.comparisonProperty().get()).as("not unasked").isNull();
+            controller.show(Section.COMPARISON);
+            assertThat(model.comparisonProperty().get()).isEqualTo(FakeEvaluatePort.comparable());
+            controller.evaluateUnmeasured();
+            assertThat(port.asked).containsExactly("crisp-later");
+        });
+    }
+
+    @Test
+    void onlyRunsAreChosen() {
+        fx.run(() -> {
+            EvaluateController controller = opened();
+            assertThat(controller.choose("untouched model")).isFalse();
+            assertThat(controller.choose(FakeEvaluatePort.RUN.name())).isTrue();
+        });
+    }
+
+    @Test
     void rowsSayWhichAnswersChanged() {
         var pair = FakeEvaluatePort.pair();
         var rows = QuestionRow.of(
