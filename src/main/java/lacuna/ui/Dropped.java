@@ -51,7 +51,7 @@ final class Dropped {
         switch (kind) {
             case SELECTION -> {
                 context.navigation().show(features.title());
-                features.importSelection(path);
+                features.judgement().importFrom(path);
             }
             case LABELS ->
                 context.jobs()
@@ -59,7 +59,7 @@ final class Dropped {
                                 "Import labels from " + path.getFileName(),
                                 progress -> LabelImport.byName(project).run(List.of(path), progress))
                         .outcome(sets -> sets.size() + " sets of labels are in the project")
-                        .onSuccess(sets -> features.labelsChanged());
+                        .onSuccess(sets -> features.judgement().readLabels());
             case CORPUS -> corpus(project, path);
             case SAE ->
                 edit(

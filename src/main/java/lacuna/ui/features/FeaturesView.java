@@ -194,9 +194,9 @@ final class FeaturesView {
             return;
         }
         switch (event.getCode()) {
-            case S -> actions.mark(Mark.SUPPRESS, table.chosen());
-            case K -> actions.mark(Mark.KEEP, table.chosen());
-            case U -> actions.mark(Mark.UNDECIDED, table.chosen());
+            case S -> actions.marking().mark(Mark.SUPPRESS, table.chosen());
+            case K -> actions.marking().mark(Mark.KEEP, table.chosen());
+            case U -> actions.marking().mark(Mark.UNDECIDED, table.chosen());
             case J -> table.move(event.isShiftDown() ? -1 : 1);
             case SLASH, DIVIDE -> {
                 if (event.isShiftDown()) {
@@ -217,9 +217,9 @@ final class FeaturesView {
 
     private void onShortcut(KeyEvent event) {
         if (event.getCode() == KeyCode.Z && event.isShiftDown() || event.getCode() == KeyCode.Y) {
-            actions.redo();
+            actions.marking().redo();
         } else if (event.getCode() == KeyCode.Z) {
-            actions.undo();
+            actions.marking().undo();
         } else {
             return;
         }

@@ -11,7 +11,7 @@ import lacuna.ui.task.Jobs;
 import org.jspecify.annotations.Nullable;
 
 /** Named selections and exports: what is done with marks beyond setting them. JavaFX thread only. */
-final class Judgement {
+public final class Judgement {
 
     private static final Dialogs.FileKind SELECTION = new Dialogs.FileKind("Selection", List.of("*.json"));
 
@@ -31,8 +31,16 @@ final class Judgement {
         model.setSelections(List.of());
         if (opened != null) {
             opened.shelf().ifPresent(shelf -> list("Read the selections", shelf::selections, ""));
-            jobs.submitQuietly("Read the labels", opened::labels).onSuccess(labels -> {
-                if (port == opened && !labels.isEmpty()) {
+            readLabels();
+        }
+    }
+
+    /** Reads anew what others say about features: labels may have come into the project. */
+    public void readLabels() {
+        FeaturesPort from = port;
+        if (from != null) {
+            jobs.submitQuietly("Read the labels", from::labels).onSuccess(labels -> {
+                if (port == from && !labels.isEmpty()) {
                     model.notes().setImported(labels);
                 }
             });
@@ -91,12 +99,14 @@ final class Judgement {
         }
     }
 
-    void importSelection() {
+    /** Asks for a file and takes it among the selections. */
+    public void importSelection() {
         dialogs.chooseFile("Import a selection", Optional.empty(), List.of(SELECTION))
                 .ifPresent(this::importFrom);
     }
 
-    void importFrom(Path file) {
+    /** Takes a selection that was dropped on the window. */
+    public void importFrom(Path file) {
         shelf().ifPresent(shelf -> list(
                 "Import " + file.getFileName(),
                 progress -> shelf.importFrom(file, progress),
@@ -104,7 +114,7 @@ final class Judgement {
     }
 
     /** Writes the features shown, or the one in the detail pane. */
-    void export(FeatureFile form) {
+    public void export(FeatureFile form) {
         FeaturesPort from = port;
         FeatureRow selected = model.selectedProperty().get();
         if (from == null || form.isOfOne() && selected == null) {

@@ -28,7 +28,7 @@ class DetailFlowTest {
     void readsStrongestSamplesNearMissesAndNeighbours() throws Exception {
         FeaturesWindow window = FeaturesWindow.open(fx, new InlineJobs());
         fx.click("Compute statistics");
-        fx.run(() -> window.controller.applyPreset(SelectionConfig.of(CrispMode.ALIGNED, 20)));
+        fx.run(() -> window.controller.marking().preset(SelectionConfig.of(CrispMode.ALIGNED, 20)));
         fx.await("logits", () -> fx.isShown("#logits"));
         fx.run(() -> window.table().getSelectionModel().clearAndSelect(5));
         FeatureRow row =
