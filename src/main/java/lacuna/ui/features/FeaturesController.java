@@ -31,7 +31,7 @@ public final class FeaturesController implements Place, FeaturesActions {
     private final ThemeManager themes;
     private final Dialogs dialogs;
     private final Preferences preferences;
-    private final FeaturesModel model = new FeaturesModel();
+    private final FeaturesModel model;
     private final EngineRequests engine;
     private final Reviewer reviewer;
     private final Marking marking;
@@ -51,6 +51,7 @@ public final class FeaturesController implements Place, FeaturesActions {
         this.themes = themes;
         this.dialogs = dialogs;
         this.preferences = preferences;
+        this.model = new FeaturesModel(jobs);
         this.engine = new EngineRequests(jobs, model, gather);
         this.reviewer = new Reviewer(jobs, model);
         this.marking = new Marking(model, reviewer);
@@ -113,7 +114,7 @@ public final class FeaturesController implements Place, FeaturesActions {
     public Node view() {
         FeaturesView built = view;
         if (built == null) {
-            built = new FeaturesView(model, this, reviewer, themes, preferences);
+            built = new FeaturesView(model, this, jobs, reviewer, themes, preferences);
             view = built;
         }
         return built.root();
@@ -173,12 +174,9 @@ public final class FeaturesController implements Place, FeaturesActions {
 
     @Override
     public void goTo(FeatureKey key) {
-        if (model.shown().indexOf(key) < 0) {
-            model.filterProperty().set(RowFilter.NONE);
-        }
         FeaturesView built = view;
         if (built != null) {
-            built.reveal(key);
+            built.find(key);
         }
     }
 

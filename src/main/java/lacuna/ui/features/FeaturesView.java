@@ -16,6 +16,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
 import lacuna.ui.app.Dividers;
+import lacuna.ui.task.Jobs;
 import lacuna.ui.theme.Icon;
 import lacuna.ui.theme.ThemeManager;
 import lacuna.ui.widget.EmptyState;
@@ -43,13 +44,14 @@ final class FeaturesView {
     FeaturesView(
             FeaturesModel model,
             FeaturesActions actions,
+            Jobs jobs,
             Reviewer reviewer,
             ThemeManager themes,
             Preferences preferences) {
         this.model = model;
         this.actions = actions;
         table = new FeatureTablePane(model, actions, preferences);
-        scatter = new RateScatter(model, themes, table.choice(), actions::savePicture);
+        scatter = new RateScatter(model, jobs, themes, table.choice(), actions::savePicture);
         detail = new FeatureDetail(model, actions, themes);
         review = new ReviewPane(reviewer, actions, this::find);
         selections = new SelectionsPane(model, actions);
@@ -72,10 +74,6 @@ final class FeaturesView {
 
     Parent root() {
         return root;
-    }
-
-    void reveal(FeatureKey key) {
-        table.reveal(model.shown().indexOf(key));
     }
 
     void focusTable() {
@@ -165,7 +163,7 @@ final class FeaturesView {
         if (model.shown().indexOf(key) < 0) {
             model.filterProperty().set(RowFilter.NONE);
         }
-        table.reveal(model.shown().indexOf(key));
+        model.whenArranged(() -> table.reveal(model.shown().indexOf(key)));
     }
 
     /** The key that brings the focus to a field must not be typed into it as well. */
