@@ -81,6 +81,7 @@ public final class MainWindow {
         WindowMemory memory = new WindowMemory(context.preferences());
         memory.restore(stage);
         addKeys(scene);
+        PopupZoom.follow(stage, zoom.factorProperty());
         stage.setOnCloseRequest(event -> onCloseRequest(event, stage, memory, ended));
         stage.show();
     }
