@@ -119,7 +119,7 @@ final class FeaturesWiring implements FeaturesPort {
     @Override
     public FeatureLogits logits(FeatureKey key, Progress progress) throws LacunaException {
         LogitLens lens = lens(key.hook(), key.feature(), progress);
-        return new FeatureLogits(worded(lens.top()), worded(lens.bottom()));
+        return new FeatureLogits(worded(lens.top()), worded(lens.bottom()), lens.bins());
     }
 
     private LogitLens lens(HookPoint hook, int feature, Progress progress) throws LacunaException {
@@ -131,7 +131,7 @@ final class FeaturesWiring implements FeaturesPort {
                 }
             }
         }
-        return new LogitLens(List.of(), List.of());
+        return LogitLens.none();
     }
 
     @Override

@@ -9,30 +9,40 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import lacuna.ui.theme.ThemeManager;
 
-/** The next tokens a feature makes likelier and less likely, a few of each; not there while they are unknown. */
+/**
+ * How a feature's direction moves the logits of the whole vocabulary, and the next tokens it makes likelier and less likely, a few of each;
+ * not there while they are unknown.
+ */
 final class LogitsPane {
 
     private static final int SHOWN = 10;
 
     private final VBox top = new VBox();
     private final VBox bottom = new VBox();
-    private final HBox root = new HBox(top, bottom);
+    private final LogitSpread spread;
+    private final VBox root;
 
-    LogitsPane() {
+    LogitsPane(ThemeManager themes) {
+        spread = new LogitSpread(themes);
+        HBox sides = new HBox(top, bottom);
+        sides.getStyleClass().add("logits-sides");
+        root = new VBox(spread, sides);
         root.setId("logits");
         root.getStyleClass().add("logits");
         top.getStyleClass().add("logits-side");
         bottom.getStyleClass().add("logits-side");
     }
 
-    HBox root() {
+    VBox root() {
         return root;
     }
 
     void show(FeatureLogits logits) {
         root.setVisible(!logits.isEmpty());
         root.setManaged(!logits.isEmpty());
+        spread.show(logits.bins());
         fill(top, "Likelier next", logits.top());
         fill(bottom, "Less likely", logits.bottom());
     }

@@ -34,6 +34,9 @@ class DetailFlowTest {
         FeatureRow row =
                 fx.call(() -> window.controller.model().selectedProperty().get());
         window.pictures("detail-strongest");
+        LogitSpread spread = fx.find("#logit-spread");
+        assertThat(fx.call(() -> spread.tipAt(spread.getWidth()))).endsWith("to 2.35: 1 token");
+        assertThat(fx.call(() -> spread.tipAt(0))).startsWith("\u2212");
 
         fx.click("#evidence-samples");
         ListView<Passage> target = fx.find("#passages-target");
