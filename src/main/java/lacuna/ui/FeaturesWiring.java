@@ -13,12 +13,14 @@ import lacuna.features.DecoderNeighbours;
 import lacuna.features.FeatureLabel;
 import lacuna.features.FeatureLabels;
 import lacuna.features.FeatureStatistics;
+import lacuna.features.LabelSet;
 import lacuna.features.LogitLens;
 import lacuna.features.SimilarDecoders;
 import lacuna.features.TextActivations;
 import lacuna.features.TextProbe;
 import lacuna.features.TokenSketches;
 import lacuna.model.HookPoint;
+import lacuna.project.LabelImport;
 import lacuna.project.LoadedProject;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
@@ -196,6 +198,13 @@ final class FeaturesWiring implements FeaturesPort {
         declared.forEach((site, hook) ->
                 labels.at(hook).forEach((feature, ofFeature) -> all.put(new FeatureKey(site, feature), ofFeature)));
         return all;
+    }
+
+    @Override
+    public String importLabels(List<Path> files, Progress progress) throws LacunaException {
+        List<LabelSet> sets = LabelImport.byName(project.project()).run(files, progress);
+        int labels = sets.stream().mapToInt(LabelSet::labels).sum();
+        return String.format("%,d labels in %d sets", labels, sets.size());
     }
 
     @Override

@@ -62,6 +62,7 @@ final class ScreenCommands {
         add("Redo", "Features", "Ctrl+Shift+Z", here(features, features.marking()::redo));
         add("Clear all marks", "Features", "", here(features, features.marking()::clear));
         add("List features of positions, not topic", "Features", "", here(features, features::listByPosition));
+        add("Import labels\u2026", "Features", "", here(features, features.judgement()::importLabels));
         add("Import a selection\u2026", "Features", "", here(features, features.judgement()::importSelection));
         add(
                 "Export the features shown as CSV\u2026",

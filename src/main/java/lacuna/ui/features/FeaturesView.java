@@ -37,6 +37,7 @@ final class FeaturesView {
     private final PreviewPane preview;
     private final ReviewPane review;
     private final SelectionsPane selections;
+    private final LabelsPane labels;
     private final KeySheet keys = new KeySheet();
     private final Subscription subscription;
     private boolean swallowing;
@@ -59,7 +60,8 @@ final class FeaturesView {
                 model, actions, review.button(), selections.button(), ExportMenu.of(actions), keys.button());
         tryText = new TryTextPane(model, actions, themes);
         preview = new PreviewPane(model, actions);
-        filter = new FilterBar(model, ColumnsMenu.of(table.columns()), countAgain());
+        labels = new LabelsPane(model, actions);
+        filter = new FilterBar(model, labels.button(), ColumnsMenu.of(table.columns()), countAgain());
         workbench.setTop(new VBox(selection.root(), filter.root()));
         workbench.setCenter(split(preferences));
         root.setId("features");
@@ -87,6 +89,7 @@ final class FeaturesView {
         selection.close();
         review.close();
         selections.close();
+        labels.close();
         scatter.close();
         detail.close();
         tryText.close();

@@ -15,6 +15,9 @@ public final class Judgement {
 
     private static final Dialogs.FileKind SELECTION = new Dialogs.FileKind("Selection", List.of("*.json"));
 
+    private static final Dialogs.FileKind LABELS =
+            new Dialogs.FileKind("Labels of Neuronpedia's bulk export", List.of("*.jsonl", "*.jsonl.gz"));
+
     private final Jobs jobs;
     private final Dialogs dialogs;
     private final FeaturesModel model;
@@ -35,8 +38,27 @@ public final class Judgement {
         }
     }
 
+    /** Asks for a file of labels and takes them into the project. */
+    public void importLabels() {
+        dialogs.chooseFile("Import labels", Optional.empty(), List.of(LABELS))
+                .ifPresent(file -> importLabels(List.of(file)));
+    }
+
+    /** Takes labels that were dropped on the window. */
+    public void importLabels(List<Path> files) {
+        FeaturesPort from = port;
+        if (from != null) {
+            jobs.submit("Import labels", progress -> from.importLabels(files, progress))
+                    .outcome(sentence -> sentence)
+                    .onSuccess(sentence -> {
+                        model.setMessage(sentence);
+                        readLabels();
+                    });
+        }
+    }
+
     /** Reads anew what others say about features: labels may have come into the project. */
-    public void readLabels() {
+    private void readLabels() {
         FeaturesPort from = port;
         if (from != null) {
             jobs.submitQuietly("Read the labels", from::labels).onSuccess(labels -> {

@@ -16,14 +16,13 @@ import lacuna.ui.theme.Theme;
 import lacuna.ui.theme.ThemeManager;
 
 /**
- * The logits of all tokens as a small histogram. Heights are logarithmic, for what a feature speaks for is the handful of tokens far from
+ * The logits of all tokens as a small histogram, those above zero in colour. Heights are logarithmic, for what a feature speaks for is the handful of tokens far from
  * the bell of all others, which would be a hair's breadth high.
  */
 final class LogitSpread extends Region {
 
-    private static final double HEIGHT = 50;
-    private static final double AXIS = 14;
-    private static final double TITLE = 14;
+    private static final double HEIGHT = 44;
+    private static final double AXIS = 16;
 
     private final Canvas canvas = new Canvas();
     private final Tooltip tooltip = new Tooltip();
@@ -89,7 +88,7 @@ final class LogitSpread extends Region {
             return;
         }
         double step = width / bins.counts().length;
-        double unit = (floor - TITLE) / Math.log1p(bins.largest());
+        double unit = (floor - 2) / Math.log1p(bins.largest());
         Color likelier = Surface.ACCENT.on(theme);
         Color other = Surface.MUTED.on(theme).deriveColor(0, 1, 1, 0.7);
         for (int bin = 0; bin < bins.counts().length; bin++) {
@@ -103,21 +102,15 @@ final class LogitSpread extends Region {
         paintWords(g, width, floor);
     }
 
+    /** The ends of the axis are the headings of the columns below. */
     private void paintWords(GraphicsContext g, double width, double floor) {
         g.setFont(Font.font(Fonts.TEXT, 11));
         g.setFill(Surface.MUTED.on(theme));
         g.setTextBaseline(VPos.TOP);
         g.setTextAlign(TextAlignment.LEFT);
-        g.fillText("Logits, all tokens", 0, 0);
-        g.setFont(Font.font(Fonts.TEXT, 10));
-        g.fillText(number(bins.least()), 0, floor + 2);
+        g.fillText(number(bins.least()) + "  less likely", 0, floor + 2);
         g.setTextAlign(TextAlignment.RIGHT);
-        g.fillText(number(bins.most()), width, floor + 2);
-        double zero = -bins.least() / (bins.most() - bins.least()) * width;
-        if (zero > 40 && zero < width - 40) {
-            g.setTextAlign(TextAlignment.CENTER);
-            g.fillText("0", zero, floor + 2);
-        }
+        g.fillText("likelier  " + (bins.most() > 0 ? "+" : "") + number(bins.most()), width, floor + 2);
     }
 
     private static String number(double logit) {

@@ -26,7 +26,7 @@ final class LogitsPane {
 
     LogitsPane(ThemeManager themes) {
         spread = new LogitSpread(themes);
-        HBox sides = new HBox(top, bottom);
+        HBox sides = new HBox(bottom, top);
         sides.getStyleClass().add("logits-sides");
         root = new VBox(spread, sides);
         root.setId("logits");
@@ -43,14 +43,13 @@ final class LogitsPane {
         root.setVisible(!logits.isEmpty());
         root.setManaged(!logits.isEmpty());
         spread.show(logits.bins());
-        fill(top, "Likelier next", logits.top());
-        fill(bottom, "Less likely", logits.bottom());
+        fill(top, "Tokens likelier next", logits.top());
+        fill(bottom, "Tokens less likely next", logits.bottom());
     }
 
     private static void fill(VBox side, String title, List<FeatureLogits.TokenLogit> tokens) {
-        Label heading = new Label(title);
-        heading.getStyleClass().add("logits-title");
         GridPane grid = new GridPane();
+        grid.setAccessibleText(title);
         grid.getStyleClass().add("logits-grid");
         ColumnConstraints pieces = new ColumnConstraints(40, 70, Double.MAX_VALUE);
         pieces.setHgrow(Priority.ALWAYS);
@@ -66,7 +65,7 @@ final class LogitsPane {
             number.setMinWidth(Region.USE_PREF_SIZE);
             grid.addRow(line++, piece, number);
         }
-        side.getChildren().setAll(heading, grid);
+        side.getChildren().setAll(grid);
     }
 
     private static String number(double logit) {
