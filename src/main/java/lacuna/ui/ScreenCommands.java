@@ -58,31 +58,32 @@ final class ScreenCommands {
 
     private void features(FeaturesController features) {
         add("Compute statistics", "Features", "", here(features, features::computeStatistics));
-        add("Undo", "Features", "Ctrl+Z", here(features, features::undo));
-        add("Redo", "Features", "Ctrl+Shift+Z", here(features, features::redo));
-        add("Clear all marks", "Features", "", here(features, features::clearMarks));
+        add("Undo", "Features", "Ctrl+Z", here(features, features.marking()::undo));
+        add("Redo", "Features", "Ctrl+Shift+Z", here(features, features.marking()::redo));
+        add("Clear all marks", "Features", "", here(features, features.marking()::clear));
         add("List features of positions, not topic", "Features", "", here(features, features::listByPosition));
-        add("Import a selection\u2026", "Features", "", here(features, features::importSelection));
+        add("Import labels\u2026", "Features", "", here(features, features.judgement()::importLabels));
+        add("Import a selection\u2026", "Features", "", here(features, features.judgement()::importSelection));
         add(
                 "Export the features shown as CSV\u2026",
                 "Features",
                 "",
-                here(features, () -> features.export(FeatureFile.CSV)));
+                here(features, () -> features.judgement().export(FeatureFile.CSV)));
         add(
                 "Export the features shown as JSON\u2026",
                 "Features",
                 "",
-                here(features, () -> features.export(FeatureFile.JSON)));
+                here(features, () -> features.judgement().export(FeatureFile.JSON)));
         add(
                 "Export this feature as a page\u2026",
                 "Features",
                 "",
-                here(features, () -> features.export(FeatureFile.PAGE)));
+                here(features, () -> features.judgement().export(FeatureFile.PAGE)));
         add(
                 "Export this feature as JSON\u2026",
                 "Features",
                 "",
-                here(features, () -> features.export(FeatureFile.CARD)));
+                here(features, () -> features.judgement().export(FeatureFile.CARD)));
     }
 
     private void add(String title, String detail, String keys, Runnable action) {

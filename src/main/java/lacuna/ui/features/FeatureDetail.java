@@ -32,7 +32,7 @@ final class FeatureDetail {
     private final MetricCard benign = new MetricCard("Benign rate");
     private final MetricCard ratio = new MetricCard("Rate ratio");
     private final OverlaidHistogram histogram;
-    private final LogitsPane logits = new LogitsPane();
+    private final LogitsPane logits;
     private final EvidenceTabs evidence;
     private final Label provenance = new Label();
     private final Subscription subscriptions;
@@ -41,6 +41,7 @@ final class FeatureDetail {
         this.model = model;
         header = new DetailHeader(model, actions);
         histogram = new OverlaidHistogram(themes, "Activation", "Tokens per 1,000");
+        logits = new LogitsPane(themes);
         evidence = new EvidenceTabs(model, actions, themes);
         build();
         subscriptions = Subscription.combine(

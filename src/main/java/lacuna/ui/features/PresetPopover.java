@@ -101,7 +101,7 @@ final class PresetPopover {
                 .bind(perLayer.validProperty().and(tau.validProperty()).not());
         apply.setOnAction(event -> {
             popover.hide();
-            actions.applyPreset(
+            actions.marking().preset(
                     new SelectionConfig(mode.getValue(), perLayer.intValue(), tau.value(), INITIAL.epsilon()));
         });
         Button cancel = new Button("Cancel");
