@@ -98,11 +98,15 @@ final class ComparisonTable extends TableView<ComparedRun> {
             @Override
             protected void updateItem(@Nullable ComparedRun run, boolean empty) {
                 super.updateItem(run, empty);
-                boolean shown = !empty && run != null;
-                setText(shown ? run.name() : null);
-                setTooltip(shown ? new Tooltip(run.name()) : null);
                 getStyleClass().remove("muted");
-                if (shown && run.isUntouched()) {
+                if (empty || run == null) {
+                    setText(null);
+                    setTooltip(null);
+                    return;
+                }
+                setText(run.name());
+                setTooltip(new Tooltip(run.name()));
+                if (run.isUntouched()) {
                     getStyleClass().add("muted");
                 }
             }
