@@ -1,0 +1,52 @@
+package lacuna.unlearning;
+
+import java.util.List;
+
+/** Named settings of the methods that clamp features while the model runs. */
+final class ClampPresets {
+
+    private static final List<Integer> SAMPLE = List.of(2, 3, 4);
+
+    private ClampPresets() {}
+
+    static List<UnlearnPreset> all() {
+        return List.of(
+                preset("zero-clamp", "the chosen features off, whatever the model", SAMPLE, 20, new ClampConfig(0, 0, 0, 0)),
+                preset(
+                        "negative-clamp-ember-isles",
+                        "starting values for the bundled sample, not tuned",
+                        SAMPLE,
+                        20,
+                        new ClampConfig(-2, 0, 0, 0)),
+                preset(
+                        "conditional-clamp-ember-isles",
+                        "starting values for the bundled sample, not tuned",
+                        SAMPLE,
+                        20,
+                        new ClampConfig(-2, .5, 0, 0)),
+                saebench("negative-clamp-saebench-20", 20, -100, .01),
+                saebench("negative-clamp-saebench-10", 10, -50, .001),
+                // assumption: the trigger is not known; the source tunes it
+                preset(
+                        "conditional-clamp-gemma-2-2b",
+                        "conditional clamping of Gemma-2-2B, block 7, as Khoriaty et al. set the value",
+                        List.of(7),
+                        50,
+                        new ClampConfig(-300, 1, 0, 0)));
+    }
+
+    /** One point of the grid: n of 10 or 20, m of 25 to 200, s of .001 or .01. */
+    private static UnlearnPreset saebench(String name, int n, double value, double benignRate) {
+        return preset(
+                name,
+                "a point of SAEBench's grid after Farrell et al.: the source takes the best of sixteen",
+                List.of(),
+                n,
+                new ClampConfig(value, 0, benignRate, 0));
+    }
+
+    private static UnlearnPreset preset(
+            String name, String source, List<Integer> saeLayers, int k, ClampConfig config) {
+        return new UnlearnPreset(name, source, saeLayers, k, 3, 1, config);
+    }
+}
