@@ -113,6 +113,21 @@ public final class Fingerprints {
         }
     }
 
+    /** SHA-256 of a file, or of all files of a folder with their names, in the order of these. */
+    static String ofTree(Path place) throws IOException {
+        if (!Files.isDirectory(place)) {
+            return sha256(place);
+        }
+        StringBuilder lines = new StringBuilder();
+        try (var files = Files.walk(place)) {
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                String name = place.relativize(file).toString().replace('\\', '/');
+                lines.append(name).append(' ').append(sha256(file)).append('\n');
+            }
+        }
+        return ofText(lines.toString());
+    }
+
     /** SHA-256 of a text's UTF-8. */
     static String ofText(String text) {
         return sha256(text.getBytes(StandardCharsets.UTF_8));

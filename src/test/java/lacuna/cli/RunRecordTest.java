@@ -15,7 +15,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import lacuna.evaluation.FeatureEffects;
 import lacuna.evaluation.Judge;
 import lacuna.evaluation.TextMetrics;
+import lacuna.persistence.LensCheck;
+import lacuna.persistence.ProbeCheck;
+import lacuna.project.RunAttacks;
+import lacuna.project.RunFolder;
 import lacuna.project.RunMeasures;
+import lacuna.project.RunReport;
 import lacuna.project.ToyProject;
 import lacuna.run.Json;
 import org.junit.jupiter.api.BeforeAll;
@@ -150,6 +155,20 @@ class RunRecordTest {
         public void close() {
             server.stop(0);
         }
+    }
+
+    @Test
+    void attacksLookInsideTheModelAndAreKept() throws Exception {
+        CommandRun command = CommandRun.of(
+                "attack", project.toString(), "--run", run.toString(), "--lens", "--probe", "--quiet", "--threads", "1");
+        assertThat(command.exitCode()).as(command.err()).isZero();
+        assertThat(command.out()).contains("logit lens, the best of").contains("linear probe");
+        RunFolder kept = RunFolder.at(run);
+        assertThat(RunReport.persistence(kept)).hasSize(1);
+        assertThat(Json.read(kept.file(RunAttacks.LOGIT_LENS), LensCheck.class).layers())
+                .hasSize(5);
+        assertThat(Json.read(kept.file(RunAttacks.LINEAR_PROBE), ProbeCheck.class).layers())
+                .hasSize(5);
     }
 
     @Test
