@@ -38,7 +38,7 @@ final class MeasuredSection {
 
     private void questions(Report.Questions questions) {
         AccuracyTable table = questions.table();
-        page.element("h3", "Questions about the " + questions.kind() + ": " + table.questionSet());
+        page.raw("<h3 class=\"name\">").text(questions.kind() + " questions: " + table.questionSet()).raw("</h3>");
         page.element(
                 "p",
                 "note",
@@ -77,14 +77,14 @@ final class MeasuredSection {
         page.element("p", "note", "Documents read from their beginning; 95\u202F% intervals by drawing documents again.");
         page.table("", "Text", "Corpus", "#Tokens", "#Before", "#After", "#After / before");
         for (Predicted line : texts.predicted()) {
-            page.row(
-                    2,
-                    line.kind(),
-                    line.corpus(),
-                    String.format(Locale.ROOT, "%,d", line.tokens()),
-                    figure(line.before(), 1),
-                    figure(line.after(), 1),
-                    figure(line.ratio(), 3));
+            page.raw("<tr>")
+                    .element("td", line.kind())
+                    .element("td", line.corpus())
+                    .element("td", "n", String.format(Locale.ROOT, "%,d", line.tokens()));
+            figure(line.before(), 1);
+            figure(line.after(), 1);
+            figure(line.ratio(), 3);
+            page.raw("</tr>\n");
         }
         page.endTable();
     }
@@ -154,13 +154,13 @@ final class MeasuredSection {
                         + " text is about. Concept: whether it keeps to what its beginning is about, whatever its grammar.");
         page.table("", "Prompts", "Scale", "Judge", "#Before", "#After");
         for (Judged line : texts.judged()) {
-            page.row(
-                    3,
-                    line.group(),
-                    line.scale().name().toLowerCase(Locale.ROOT),
-                    line.model(),
-                    figure(line.before(), 2),
-                    figure(line.after(), 2));
+            page.raw("<tr>")
+                    .element("td", line.group())
+                    .element("td", line.scale().name().toLowerCase(Locale.ROOT))
+                    .element("td", line.model());
+            figure(line.before(), 2);
+            figure(line.after(), 2);
+            page.raw("</tr>\n");
         }
         page.endTable();
     }
@@ -169,9 +169,10 @@ final class MeasuredSection {
         return value == null ? "\u2013" : Markup.percent(value);
     }
 
-    private static String figure(Figure figure, int decimals) {
-        return Markup.fixed(figure.value(), decimals) + " ("
-                + Markup.fixed(figure.interval().low(), decimals) + " to "
-                + Markup.fixed(figure.interval().high(), decimals) + ")";
+    private void figure(Figure figure, int decimals) {
+        page.figure(
+                Markup.fixed(figure.value(), decimals),
+                Markup.fixed(figure.interval().low(), decimals) + " to "
+                        + Markup.fixed(figure.interval().high(), decimals));
     }
 }

@@ -2,6 +2,7 @@ package lacuna.report;
 
 import java.util.List;
 import java.util.function.Function;
+import lacuna.evaluation.Interval;
 import lacuna.persistence.LensCheck;
 import lacuna.persistence.Persistence;
 import lacuna.persistence.ProbeCheck;
@@ -45,25 +46,26 @@ final class PersistenceSection {
                 "Protocol: " + any.protocol().title() + ", " + any.questions() + " questions of " + any.questionSet()
                         + "; Wilson intervals. Recovered: (attacked \u2212 unlearned) / (before \u2212 unlearned), bootstrap interval over"
                         + " questions.");
-        page.table("", "Attack", "#Before", "#Unlearned", "#Attacked", "#Recovered", "#95\u202F% interval");
+        page.table("", "Attack", "#Before", "#Unlearned", "#Attacked", "#Recovered");
         for (Persistence check : checks) {
-            page.row(
-                    1,
-                    check.attack(),
-                    share(check.before()),
-                    share(check.unlearned()),
-                    share(check.attacked()),
-                    Markup.fixed(check.recovered(), 2),
-                    Double.isFinite(check.recovered())
-                            ? Markup.fixed(check.recoveredInterval().low(), 2) + " to "
-                                    + Markup.fixed(check.recoveredInterval().high(), 2)
-                            : "\u2013");
+            page.raw("<tr>").element("td", check.attack());
+            share(check.before());
+            share(check.unlearned());
+            share(check.attacked());
+            recovered(check.recovered(), check.recoveredInterval());
+            page.raw("</tr>\n");
         }
         page.endTable();
     }
 
-    private static String share(Persistence.Share share) {
-        return Markup.percent(share.accuracy()) + " (" + Markup.interval(share.interval()) + ")";
+    private void share(Persistence.Share share) {
+        page.figure(Markup.percent(share.accuracy()), Markup.interval(share.interval()));
+    }
+
+    private void recovered(double share, Interval interval) {
+        page.figure(
+                Markup.fixed(share, 2),
+                Double.isFinite(share) ? Markup.fixed(interval.low(), 2) + " to " + Markup.fixed(interval.high(), 2) : "");
     }
 
     private void lens(LensCheck check) {
@@ -129,14 +131,12 @@ final class PersistenceSection {
                         + " class=\"key anew\"></span>fitted anew; dashed: guessing</figcaption></figure>");
         page.table("", "Block", "#Before", "#Unlearned", "#Fitted anew", "#Recovered", "#Labels turned");
         for (ProbeCheck.Layer layer : check.layers()) {
-            page.row(
-                    1,
-                    layer.layer(),
-                    share(layer.before()),
-                    share(layer.unlearned()),
-                    share(layer.attacked()),
-                    Markup.fixed(layer.recovered(), 2),
-                    Markup.percent(layer.control().accuracy()));
+            page.raw("<tr>").element("td", layer.layer());
+            share(layer.before());
+            share(layer.unlearned());
+            share(layer.attacked());
+            recovered(layer.recovered(), layer.recoveredInterval());
+            page.element("td", "n", Markup.percent(layer.control().accuracy())).raw("</tr>\n");
         }
         page.endTable().raw("</div>");
     }
