@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import lacuna.features.FeatureStatistics;
 import lacuna.features.LayerStatistics;
+import lacuna.features.MeanSquares;
 import lacuna.model.HookPoint;
 import lacuna.run.LacunaException;
 import lacuna.selection.FeatureSelection;
@@ -18,9 +19,12 @@ final class SelectionStage {
     private static final double EPSILON = 1;
 
     private final Project project;
+    private final MeanSquares.Source squares;
 
-    SelectionStage(Project project) {
+    /** @param squares for methods that choose by them */
+    SelectionStage(Project project, MeanSquares.Source squares) {
         this.project = project;
+        this.squares = squares;
     }
 
     FeatureSelection run(FeatureStatistics statistics, SelectionSource source, UnlearnConfig method)
@@ -36,7 +40,7 @@ final class SelectionStage {
         requireSaes(wanted);
         List<SelectedFeature> features = new ArrayList<>();
         for (SelectedFeature feature :
-                method.choose(statistics, config(wanted)).features()) {
+                method.choose(statistics, config(wanted), squares).features()) {
             if (wanted.uses(HookPoint.parse(feature.layer()).layer())) {
                 features.add(feature);
             }

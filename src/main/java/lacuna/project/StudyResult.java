@@ -57,14 +57,13 @@ public record StudyResult(
     /**
      * A share of questions.
      *
-     * @param pooled 95 % Wilson interval over the questions of all seeds together
+     * @param questions 95 % Wilson interval of the mean over the questions. decision: every seed answers the same questions, so that they
+     *     count once; counted for each seed they would promise more than they hold, most of all where a method has no chance in it
      */
-    public record Share(Spread seeds, Interval pooled) {
+    public record Share(Spread seeds, Interval questions) {
         static Share of(double[] accuracies, int questions) {
-            long right = Arrays.stream(accuracies)
-                    .mapToLong(accuracy -> Math.round(accuracy * questions))
-                    .sum();
-            return new Share(Spread.of(accuracies), Interval.wilson(right, (long) questions * accuracies.length));
+            Spread seeds = Spread.of(accuracies);
+            return new Share(seeds, Interval.wilson(Math.round(seeds.mean() * questions), questions));
         }
     }
 

@@ -21,7 +21,7 @@ public final class StudyTable {
                 Locale.ROOT,
                 "%d trials of each method; chosen by the %s; repeated with seeds %s. Accuracies: %d questions of the test half, %s."
                         + " \u00b1 is half the width of the 95 %% interval of the mean over seeds (Student's t), brackets the 95 %% Wilson"
-                        + " interval over the questions of all seeds together.%n%n",
+                        + " interval of the mean over questions.%n%n",
                 result.trials(),
                 result.rule(),
                 String.join(", ", result.seeds().stream().map(String::valueOf).toList()),
@@ -80,7 +80,7 @@ public final class StudyTable {
     private static String share(Share share) {
         return spread(share.seeds(), "%.3f")
                 + String.format(
-                        Locale.ROOT, " [%.2f, %.2f]", share.pooled().low(), share.pooled().high());
+                        Locale.ROOT, " [%.2f, %.2f]", share.questions().low(), share.questions().high());
     }
 
     private static String spread(Spread spread, String format) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import lacuna.run.Json;
 import lacuna.run.LacunaException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code clamping.json}: what a method without training leaves behind. The weights stay; whoever runs the model has to bring these clamps
@@ -23,8 +24,20 @@ public record Clamping(List<Layer> layers) {
      *
      * @param layer the hook point, {@code resid_post.4}
      * @param features numbers in the SAE there
+     * @param guard share of a text's tokens at which any of the features must be on for anything to happen; null to clamp each feature
+     *     wherever it is on
      */
-    public record Layer(String layer, List<Integer> features, Clamp clamp) {
+    public record Layer(
+            String layer,
+            List<Integer> features,
+            Clamp clamp,
+            @Nullable Double guard) {
+
+        /** Without a guard. */
+        public Layer(String layer, List<Integer> features, Clamp clamp) {
+            this(layer, features, clamp, null);
+        }
+
         public Layer {
             features = List.copyOf(features);
         }

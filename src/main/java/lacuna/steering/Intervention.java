@@ -31,7 +31,7 @@ import lacuna.sae.SparseAutoencoder;
  */
 public final class Intervention implements AutoCloseable {
 
-    private static final int NO_TOKEN = -1;
+    static final int NO_TOKEN = -1;
 
     private final NDManager manager;
     private final ModelVariant variant;
@@ -73,7 +73,12 @@ public final class Intervention implements AutoCloseable {
                 SparseAutoencoder sae = sae(saes, hook);
                 require(sae, layer.numbers());
                 if (layer.numbers().length > 0) {
-                    edits.put(hook, edit(manager, model, sae, layer.numbers(), layer.clamp()));
+                    Double guard = layer.guard();
+                    edits.put(
+                            hook,
+                            guard == null
+                                    ? edit(manager, model, sae, layer.numbers(), layer.clamp())
+                                    : new Guard(manager, model, sae, layer.numbers(), layer.clamp(), guard));
                 }
             }
             return new Intervention(manager, ModelVariant.edited(edits));
@@ -111,13 +116,13 @@ public final class Intervention implements AutoCloseable {
         }
     }
 
-    private static int beginningOfText(LanguageModel model) {
+    static int beginningOfText(LanguageModel model) {
         return model.hasTokenizer() && model.tokenizer().prependsBos()
                 ? model.tokenizer().bosId()
                 : NO_TOKEN;
     }
 
-    private static NDArray lasting(NDArray array) {
+    static NDArray lasting(NDArray array) {
         NDScope.unregister(array);
         return array;
     }

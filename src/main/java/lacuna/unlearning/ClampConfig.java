@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import lacuna.features.FeatureStatistics;
+import lacuna.features.MeanSquares;
 import lacuna.run.LacunaException;
 import lacuna.selection.CrispMode;
 import lacuna.selection.FeatureSelection;
@@ -146,7 +147,7 @@ public record ClampConfig(double value, double trigger, double benignRate, long 
     }
 
     @Override
-    public FeatureSelection choose(FeatureStatistics statistics, SelectionConfig config) {
+    public FeatureSelection choose(FeatureStatistics statistics, SelectionConfig config, MeanSquares.Source squares) {
         return benignRate > 0
                 ? RareFeatures.select(statistics, benignRate, config.k())
                 : FeatureSelector.select(statistics, config);

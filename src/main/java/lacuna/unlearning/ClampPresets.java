@@ -32,7 +32,10 @@ final class ClampPresets {
                         "conditional clamping of Gemma-2-2B, block 7, as Khoriaty et al. set the value",
                         List.of(7),
                         50,
-                        new ClampConfig(-300, 1, 0, 0)));
+                        new ClampConfig(-300, 1, 0, 0)),
+                guard("dsg-ember-isles", "starting values for the bundled sample, not tuned", List.of(3), 20, -20, .95),
+                guard("dsg-gemma-2-2b-bio", "DSG's paper, Gemma-2-2B, WMDP-Bio", List.of(3), 20, -500, .95),
+                guard("dsg-gemma-2-2b-cyber", "DSG's paper, Gemma-2-2B, WMDP-Cyber", List.of(3), 30, -500, .9));
     }
 
     /** One point of the grid: n of 10 or 20, m of 25 to 200, s of .001 or .01. */
@@ -43,6 +46,13 @@ final class ClampPresets {
                 List.of(),
                 n,
                 new ClampConfig(value, 0, benignRate, 0));
+    }
+
+    // assumption: the length of the texts it is calibrated on is not known
+    private static UnlearnPreset guard(
+            String name, String source, List<Integer> saeLayers, int count, double value, double ratioQuantile) {
+        return new UnlearnPreset(
+                name, source, saeLayers, count, 3, 1, new GuardConfig(value, ratioQuantile, .95, 1024, 0));
     }
 
     private static UnlearnPreset preset(

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import lacuna.features.FeatureStatistics;
+import lacuna.features.MeanSquares;
 import lacuna.run.LacunaException;
 import lacuna.selection.CrispMode;
 import lacuna.selection.FeatureSelection;
@@ -23,7 +24,8 @@ import lacuna.selection.SelectionConfig;
     @JsonSubTypes.Type(value = CrispConfig.class, name = CrispConfig.METHOD),
     @JsonSubTypes.Type(value = RmuConfig.class, name = RmuConfig.METHOD),
     @JsonSubTypes.Type(value = ElmConfig.class, name = ElmConfig.METHOD),
-    @JsonSubTypes.Type(value = ClampConfig.class, name = ClampConfig.METHOD)
+    @JsonSubTypes.Type(value = ClampConfig.class, name = ClampConfig.METHOD),
+    @JsonSubTypes.Type(value = GuardConfig.class, name = GuardConfig.METHOD)
 })
 public interface UnlearnConfig {
 
@@ -42,8 +44,13 @@ public interface UnlearnConfig {
     /** How the SAEs are read whose chosen features the method works on; empty for a method that needs no features. */
     Optional<CrispMode> featureMode();
 
-    /** The features of every layer, where the method chooses and not a person's marks. */
-    default FeatureSelection choose(FeatureStatistics statistics, SelectionConfig config) {
+    /**
+     * The features of every layer, where the method chooses and not a person's marks.
+     *
+     * @param squares measured where a method asks for it
+     */
+    default FeatureSelection choose(
+            FeatureStatistics statistics, SelectionConfig config, MeanSquares.Source squares) throws LacunaException {
         return FeatureSelector.select(statistics, config);
     }
 

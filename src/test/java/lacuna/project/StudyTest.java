@@ -52,7 +52,6 @@ class StudyTest {
     @BeforeEach
     void writeProject() throws Exception {
         Path toy = ToyProject.write(folder.resolve("toy"));
-        // the preset adapts blocks 0 to 4, as many as this model has
         project = Project.open(toy);
         file = Files.writeString(folder.resolve("study.yaml"), STUDY);
         Files.writeString(folder.resolve("p.txt"), "Once upon a time.\n");
@@ -153,16 +152,16 @@ class StudyTest {
     }
 
     @Test
-    void intervalsOverSeedsAreStudentsAndPooledOnesWilsons() {
+    void intervalsOverSeedsAreStudentsAndThoseOverQuestionsWilsons() {
         // standard error 1 / sqrt 3, t = 4.302653 with two degrees of freedom
         Spread spread = Spread.of(1, 2, 3);
         assertThat(spread.mean()).isEqualTo(2);
         assertThat(spread.halfWidth()).isCloseTo(4.302653 / Math.sqrt(3), within(1e-5));
         assertThat(Spread.of(7).halfWidth()).isNaN();
-        // 30 + 24 of 120
-        Share share = Share.of(new double[] {.5, .4}, 60);
-        assertThat(share.pooled().low()).isCloseTo(.36392, within(1e-4));
-        assertThat(share.pooled().high()).isCloseTo(.53918, within(1e-4));
+        // 54 of 120: the same questions twice are no more questions
+        Share share = Share.of(new double[] {.5, .4}, 120);
+        assertThat(share.questions().low()).isCloseTo(.36392, within(1e-4));
+        assertThat(share.questions().high()).isCloseTo(.53918, within(1e-4));
     }
 
     @Test
