@@ -33,7 +33,8 @@ public final class Screens implements PlaceFactory {
         CompareController compare =
                 new CompareController(context.themes(), context.jobs(), clock, () -> navigation.show(TRAIN));
         EvaluateController evaluate =
-                new EvaluateController(context.themes(), context.jobs(), () -> navigation.show(TRAIN));
+                new EvaluateController(
+                        context.themes(), context.jobs(), context.dialogs(), () -> navigation.show(TRAIN));
         session.stateProperty().subscribe(state -> {
             if (state instanceof ProjectState.Ready ready) {
                 FeaturesWiring.open(features, session, ready.project());
