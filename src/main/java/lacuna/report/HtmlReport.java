@@ -39,8 +39,8 @@ public final class HtmlReport {
         page.raw("</pre>");
         page.pairs("Versions", report.versions());
         page.pairs("SHA-256 of what went in", report.hashes());
-        page.raw("<h2>Reviewer's verdict</h2><div class=\"verdict\"></div>"
-                + "<p class=\"sign\">Name, date: ______________________________</p></main></body></html>\n");
+        page.review(report.review());
+        page.raw("</main></body></html>\n");
         return page.html.toString();
     }
 
@@ -145,6 +145,16 @@ public final class HtmlReport {
         raw("<h2>What these figures do not show</h2><ul>");
         limits.forEach(limit -> add("<li>", limit, "</li>"));
         raw("</ul>");
+    }
+
+    /** What was said, or room to write it on paper. */
+    private void review(Review review) {
+        add("<h2>Reviewer's verdict</h2><div class=\"verdict\">", review.verdict(), "</div>");
+        if (review.saysNothing()) {
+            raw("<p class=\"sign\">Name, date: ______________________________</p>");
+        } else {
+            add("<p class=\"sign\">", review.reviewer() + ", " + review.date(), "</p>");
+        }
     }
 
     private void pairs(String title, Map<String, String> values) {

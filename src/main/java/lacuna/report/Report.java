@@ -23,6 +23,7 @@ import lacuna.selection.SelectedFeature;
  * @param persistence checks whether it comes back; none where none was made
  * @param generations same prompts, both models; text as {@link TargetText} says
  * @param limits what these figures do not show, in plain words
+ * @param review what a person made of it
  */
 public record Report(
         String title,
@@ -36,7 +37,8 @@ public record Report(
         List<Persistence> persistence,
         TargetText targetText,
         List<GenerationPair> generations,
-        List<String> limits) {
+        List<String> limits,
+        Review review) {
 
     /**
      * @param name what was measured, with its unit

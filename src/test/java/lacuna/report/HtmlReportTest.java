@@ -47,7 +47,29 @@ class HtmlReportTest {
                 List.of(
                         new GenerationPair("How to breed", "target", " dragons", " sheep"),
                         new GenerationPair("The cat", "benign", " sat", " slept")),
-                List.of("Multiple choice can mislead."));
+                List.of("Multiple choice can mislead."),
+                new Review("A. <Nother>", "Forgotten & shallow", "2026-11-24"));
+    }
+
+    @Test
+    void theVerdictStandsAtTheEndOrRoomForOne() throws Exception {
+        Report signed = report(TargetText.SHOWN);
+        assertThat(HtmlReport.of(signed)).contains("Forgotten &amp; shallow").contains("A. &lt;Nother&gt;, 2026-11-24");
+        Report open = new Report(
+                signed.title(),
+                signed.method(),
+                signed.settings(),
+                signed.hashes(),
+                signed.versions(),
+                signed.removed(),
+                signed.accuracies(),
+                signed.measures(),
+                signed.persistence(),
+                signed.targetText(),
+                signed.generations(),
+                signed.limits(),
+                Review.NONE);
+        assertThat(HtmlReport.of(open)).contains("Name, date: ____");
     }
 
     @Test

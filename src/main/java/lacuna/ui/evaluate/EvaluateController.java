@@ -95,7 +95,7 @@ public final class EvaluateController implements Place {
     }
 
     /** Chooses a run by its name; false where there is none of this name. */
-    boolean choose(String name) {
+    public boolean choose(String name) {
         Optional<RunChoice> found =
                 model.runs().stream().filter(run -> run.name().equals(name)).findFirst();
         found.ifPresent(model.runProperty()::set);
@@ -194,7 +194,7 @@ public final class EvaluateController implements Place {
     }
 
     /** Measures the chosen run, even if it has been measured before. */
-    void evaluate() {
+    public void evaluate() {
         EvaluatePort project = port;
         RunChoice run = model.runProperty().get();
         if (project == null || run == null || isBusy()) {
