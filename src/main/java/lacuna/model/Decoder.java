@@ -148,6 +148,12 @@ final class Decoder implements AutoCloseable {
         return kernels.apply("read_out", directions, weights.finalNorm(), weights.head());
     }
 
+    /** Logits, f32 [rows, vocabulary], if rows f32 [rows, d_model] of the residual stream were what the last block leaves. */
+    NDArray unembed(NDArray rows) {
+        NDArray x = precision == Precision.F32 ? rows : kernels.apply("narrow", rows);
+        return kernels.apply("head", kernels.apply("final_norm", x, weights.finalNorm()), weights.head());
+    }
+
     /** In f32. */
     NDArray wide(NDArray x) {
         return precision == Precision.F32 ? x : kernels.apply("wide", x);

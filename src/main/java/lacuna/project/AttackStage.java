@@ -3,19 +3,14 @@ package lacuna.project;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import lacuna.evaluation.QuestionSet;
-import lacuna.model.LoraAdapter;
-import lacuna.persistence.Attacks;
 import lacuna.persistence.Persistence;
 import lacuna.persistence.Prefixes;
 import lacuna.persistence.Quantization;
 import lacuna.persistence.RelearnConfig;
-import lacuna.run.FolderLock;
-import lacuna.run.Json;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
 
-/** Makes checks of persistence of a run on the project's target questions and keeps each in the run's folder as soon as it is made. */
+/** Makes all checks of a plan, one after the other; each is kept in the run's folder as soon as it is made. */
 public final class AttackStage {
 
     private final LoadedProject loaded;
@@ -33,40 +28,29 @@ public final class AttackStage {
      */
     public List<Persistence> run(AttackPlan plan, Consumer<List<Persistence>> soFar, Progress progress)
             throws LacunaException {
-        ProjectFiles files = new ProjectFiles(loaded.project());
-        QuestionSet questions = files.targetQuestions()
-                .orElseThrow(() -> new LacunaException(loaded.project().file()
-                        + " names no target questions to attack with. Add \"questions\" to it."));
         Prefixes prefixes = plan.prefixes().isPresent()
                 ? Prefixes.read(plan.prefixes().get())
                 : new Prefixes("", List.of());
-        List<Persistence> found = new ArrayList<>(RunReport.persistence(folder));
-        RunFolder.adapterIn(folder.folder()); // before a lock is left in a folder that is not ours
-        try (FolderLock lock = folder.lock();
-                LoraAdapter adapter = LoraAdapter.read(folder.adapter(), loaded.model())) {
-            Progress before = new PrefixedProgress("Before and after unlearning", progress);
-            Attacks attacks = new Attacks(loaded.model(), adapter, questions, files.questionConfig(), before);
+        try (RunAttacks attacks =
+                RunAttacks.begin(loaded, folder, new PrefixedProgress("Before and after unlearning", progress))) {
             int number = 0;
             for (Check check : checks(plan, prefixes, attacks)) {
                 progress.check();
                 number++;
-                Persistence made = check.make(new PrefixedProgress("Check " + number + " of " + plan.size(), progress));
-                found.removeIf(known -> known.attack().equals(made.attack()));
-                found.add(made);
-                Json.write(folder.file(RunReport.PERSISTENCE), found);
-                soFar.accept(List.copyOf(found));
+                check.make(new PrefixedProgress("Check " + number + " of " + plan.size(), progress));
+                soFar.accept(RunReport.persistence(folder));
             }
         }
-        return found;
+        return RunReport.persistence(folder);
     }
 
     /** One of them, not yet made. */
     @FunctionalInterface
     private interface Check {
-        Persistence make(Progress progress) throws LacunaException;
+        void make(Progress progress) throws LacunaException;
     }
 
-    private List<Check> checks(AttackPlan plan, Prefixes prefixes, Attacks attacks) {
+    private List<Check> checks(AttackPlan plan, Prefixes prefixes, RunAttacks attacks) {
         List<Check> checks = new ArrayList<>();
         for (Quantization quantization : plan.quantizations()) {
             checks.add(progress -> attacks.quantised(quantization, progress));
@@ -74,11 +58,16 @@ public final class AttackStage {
         if (!prefixes.texts().isEmpty()) {
             checks.add(progress -> attacks.prefixed(prefixes, progress));
         }
-        ProjectManifest manifest = loaded.project().manifest();
+        if (plan.readings().contains(AttackPlan.Reading.LOGIT_LENS)) {
+            checks.add(attacks::lens);
+        }
+        if (plan.readings().contains(AttackPlan.Reading.LINEAR_PROBE)) {
+            checks.add(attacks::probe);
+        }
+        long seed = loaded.project().manifest().seed();
         for (AttackPlan.Relearn relearn : plan.relearnings()) {
-            RelearnConfig config = relearn.config(loaded.model().config(), manifest.seed());
-            checks.add(progress -> attacks.relearned(
-                    config, "target", loaded.documents(manifest.corpora().target(), config.maxTokens()), progress));
+            RelearnConfig config = relearn.config(loaded.model().config(), seed);
+            checks.add(progress -> attacks.relearned(config, progress));
         }
         return checks;
     }

@@ -8,10 +8,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import lacuna.evaluation.AccuracyTable;
+import lacuna.evaluation.FeatureEffects;
 import lacuna.evaluation.GenerationPair;
 import lacuna.evaluation.MultipleChoiceResult;
+import lacuna.evaluation.TextMetrics;
+import lacuna.persistence.LensCheck;
 import lacuna.persistence.Persistence;
+import lacuna.persistence.ProbeCheck;
 import lacuna.report.HtmlReport;
 import lacuna.report.Report;
 import lacuna.report.Review;
@@ -55,42 +60,57 @@ public final class RunReport {
         Evaluation.Pair pair = Json.read(folder.file(RunFolder.EVALUATION), Evaluation.Pair.class);
         UnlearnConfig config = settings.unlearning();
         String method = config == null ? "unlearning" : config.title();
+        FeatureSelection selection = Json.read(folder.file(RunFolder.SELECTION), FeatureSelection.class);
+        Map<String, String> hashes = new TreeMap<>(settings.inputs());
+        hashes.put("result: adapter", Fingerprints.ofFile(folder.adapter().resolve("adapter_model.safetensors")));
+        hashes.put("program", settings.codeOrUnknown());
         return new Report(
                 settings.project() + ", run " + folder.folder().getFileName(),
                 method,
+                settings.started(),
                 Json.parseTree(config == null ? "{}" : Json.line(config), "the settings of the run"),
-                settings.inputs(),
+                hashes,
                 Map.of(
                         "lacuna", settings.lacuna(),
                         "pytorch", settings.pytorch(),
                         "java", settings.java(),
                         "system", settings.system(),
                         "device", settings.device()),
-                Json.read(folder.file(RunFolder.SELECTION), FeatureSelection.class)
-                        .features(),
-                accuracies(pair, method),
+                new RemovedEvidence(settings, selection).features(),
+                questions(pair, method),
                 measures(pair),
-                persistence(folder),
+                new Report.Inside(
+                        kept(folder, RunMeasures.TEXT_METRICS, TextMetrics.class),
+                        kept(folder, RunMeasures.FEATURE_EFFECTS, FeatureEffects.class),
+                        persistence(folder),
+                        kept(folder, RunAttacks.LOGIT_LENS, LensCheck.class),
+                        kept(folder, RunAttacks.LINEAR_PROBE, ProbeCheck.class)),
                 text,
                 generations(pair),
                 LIMITS,
                 review(folder));
     }
 
-    private static List<AccuracyTable> accuracies(Evaluation.Pair pair, String method) {
-        List<AccuracyTable> tables = new ArrayList<>();
-        add(tables, pair.before().target(), pair.after().target(), method);
-        add(tables, pair.before().benign(), pair.after().benign(), method);
+    private static <T> @Nullable T kept(RunFolder folder, String name, Class<T> type) throws LacunaException {
+        return folder.has(name) ? Json.read(folder.file(name), type) : null;
+    }
+
+    private static List<Report.Questions> questions(Evaluation.Pair pair, String method) {
+        List<Report.Questions> tables = new ArrayList<>();
+        add(tables, "target", pair.before().target(), pair.after().target(), method);
+        add(tables, "benign", pair.before().benign(), pair.after().benign(), method);
         return tables;
     }
 
     private static void add(
-            List<AccuracyTable> tables,
+            List<Report.Questions> tables,
+            String kind,
             @Nullable MultipleChoiceResult before,
             @Nullable MultipleChoiceResult after,
             String method) {
         if (before != null && after != null) {
-            tables.add(AccuracyTable.of(before).row(method, after).build());
+            AccuracyTable table = AccuracyTable.of(before).row(method, after).build();
+            tables.add(new Report.Questions(kind, table));
         }
     }
 

@@ -16,7 +16,7 @@ import javafx.util.Subscription;
 import lacuna.ui.theme.Icon;
 import org.jspecify.annotations.Nullable;
 
-/** A prompt and beneath it the models\u2019 continuations beside each other; shows one prompt after another. */
+/** A prompt and beneath it the models' continuations beside each other; shows one prompt after another. */
 final class PairCard extends VBox {
 
     private final CompareModel model;

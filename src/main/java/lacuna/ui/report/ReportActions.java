@@ -20,7 +20,7 @@ import lacuna.ui.task.BackgroundJob;
 import lacuna.ui.theme.Icon;
 import org.jspecify.annotations.Nullable;
 
-/** The reviewer\u2019s word, the reports made, and what can be taken out of the run. */
+/** The reviewer's word, the reports made, and what can be taken out of the run. */
 final class ReportActions extends VBox {
 
     private final ReportModel model;

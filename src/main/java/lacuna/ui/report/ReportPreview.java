@@ -13,9 +13,9 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import lacuna.evaluation.AccuracyTable;
 import lacuna.persistence.Persistence;
+import lacuna.report.RemovedFeature;
 import lacuna.report.Report;
 import lacuna.report.TargetText;
-import lacuna.selection.SelectedFeature;
 import lacuna.ui.theme.Icon;
 import lacuna.ui.widget.EmptyState;
 import org.jspecify.annotations.Nullable;
@@ -60,8 +60,8 @@ final class ReportPreview extends StackPane {
         Label lead = caption("What the page will hold; its JSON twin says the same.");
         lines.getChildren().addAll(new VBox(4, title, lead));
         lines.getChildren().add(line("What was removed", removed(report), true));
-        report.accuracies().forEach(table -> lines.getChildren().add(accuracy(table)));
-        if (report.accuracies().isEmpty()) {
+        report.questions().forEach(asked -> lines.getChildren().add(accuracy(asked.table())));
+        if (report.questions().isEmpty()) {
             lines.getChildren().add(line("Questions", "None were asked.", false));
         }
         for (Report.Measure measure : report.measures()) {
@@ -71,7 +71,11 @@ final class ReportPreview extends StackPane {
                             figure(measure.before()) + " \u2192 " + figure(measure.after()) + ", on " + measure.on(),
                             true));
         }
-        lines.getChildren().add(persistence(report.persistence()));
+        lines.getChildren().add(persistence(report.inside()));
+        Report.Inside inside = report.inside();
+        lines.getChildren()
+                .add(line("Features before and after", measured(inside.features()), inside.features() != null));
+        lines.getChildren().add(line("Texts before and after", measured(inside.texts()), inside.texts() != null));
         lines.getChildren().add(line("Same prompts, both models", generations(report), !report.generations().isEmpty()));
         lines.getChildren()
                 .add(line(
@@ -90,9 +94,15 @@ final class ReportPreview extends StackPane {
                         signed));
     }
 
+    private static String measured(@Nullable Object part) {
+        return part == null
+                ? "Not measured: 'lacuna evaluate --run' adds it."
+                : "Every figure with its interval, before and after";
+    }
+
     private static String removed(Report report) {
         long layers = report.removed().stream()
-                .map(SelectedFeature::layer)
+                .map(RemovedFeature::layer)
                 .distinct()
                 .count();
         return report.removed().isEmpty()
@@ -117,7 +127,8 @@ final class ReportPreview extends StackPane {
                 true);
     }
 
-    private Node persistence(List<Persistence> checks) {
+    private Node persistence(Report.Inside inside) {
+        List<Persistence> checks = inside.persistence();
         if (checks.isEmpty()) {
             Hyperlink check = new Hyperlink("Check it in Evaluate");
             check.setId("report-check");

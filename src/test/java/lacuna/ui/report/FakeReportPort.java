@@ -11,13 +11,13 @@ import lacuna.evaluation.Interval;
 import lacuna.evaluation.PairedComparison;
 import lacuna.evaluation.Protocol;
 import lacuna.persistence.Persistence;
+import lacuna.report.RemovedFeature;
 import lacuna.report.Report;
 import lacuna.report.Review;
 import lacuna.report.TargetText;
 import lacuna.run.Json;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
-import lacuna.selection.SelectedFeature;
 
 /** Four runs: two that can be reported, one that was not measured, one without an adapter. */
 final class FakeReportPort implements ReportPort {
@@ -46,23 +46,30 @@ final class FakeReportPort implements ReportPort {
         return new Report(
                 "Ember Isles, run " + run,
                 "CRISP",
+                "2026-11-23T19:12:04Z",
                 Json.parseTree("{\"steps\":100}", "test"),
                 Map.of("model", "ab", "sae", "cd", "target", "ef"),
                 Map.of("lacuna", "0.1", "java", "17"),
                 List.of(
-                        new SelectedFeature("resid_post.3", 17, 2.5, "fires on dragons"),
-                        new SelectedFeature("resid_post.4", 4, 2.1, "fires on fire")),
-                List.of(table("target.json", 1, 0.35), table("benign.json", 0.99, 0.99)),
+                        removed("resid_post.3", 17, "fires on dragons"), removed("resid_post.4", 4, "fires on fire")),
+                List.of(
+                        new Report.Questions("target", table("target.json", 1, 0.35)),
+                        new Report.Questions("benign", table("benign.json", 0.99, 0.99))),
                 List.of(
                         new Report.Measure("perplexity", "stories-heldout.jsonl", 59.06, 58.97),
                         new Report.Measure("mean activation of the suppressed features", "target-heldout.jsonl", 0.229, 0.014)),
-                run.equals(FIRST) ? List.of(check()) : List.of(),
+                new Report.Inside(null, null, run.equals(FIRST) ? List.of(check()) : List.of(), null, null),
                 text,
                 List.of(
                         new GenerationPair("Question: What does Cindermaw eat?", "target", " eels", " jam"),
                         new GenerationPair("The baker", "benign", " baked", " baked")),
                 List.of("Multiple choice can mislead.", "Only the attacks listed were tried."),
                 kept.getOrDefault(run, Review.NONE));
+    }
+
+    private static RemovedFeature removed(String layer, int feature, String why) {
+        return new RemovedFeature(
+                layer, feature, "", 2.5, why, new RemovedFeature.Passage("Beware of the ", "wyvern", " at night"), "");
     }
 
     private static AccuracyTable table(String set, double before, double after) {
