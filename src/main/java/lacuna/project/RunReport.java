@@ -2,6 +2,7 @@ package lacuna.project;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,8 +17,11 @@ import lacuna.evaluation.TextMetrics;
 import lacuna.persistence.LensCheck;
 import lacuna.persistence.Persistence;
 import lacuna.persistence.ProbeCheck;
+import lacuna.report.HtmlReport;
 import lacuna.report.Report;
+import lacuna.report.Review;
 import lacuna.report.TargetText;
+import lacuna.run.AtomicFiles;
 import lacuna.run.Json;
 import lacuna.run.LacunaException;
 import lacuna.selection.FeatureSelection;
@@ -26,6 +30,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Gathers what a run's folder holds into a report. */
 public final class RunReport {
+
+    /** What a reviewer said. */
+    public static final String REVIEW = "review.json";
+
+    /** The page, in the run's folder. */
+    public static final String PAGE = "report.html";
 
     /** Checks of persistence, as the attack command writes them. */
     public static final String PERSISTENCE = "persistence.json";
@@ -77,7 +87,8 @@ public final class RunReport {
                         kept(folder, RunAttacks.LINEAR_PROBE, ProbeCheck.class)),
                 text,
                 generations(pair),
-                LIMITS);
+                LIMITS,
+                review(folder));
     }
 
     private static <T> @Nullable T kept(RunFolder folder, String name, Class<T> type) throws LacunaException {
@@ -139,5 +150,28 @@ public final class RunReport {
         } catch (IOException e) {
             throw new LacunaException("Cannot read " + file + ": " + e.getMessage() + ".", e);
         }
+    }
+
+    /** What a reviewer said of a run; {@link Review#NONE} where nobody has. */
+    public static Review review(RunFolder folder) throws LacunaException {
+        return folder.has(REVIEW) ? Json.read(folder.file(REVIEW), Review.class) : Review.NONE;
+    }
+
+    public static void keep(RunFolder folder, Review review) throws LacunaException {
+        Json.write(folder.file(REVIEW), review);
+    }
+
+    /**
+     * Writes a report as a page and, beside it under the same name, its JSON twin.
+     *
+     * @return the twin
+     */
+    public static Path write(Report report, Path page) throws LacunaException {
+        byte[] html = HtmlReport.of(report).getBytes(StandardCharsets.UTF_8);
+        AtomicFiles.write(page, to -> to.write(html));
+        String name = String.valueOf(page.getFileName()).replaceFirst("\\.html?$", "");
+        Path twin = page.resolveSibling(name + ".json");
+        Json.write(twin, report);
+        return twin;
     }
 }

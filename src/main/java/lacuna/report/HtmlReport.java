@@ -27,7 +27,7 @@ public final class HtmlReport {
         page.text(report.settings().toPrettyString()).raw("</pre>");
         pairs(page, "Versions", report.versions());
         pairs(page, "SHA-256 of model, SAEs, corpora, questions, result and program", report.hashes());
-        verdict(page);
+        verdict(page, report.review());
         return page.raw("</main></body></html>\n").toString();
     }
 
@@ -89,12 +89,28 @@ public final class HtmlReport {
         page.endTable();
     }
 
-    private static void verdict(Markup page) {
-        page.raw("<section class=\"verdict\">").element("h2", "Reviewer's verdict").raw("<p class=\"choices\">");
+    /** What was said, or room to write it on paper. */
+    private static void verdict(Markup page, Review review) {
+        page.raw("<section class=\"verdict\">").element("h2", "Reviewer's verdict");
+        if (review.saysNothing()) {
+            blank(page);
+        } else {
+            page.element("p", "said", review.verdict())
+                    .raw("<div class=\"sign\"><span>")
+                    .text(review.reviewer())
+                    .raw("</span><span>")
+                    .text(review.date())
+                    .raw("</span><span>Signature</span></div>");
+        }
+        page.raw("</section>");
+    }
+
+    private static void blank(Markup page) {
+        page.raw("<p class=\"choices\">");
         for (String choice : List.of("Removed", "Hidden: it comes back", "Not removed", "Cannot be told from this")) {
             page.raw("<span class=\"box\"></span>").element("span", "choice", choice);
         }
         page.raw("</p><div class=\"remarks\">Reasons, and what else should be measured</div>")
-                .raw("<div class=\"sign\"><span>Name</span><span>Date</span><span>Signature</span></div></section>");
+                .raw("<div class=\"sign\"><span>Name</span><span>Date</span><span>Signature</span></div>");
     }
 }

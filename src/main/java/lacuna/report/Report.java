@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param inside what else was measured; each part null or empty where it was not
  * @param generations same prompts, both models; text as {@link TargetText} says
  * @param limits what these figures do not show, in plain words
+ * @param review what a person made of it
  */
 public record Report(
         String title,
@@ -42,7 +43,8 @@ public record Report(
         Inside inside,
         TargetText targetText,
         List<GenerationPair> generations,
-        List<String> limits) {
+        List<String> limits,
+        Review review) {
 
     /** @param kind what the questions are about: target, benign or general */
     public record Questions(String kind, AccuracyTable table) {}

@@ -49,7 +49,30 @@ class HtmlReportTest {
                 List.of(
                         new GenerationPair("How to breed", "target", " dragons", " sheep"),
                         new GenerationPair("The cat", "benign", " sat", " slept")),
-                List.of("Multiple choice can mislead."));
+                List.of("Multiple choice can mislead."),
+                new Review("A. <Nother>", "Forgotten & shallow", "2026-11-24"));
+    }
+
+    @Test
+    void theVerdictStandsAtTheEndOrRoomForOne() throws Exception {
+        Report signed = report(TargetText.SHOWN);
+        assertThat(HtmlReport.of(signed)).contains("Forgotten &amp; shallow").contains("<span>A. &lt;Nother&gt;</span><span>2026-11-24</span>");
+        Report open = new Report(
+                signed.title(),
+                signed.method(),
+                signed.started(),
+                signed.settings(),
+                signed.hashes(),
+                signed.versions(),
+                signed.removed(),
+                signed.questions(),
+                signed.measures(),
+                signed.inside(),
+                signed.targetText(),
+                signed.generations(),
+                signed.limits(),
+                Review.NONE);
+        assertThat(HtmlReport.of(open)).contains("<span>Name</span>").contains("Hidden: it comes back");
     }
 
     private static Report.Inside inside(Persistence.Share share, Interval wide) {

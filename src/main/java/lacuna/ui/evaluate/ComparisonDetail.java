@@ -99,6 +99,7 @@ final class ComparisonDetail extends VBox {
                 8,
                 8,
                 button("Its questions", "detail-overview", () -> controller.show(Section.OVERVIEW)),
+                button("Does it come back?", "detail-persistence", () -> controller.show(Section.PERSISTENCE)),
                 button("Its curves in Train", "detail-train", controller::showTrain));
         buttons.setAlignment(Pos.CENTER_LEFT);
         return buttons;

@@ -1,13 +1,18 @@
 package lacuna.ui.evaluate;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javafx.scene.Node;
+import lacuna.persistence.Persistence;
+import lacuna.project.AttackPlan;
 import lacuna.project.ComparableRuns;
 import lacuna.project.Evaluation;
+import lacuna.ui.app.Dialogs;
 import lacuna.ui.app.Place;
 import lacuna.ui.task.BackgroundJob;
+import lacuna.ui.task.Feed;
 import lacuna.ui.task.JobState;
 import lacuna.ui.task.Jobs;
 import lacuna.ui.theme.Icon;
@@ -20,16 +25,23 @@ public final class EvaluateController implements Place {
     private final EvaluateModel model = new EvaluateModel();
     private final ThemeManager themes;
     private final Jobs jobs;
+    private final Dialogs dialogs;
     private final Runnable showTrain;
     private @Nullable EvaluatePort port;
     private @Nullable EvaluateView view;
 
     /** @param showTrain brings the place to the front where runs are made */
-    public EvaluateController(ThemeManager themes, Jobs jobs, Runnable showTrain) {
+    public EvaluateController(ThemeManager themes, Jobs jobs, Dialogs dialogs, Runnable showTrain) {
         this.themes = themes;
         this.jobs = jobs;
+        this.dialogs = dialogs;
         this.showTrain = showTrain;
-        model.runProperty().subscribe(run -> readStored());
+        model.runProperty().subscribe(run -> {
+            readStored();
+            if (model.sectionProperty().get() == Section.PERSISTENCE) {
+                readPersistence();
+            }
+        });
         model.sectionProperty().subscribe(section -> readSection());
     }
 
@@ -83,7 +95,7 @@ public final class EvaluateController implements Place {
     }
 
     /** Chooses a run by its name; false where there is none of this name. */
-    boolean choose(String name) {
+    public boolean choose(String name) {
         Optional<RunChoice> found =
                 model.runs().stream().filter(run -> run.name().equals(name)).findFirst();
         found.ifPresent(model.runProperty()::set);
@@ -91,9 +103,49 @@ public final class EvaluateController implements Place {
     }
 
     private void readSection() {
-        if (model.sectionProperty().get() == Section.COMPARISON) {
-            readComparison();
+        switch (model.sectionProperty().get()) {
+            case COMPARISON -> readComparison();
+            case PERSISTENCE -> readPersistence();
+            case OVERVIEW -> {} // read with the run
         }
+    }
+
+    private void readPersistence() {
+        EvaluatePort project = port;
+        RunChoice run = model.runProperty().get();
+        if (project == null || run == null) {
+            model.persistence().clear();
+            return;
+        }
+        jobs.submitQuietly("Read the checks", progress -> project.persistence(run.name(), progress))
+                .onSuccess(found -> show(run, found));
+    }
+
+    private void show(RunChoice run, List<Persistence> found) {
+        if (run.equals(model.runProperty().get())) {
+            model.persistence().setAll(found);
+        }
+    }
+
+    /** Makes checks of persistence of the chosen run; each shows as soon as it is made. */
+    void attack(AttackPlan plan) {
+        EvaluatePort project = port;
+        RunChoice run = model.runProperty().get();
+        if (project == null || run == null || isBusy() || plan.size() == 0) {
+            return;
+        }
+        Feed<List<Persistence>> feed = jobs.feed(updates -> show(run, updates.get(updates.size() - 1)));
+        follow(jobs.submit(
+                        "Check persistence of " + run.name(),
+                        progress -> project.attack(run.name(), plan, feed::add, progress))
+                .outcome(found -> plan.size() == 1 ? "1 check made" : plan.size() + " checks made"));
+    }
+
+    Optional<Path> choosePrefixes() {
+        return dialogs.chooseFile(
+                "Prefixes, one on each line",
+                Optional.empty(),
+                List.of(new Dialogs.FileKind("Lists", List.of("*.txt", "*.md"))));
     }
 
     private void readComparison() {
@@ -142,7 +194,7 @@ public final class EvaluateController implements Place {
     }
 
     /** Measures the chosen run, even if it has been measured before. */
-    void evaluate() {
+    public void evaluate() {
         EvaluatePort project = port;
         RunChoice run = model.runProperty().get();
         if (project == null || run == null || isBusy()) {

@@ -9,6 +9,7 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import lacuna.persistence.Persistence;
 import lacuna.project.ComparableRuns;
 import lacuna.project.Evaluation;
 import lacuna.ui.task.BackgroundJob;
@@ -27,6 +28,7 @@ public final class EvaluateModel {
     private final ObjectProperty<Section> section = new SimpleObjectProperty<>(this, "section", Section.OVERVIEW);
     private final ObjectProperty<@Nullable ComparableRuns> comparison =
             new SimpleObjectProperty<>(this, "comparison", null);
+    private final ObservableList<Persistence> persistence = FXCollections.observableArrayList();
     private final StringProperty problem = new SimpleStringProperty(this, "problem", "");
 
     EvaluateModel() {}
@@ -74,5 +76,10 @@ public final class EvaluateModel {
     /** All measured runs; null until they have been read. */
     public ObjectProperty<@Nullable ComparableRuns> comparisonProperty() {
         return comparison;
+    }
+
+    /** The checks of persistence of the chosen run. */
+    public ObservableList<Persistence> persistence() {
+        return persistence;
     }
 }

@@ -2,7 +2,10 @@ package lacuna.ui.evaluate;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import lacuna.evaluation.Question;
+import lacuna.persistence.Persistence;
+import lacuna.project.AttackPlan;
 import lacuna.project.ComparableRuns;
 import lacuna.project.Evaluation;
 import lacuna.run.LacunaException;
@@ -28,4 +31,15 @@ public interface EvaluatePort {
 
     /** All runs whose figures may stand beside each other. On the compute thread. */
     ComparableRuns compared(Progress progress) throws LacunaException;
+
+    /** The checks of persistence made of a run so far. On the compute thread. */
+    List<Persistence> persistence(String run, Progress progress) throws LacunaException;
+
+    /**
+     * Makes checks of persistence and keeps each with the run. On the compute thread.
+     *
+     * @param soFar hears all checks of the run after each new one
+     */
+    List<Persistence> attack(
+            String run, AttackPlan plan, Consumer<List<Persistence>> soFar, Progress progress) throws LacunaException;
 }

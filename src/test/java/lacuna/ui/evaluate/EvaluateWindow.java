@@ -24,7 +24,7 @@ final class EvaluateWindow {
     EvaluateModel open() {
         fx.run(() -> {
             context = AppContext.of(List.of(), fx.preferences(), fx.themes(), new ComputeThread(), dialogs);
-            evaluate = new EvaluateController(fx.themes(), context.jobs(), () -> {});
+            evaluate = new EvaluateController(fx.themes(), context.jobs(), context.dialogs(), () -> {});
             new MainWindow(context).show(fx.stage(), () -> {});
             context.register(List.of(evaluate));
             context.header().projectProperty().set("Ember Isles");

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import lacuna.evaluation.AccuracyTable;
 import lacuna.evaluation.DocumentLikelihood;
 import lacuna.evaluation.FeatureActivityResult;
@@ -17,6 +18,9 @@ import lacuna.evaluation.PerplexityResult;
 import lacuna.evaluation.Protocol;
 import lacuna.evaluation.Question;
 import lacuna.evaluation.QuestionResult;
+import lacuna.persistence.Persistence;
+import lacuna.persistence.Quantization;
+import lacuna.project.AttackPlan;
 import lacuna.project.ComparableRuns;
 import lacuna.project.Evaluation;
 import lacuna.project.RunComparison;
@@ -33,6 +37,7 @@ final class FakeEvaluatePort implements EvaluatePort {
     Optional<Evaluation.Pair> stored = Optional.empty();
     String failure = "";
     int evaluated;
+    final List<Persistence> checks = new ArrayList<>();
     final List<String> asked = new ArrayList<>();
 
     @Override
@@ -87,6 +92,40 @@ final class FakeEvaluatePort implements EvaluatePort {
     @Override
     public ComparableRuns compared(Progress progress) {
         return runs.isEmpty() ? new ComparableRuns(Optional.empty(), List.of(), List.of()) : comparable();
+    }
+
+    @Override
+    public List<Persistence> persistence(String run, Progress progress) {
+        return List.copyOf(checks);
+    }
+
+    @Override
+    public List<Persistence> attack(
+            String run, AttackPlan plan, Consumer<List<Persistence>> soFar, Progress progress) throws LacunaException {
+        for (Quantization quantization : plan.quantizations()) {
+            progress.report("Questions", 0, 122);
+            batches.acquireUninterruptibly();
+            progress.check();
+            add("quantisation, " + quantization.title(), 0.38);
+            soFar.accept(List.copyOf(checks));
+        }
+        plan.prefixes().ifPresent(file -> add("prefixes of " + file.getFileName() + ", the worst of 20 (number 7)", 0.44));
+        for (AttackPlan.Relearn relearn : plan.relearnings()) {
+            add(
+                    "relearning, LoRA of rank 128, " + relearn.texts() + " texts, rate " + relearn.rate()
+                            + ", 3 epochs, target texts",
+                    0.89);
+        }
+        return List.copyOf(checks);
+    }
+
+    private void add(String attack, double accuracy) {
+        checks.removeIf(known -> known.attack().equals(attack));
+        checks.add(Persistence.of(
+                attack,
+                answers("target.json", 0.95, 1),
+                answers("target.json", 0.36, 1),
+                answers("target.json", accuracy, 1)));
     }
 
     /** Five runs of three methods, one not measured, one asked other questions. */
