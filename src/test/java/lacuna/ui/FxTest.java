@@ -49,7 +49,8 @@ import org.testfx.util.WaitForAsyncUtils;
 public final class FxTest implements BeforeEachCallback, AfterEachCallback {
 
     private static final String PREFERENCES = "lacuna-test";
-    private static final int PATIENCE_SECONDS = 60; // of machines that do much else
+    /** Only so that what never happens ends a test: a busy machine must not. */
+    private static final int PATIENCE_SECONDS = 60;
 
     private final FxRobot robot = new FxRobot();
     private final double width;
@@ -229,7 +230,7 @@ public final class FxTest implements BeforeEachCallback, AfterEachCallback {
 
     /** Asks on the JavaFX thread and waits. */
     public <T> T call(Callable<T> question) {
-        return WaitForAsyncUtils.waitForAsyncFx(1000L * PATIENCE_SECONDS, question);
+        return WaitForAsyncUtils.waitForAsyncFx(PATIENCE_SECONDS * 1000, question);
     }
 
     /** Waits until it is so; asked on the JavaFX thread. */
