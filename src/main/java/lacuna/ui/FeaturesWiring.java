@@ -204,7 +204,7 @@ final class FeaturesWiring implements FeaturesPort {
     public String importLabels(List<Path> files, Progress progress) throws LacunaException {
         List<LabelSet> sets = LabelImport.byName(project.project()).run(files, progress);
         int labels = sets.stream().mapToInt(LabelSet::labels).sum();
-        return String.format("%,d labels in %d sets", labels, sets.size());
+        return labels == 1 ? "1 label has come" : String.format("%,d labels have come", labels);
     }
 
     @Override

@@ -23,8 +23,9 @@ final class ScreenCommands {
             new Tour.Step(
                     "Features",
                     "Find what carries the dragons",
-                    "Each row is a feature. Sorted by CRISP\u2019s score, those that are on in the target and not in the benign"
-                            + " texts come first; the right side shows the evidence. S marks one for suppression, ? lists the keys."),
+                    "Compute statistics reads both corpora once, some seconds to a minute. Each row is then a feature: sorted by"
+                            + " CRISP\u2019s score, those that are on in the target and not in the benign texts come first. Read the"
+                            + " evidence on the right, and mark with S, or let CRISP preset mark."),
             new Tour.Step(
                     "Train",
                     "Train an adapter that suppresses them",

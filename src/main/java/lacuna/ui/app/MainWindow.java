@@ -114,8 +114,9 @@ public final class MainWindow {
         StackPane.setAlignment(log, Pos.BOTTOM_RIGHT);
         StackPane.setMargin(log, new Insets(0, 12, 8, 0));
         TourCard tour = new TourCard(context.tour());
-        StackPane.setAlignment(tour, Pos.BOTTOM_LEFT);
-        StackPane.setMargin(tour, new Insets(0, 0, 16, 16));
+        // to the right: on the left it would lie on the buttons it speaks of
+        StackPane.setAlignment(tour, Pos.BOTTOM_RIGHT);
+        StackPane.setMargin(tour, new Insets(0, 24, 16, 0));
         return new StackPane(withErrors, tasks, log, tour);
     }
 

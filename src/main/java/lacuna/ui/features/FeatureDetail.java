@@ -119,9 +119,9 @@ final class FeatureDetail {
         Interval interval = activity.rateInterval();
         card.setDelta(
                 String.format(
-                        "%s \u2013 %s %%   %,d docs",
-                        Numbers.percentPrecise(interval.low()),
-                        Numbers.percentPrecise(interval.high()),
+                        "%s\u2013%s %%  %,d docs",
+                        Numbers.percentShort(interval.low()),
+                        Numbers.percentShort(interval.high()),
                         activity.documents()),
                 MetricCard.Tone.NEUTRAL);
         Tips.set(
@@ -136,7 +136,7 @@ final class FeatureDetail {
         ratio.setValue(Numbers.ratioShort(row.rateRatio().value()), "\u00d7");
         Interval interval = row.rateRatio().interval();
         ratio.setDelta(
-                Numbers.ratioShort(interval.low()) + " \u2013 " + Numbers.ratioShort(interval.high()) + "   \u03c1 "
+                Numbers.ratioShort(interval.low()) + "\u2013" + Numbers.ratioShort(interval.high()) + "   \u03c1 "
                         + Numbers.ratioShort(row.ratio()),
                 MetricCard.Tone.NEUTRAL);
         Tips.set(

@@ -28,7 +28,7 @@ final class RunningPane {
         left.getStyleClass().add("caption");
         left.textProperty()
                 .bind(job.timeLeftProperty()
-                        .map(duration -> "about " + Durations.text(duration) + " left")
+                        .map(Durations::leftText)
                         .orElse(""));
         Button cancel = new Button("Cancel", Icon.STOP.node(12));
         cancel.setId("cancel-statistics");
