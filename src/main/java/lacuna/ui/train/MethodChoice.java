@@ -3,7 +3,6 @@ package lacuna.ui.train;
 import java.util.List;
 import java.util.function.Function;
 import javafx.scene.control.ComboBox;
-import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -19,20 +18,15 @@ final class MethodChoice extends VBox {
     private final TrainController controller;
     private final ComboBox<MethodForm> methods = box("train-method", "Method", MethodForm::title);
     private final ComboBox<UnlearnPreset> presets = box("train-preset", "Preset", PresetText::title);
-    private final Label sentence = caption("train-method-sentence");
-    private final Label source = caption("train-preset-source");
+    private final FormRow methodRow = new FormRow("Method", methods, "", "");
+    private final FormRow presetRow = new FormRow("Preset", presets, "", "");
     private boolean showing;
 
     MethodChoice(TrainModel model, TrainController controller) {
         this.model = model;
         this.controller = controller;
         getStyleClass().add("train-fields");
-        getChildren()
-                .addAll(
-                        new FormRow("Method", methods, "", ""),
-                        sentence,
-                        new FormRow("Preset", presets, "", ""),
-                        source);
+        getChildren().addAll(methodRow, presetRow);
         methods.valueProperty().subscribe(this::methodChosen);
         presets.valueProperty().subscribe(this::presetChosen);
         model.presetProperty().subscribe(this::show);
@@ -56,14 +50,6 @@ final class MethodChoice extends VBox {
             }
         });
         return box;
-    }
-
-    private static Label caption(String id) {
-        Label label = new Label();
-        label.setId(id);
-        label.getStyleClass().add("caption");
-        label.setWrapText(true);
-        return label;
     }
 
     private void methodChosen(@Nullable MethodForm method) {
@@ -101,8 +87,8 @@ final class MethodChoice extends VBox {
         methods.setValue(method);
         presets.getItems().setAll(of(method));
         presets.setValue(preset);
-        sentence.setText(method.sentence());
-        source.setText(PresetText.source(preset));
+        methodRow.setNote(method.sentence());
+        presetRow.setNote(PresetText.source(preset));
         showing = false;
     }
 }

@@ -31,6 +31,7 @@ public final class FormRow extends VBox {
         }
         Label unitLabel = new Label(unit);
         unitLabel.getStyleClass().add("form-unit");
+        unitLabel.setManaged(!unit.isEmpty());
         HBox line = new HBox(name, control, unitLabel);
         line.getStyleClass().add("form-line");
         line.setAlignment(Pos.CENTER_LEFT);
