@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -120,7 +121,19 @@ final class EditedModel {
 
         Traced edited(Tape tape) {
             Pass with = dropout ? upper.with(adapter).training() : upper.with(adapter);
-            return memory.isBounded() ? bounded(with, memory).traced(tape) : new Plain(run(with), tape);
+            if (memory.isBounded()) {
+                return bounded(with, memory).traced(tape);
+            }
+            return writtenOut(with, tape).orElseGet(() -> new Plain(run(with), tape));
+        }
+
+        private Optional<Traced> writtenOut(Pass pass, Tape tape) {
+            if (start == null || !savings.contains(Saving.OWN_GRADIENTS)) {
+                return Optional.empty();
+            }
+            End end = pass.finalState() ? End.AFTER_FINAL_NORM : End.AT_LAST_SITE;
+            return model.trace(start, ids, pass)
+                    .map(blocks -> new WrittenOutPass(model, tape, ids, blocks, lower, pass.taps(), end));
         }
 
         private BoundedPass bounded(Pass pass, ActivationMemory kept) {
