@@ -1,5 +1,7 @@
 package lacuna.project;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -50,20 +52,28 @@ public final class StudyTable {
     }
 
     private static void checks(StringBuilder text, List<Row> rows) {
-        boolean any = rows.stream().anyMatch(row -> !row.checks().isEmpty());
-        if (!any) {
+        int checks = rows.stream().mapToInt(row -> row.checks().size()).max().orElse(0);
+        if (checks == 0) {
             return;
         }
         text.append("\nTarget accuracy after each check of persistence, and the share of what was lost that came back:\n\n");
-        line(text, List.of("method", "check", "target afterwards", "recovered"));
-        line(text, List.of("---", "---", "---", "---"));
-        for (Row row : rows) {
-            for (Check check : row.checks()) {
-                line(
-                        text,
-                        List.of(row.method(), check.attack(), share(check.attacked()), spread(check.recovered(), "%.2f")));
+        List<String> head = new ArrayList<>(List.of("check"));
+        rows.forEach(row -> head.add(row.method()));
+        line(text, head);
+        line(text, Collections.nCopies(head.size(), "---"));
+        for (int i = 0; i < checks; i++) {
+            List<String> cells = new ArrayList<>(List.of(title(rows.get(0).checks().get(i))));
+            for (Row row : rows) {
+                Check check = row.checks().get(i);
+                cells.add(share(check.attacked()) + "; " + spread(check.recovered(), "%.2f"));
             }
+            line(text, cells);
         }
+    }
+
+    /** Which prefix was the worst differs between methods. */
+    private static String title(Check check) {
+        return check.attack().replaceFirst(" \\(number \\d+\\)$", "");
     }
 
     private static void chosen(StringBuilder text, List<Row> rows) {
