@@ -62,7 +62,7 @@ public final class RunReport {
         String method = config == null ? "unlearning" : config.title();
         FeatureSelection selection = Json.read(folder.file(RunFolder.SELECTION), FeatureSelection.class);
         Map<String, String> hashes = new TreeMap<>(settings.inputs());
-        hashes.put("result: adapter", Fingerprints.ofFile(folder.adapter().resolve("adapter_model.safetensors")));
+        hashes.put("result: what unlearned", Fingerprints.ofFile(RunModel.weightsIn(folder.folder())));
         hashes.put("program", settings.codeOrUnknown());
         return new Report(
                 settings.project() + ", run " + folder.folder().getFileName(),

@@ -72,7 +72,7 @@ class ClampRunTest {
         done(of("attack", project, "--run", run));
         done(of("attack", project, "--run", run, "--relearn", "2", "--rate", "1e-3"));
         done(of("attack", project, "--run", run, "--relearn", "2", "--full"));
-        assertThat(Json.readTree(run.resolve("persistence.json"))).hasSize(5);
+        assertThat(Json.readTree(run.resolve("persistence.json"))).hasSize(6);
     }
 
     @Test
