@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import lacuna.evaluation.QuestionSet;
 import lacuna.model.LanguageModel;
-import lacuna.model.LoraAdapter;
 import lacuna.persistence.Attacks;
 import lacuna.persistence.Persistence;
 import lacuna.persistence.Prefixes;
@@ -16,6 +15,7 @@ import lacuna.project.LoadedProject;
 import lacuna.project.Project;
 import lacuna.project.ProjectFiles;
 import lacuna.project.RunFolder;
+import lacuna.project.RunModel;
 import lacuna.project.RunReport;
 import lacuna.run.Json;
 import lacuna.run.LacunaException;
@@ -44,7 +44,7 @@ final class AttackCommand extends StageCommand {
     @Mixin
     private ProjectOptions projectOptions = new ProjectOptions();
 
-    @Option(names = "--run", required = true, paramLabel = "DIR", description = "Run folder that holds the adapter.")
+    @Option(names = "--run", required = true, paramLabel = "DIR", description = "Run folder that holds the adapter or the clamps.")
     private Path run = Path.of(".");
 
     @Option(names = "--quantise", description = "Round the merged model: int8 and int4 group-wise, NF4.")
@@ -84,10 +84,10 @@ final class AttackCommand extends StageCommand {
         try (Torch torch = common().start();
                 LoadedProject loaded =
                         LoadedProject.load(project, torch, console().progress());
-                LoraAdapter adapter = LoraAdapter.read(RunFolder.adapterIn(run), loaded.model())) {
+                RunModel unlearned = RunModel.open(run, loaded)) {
             Attacks attacks = new Attacks(
                     loaded.model(),
-                    adapter,
+                    unlearned.variant(),
                     questions,
                     files.questionConfig(),
                     console().progress());
