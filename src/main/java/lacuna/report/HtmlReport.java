@@ -27,7 +27,7 @@ public final class HtmlReport {
         page.text(report.settings().toPrettyString()).raw("</pre>");
         pairs(page, "Versions", report.versions());
         pairs(page, "SHA-256 of model, SAEs, corpora, questions, result and program", report.hashes());
-        verdict(page);
+        verdict(page, report.review());
         return page.raw("</main></body></html>\n").toString();
     }
 
@@ -89,8 +89,16 @@ public final class HtmlReport {
         page.endTable();
     }
 
-    private static void verdict(Markup page) {
-        page.raw("<section class=\"verdict\">").element("h2", "Reviewer's verdict").raw("<p class=\"choices\">");
+    /** What was said, or room to write it on paper. */
+    private static void verdict(Markup page, Review review) {
+        page.raw("<section class=\"verdict\">").element("h2", "Reviewer's verdict");
+        if (!review.saysNothing()) {
+            page.element("p", "said", review.verdict())
+                    .element("p", "note", review.reviewer() + ", " + review.date())
+                    .raw("</section>");
+            return;
+        }
+        page.raw("<p class=\"choices\">");
         for (String choice : List.of("Removed", "Hidden: it comes back", "Not removed", "Cannot be told from this")) {
             page.raw("<span class=\"box\"></span>").element("span", "choice", choice);
         }

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param inside what else was measured; each part null or empty where it was not
  * @param generations same prompts, both models; text as {@link TargetText} says
  * @param limits what these figures do not show, in plain words
+ * @param review what a person made of it
  */
 public record Report(
         String title,
@@ -42,7 +43,8 @@ public record Report(
         Inside inside,
         TargetText targetText,
         List<GenerationPair> generations,
-        List<String> limits) {
+        List<String> limits,
+        Review review) {
 
     /** @param kind what the questions are about: target, benign or general */
     public record Questions(String kind, AccuracyTable table) {}
@@ -56,18 +58,27 @@ public record Report(
     /**
      * What 'lacuna evaluate --run' and 'lacuna attack' add to a run.
      *
+     * @param overall CRISP's one figure, the untouched model first; none where target or benign questions were not asked
      * @param persistence checks whether it comes back; none where none was made
      */
     public record Inside(
+            List<Overall> overall,
             @Nullable TextMetrics texts,
             @Nullable FeatureEffects features,
             List<Persistence> persistence,
             @Nullable LensCheck lens,
             @Nullable ProbeCheck probe) {
         public Inside {
+            overall = List.copyOf(overall);
             persistence = List.copyOf(persistence);
         }
     }
+
+    /**
+     * @param score harmonic mean of 100 less the target accuracy and the benign accuracy, in percent
+     * @param judged the same with a judge's fluency and concept; NaN without a judge
+     */
+    public record Overall(String model, double score, double judged) {}
 
     public Report {
         hashes = new TreeMap<>(hashes);

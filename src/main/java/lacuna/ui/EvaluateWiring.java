@@ -3,10 +3,17 @@ package lacuna.ui;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import lacuna.evaluation.MultipleChoiceResult;
 import lacuna.evaluation.Question;
+import lacuna.persistence.Persistence;
+import lacuna.project.AttackPlan;
+import lacuna.project.AttackStage;
+import lacuna.project.ComparableRuns;
 import lacuna.project.Evaluation;
+import lacuna.project.LoadedProject;
 import lacuna.project.RunFolder;
+import lacuna.project.RunReport;
 import lacuna.run.Json;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
@@ -71,6 +78,27 @@ final class EvaluateWiring implements EvaluatePort {
         return session.engineRoom()
                 .job(project.project(), folder(run), progress)
                 .evaluate(progress);
+    }
+
+    @Override
+    public ComparableRuns compared(Progress progress) throws LacunaException {
+        List<RunFolder> folders = new ArrayList<>();
+        for (TrainRun run : RunList.trained(project.project(), progress)) {
+            folders.add(folder(run.name()));
+        }
+        return ComparableRuns.of(folders);
+    }
+
+    @Override
+    public List<Persistence> persistence(String run, Progress progress) throws LacunaException {
+        return RunReport.persistence(folder(run));
+    }
+
+    @Override
+    public List<Persistence> attack(
+            String run, AttackPlan plan, Consumer<List<Persistence>> soFar, Progress progress) throws LacunaException {
+        LoadedProject loaded = session.engineRoom().loaded(project.project(), progress);
+        return new AttackStage(loaded, folder(run)).run(plan, soFar, progress);
     }
 
     private RunFolder folder(String run) {

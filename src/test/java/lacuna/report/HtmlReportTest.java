@@ -49,7 +49,30 @@ class HtmlReportTest {
                 List.of(
                         new GenerationPair("How to breed", "target", " dragons", " sheep"),
                         new GenerationPair("The cat", "benign", " sat", " slept")),
-                List.of("Multiple choice can mislead."));
+                List.of("Multiple choice can mislead."),
+                new Review("A. <Nother>", "Forgotten & shallow", "2026-11-24"));
+    }
+
+    @Test
+    void theVerdictStandsAtTheEndOrRoomForOne() throws Exception {
+        Report signed = report(TargetText.SHOWN);
+        assertThat(HtmlReport.of(signed)).contains("Forgotten &amp; shallow").contains("A. &lt;Nother&gt;, 2026-11-24");
+        Report open = new Report(
+                signed.title(),
+                signed.method(),
+                signed.started(),
+                signed.settings(),
+                signed.hashes(),
+                signed.versions(),
+                signed.removed(),
+                signed.questions(),
+                signed.measures(),
+                signed.inside(),
+                signed.targetText(),
+                signed.generations(),
+                signed.limits(),
+                Review.NONE);
+        assertThat(HtmlReport.of(open)).contains("Hidden: it comes back").contains("<span>Signature</span>");
     }
 
     private static Report.Inside inside(Persistence.Share share, Interval wide) {
@@ -70,6 +93,7 @@ class HtmlReportTest {
                 List.of());
         LensCheck.State state = new LensCheck.State(share, 12, .125);
         return new Report.Inside(
+                List.of(new Report.Overall(AccuracyTable.UNTOUCHED, 49.25, Double.NaN)),
                 null,
                 effects,
                 List.of(new Persistence(
@@ -98,6 +122,7 @@ class HtmlReportTest {
                 .contains("30.0\u202F% \u2192 1.0\u202F%")
                 .contains("resid_post.3, feature 17, after</title>")
                 .contains("Logit lens")
+                .contains("<td class=\"n\">49.25</td><td class=\"n\">\u2013</td>")
                 .contains("fitted on 20, tested on 20 others")
                 .contains("were not measured; 'lacuna evaluate PROJECT --run RUN' measures them")
                 .contains("Reviewer's verdict")
