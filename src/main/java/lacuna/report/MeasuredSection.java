@@ -25,6 +25,7 @@ final class MeasuredSection {
     void write() {
         page.element("h2", "What it knows");
         report.questions().forEach(this::questions);
+        overall();
         page.element("h2", "What it cost");
         TextMetrics texts = report.inside().texts();
         if (texts == null) {
@@ -55,6 +56,24 @@ final class MeasuredSection {
                     paired == null ? "" : Markup.percent(paired.difference()),
                     paired == null ? "" : Markup.interval(paired.interval()),
                     paired == null ? "" : Markup.number(paired.p()));
+        }
+        page.endTable();
+    }
+
+    private void overall() {
+        if (report.inside().overall().isEmpty()) {
+            return;
+        }
+        page.element("h3", "Overall score");
+        page.element(
+                "p",
+                "note",
+                "CRISP's harmonic mean, of 100 less the target accuracy and the benign accuracy; with a judge, also of 50 times its ratings"
+                        + " of fluency and concept. General questions are not part of it, so it is not to be held against published figures."
+                        + " Doing nothing keeps everything: read it beside the untouched model's.");
+        page.table("", "Model", "#Without a judge", "#With a judge");
+        for (Report.Overall row : report.inside().overall()) {
+            page.row(1, row.model(), Markup.fixed(row.score(), 2), Markup.fixed(row.judged(), 2));
         }
         page.endTable();
     }

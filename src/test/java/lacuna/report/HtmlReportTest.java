@@ -93,6 +93,7 @@ class HtmlReportTest {
                 List.of());
         LensCheck.State state = new LensCheck.State(share, 12, .125);
         return new Report.Inside(
+                List.of(new Report.Overall(AccuracyTable.UNTOUCHED, 49.25, Double.NaN)),
                 null,
                 effects,
                 List.of(new Persistence(
@@ -121,6 +122,7 @@ class HtmlReportTest {
                 .contains("30.0\u202F% \u2192 1.0\u202F%")
                 .contains("resid_post.3, feature 17, after</title>")
                 .contains("Logit lens")
+                .contains("<td class=\"n\">49.25</td><td class=\"n\">\u2013</td>")
                 .contains("fitted on 20, tested on 20 others")
                 .contains("were not measured; 'lacuna evaluate PROJECT --run RUN' measures them")
                 .contains("Reviewer's verdict")

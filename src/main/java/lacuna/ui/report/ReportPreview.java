@@ -1,5 +1,6 @@
 package lacuna.ui.report;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import javafx.geometry.Pos;

@@ -151,7 +151,8 @@ final class FakeEvaluatePort implements EvaluatePort {
                     59.06 + i * i,
                     0.02 * i,
                     i < 2 || i == 5,
-                    i == 1 ? 0.94 : Double.NaN));
+                    i == 1 ? 0.94 : Double.NaN,
+                    Double.NaN));
         }
         return new ComparableRuns(
                 Optional.of(new RunComparison(targets, benigns, rows)),
