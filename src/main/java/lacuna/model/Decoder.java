@@ -113,9 +113,8 @@ final class Decoder implements AutoCloseable {
     Optional<TracedPass> trace(NDArray ids, Start start, Pass pass) {
         LoraAdapter adapter = pass.adapter();
         boolean wide = precision == Precision.F32 || widely(pass, null);
-        boolean plain = pass.edits().isEmpty()
-                && !pass.logits()
-                && pass.taps().stream().allMatch(HookPoint::isBetweenBlocks);
+        boolean plain =
+                pass.edits().isEmpty() && !pass.logits() && pass.taps().stream().allMatch(HookPoint::isBetweenBlocks);
         if (adapter == null || !wide || !plain || !Family.of(config).hasGradients(config)) {
             return Optional.empty();
         }
@@ -132,8 +131,7 @@ final class Decoder implements AutoCloseable {
     }
 
     private Surroundings surroundings(NDArray ids, Placement placement) {
-        return new Surroundings(
-                config.attention(), placement, ids, rotary, localRotary, kernels, host, nothing.get(0));
+        return new Surroundings(config.attention(), placement, ids, rotary, localRotary, kernels, host, nothing.get(0));
     }
 
     /**

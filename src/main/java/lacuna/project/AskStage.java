@@ -43,7 +43,8 @@ public final class AskStage {
             Progress first = new PrefixedProgress("Untouched model", progress);
             Progress second = new PrefixedProgress("After unlearning", progress);
             ModelVariant variant = ModelVariant.of(adapter);
-            MultipleChoiceResult before = new MultipleChoice(config).run(loaded.model(), set, ModelVariant.UNCHANGED, first);
+            MultipleChoiceResult before =
+                    new MultipleChoice(config).run(loaded.model(), set, ModelVariant.UNCHANGED, first);
             MultipleChoiceResult after = new MultipleChoice(config).run(loaded.model(), set, variant, second);
             Asked asked = new Asked(
                     before,
@@ -53,7 +54,8 @@ public final class AskStage {
                     orders(plan, config, set, ModelVariant.UNCHANGED, first),
                     orders(plan, config, set, variant, second));
             List<Asked> all = new ArrayList<>(List.of(asked));
-            all.addAll(read(folder).stream().filter(old -> !old.isOfTheSame(asked)).toList());
+            all.addAll(
+                    read(folder).stream().filter(old -> !old.isOfTheSame(asked)).toList());
             Json.write(folder.file(ASKED), all);
             return all;
         }
@@ -75,7 +77,10 @@ public final class AskStage {
         }
         try {
             String text = Files.readString(folder.file(ASKED));
-            return Json.parse(text, new TypeReference<List<Asked>>() {}, folder.file(ASKED).toString());
+            return Json.parse(
+                    text,
+                    new TypeReference<List<Asked>>() {},
+                    folder.file(ASKED).toString());
         } catch (IOException e) {
             throw new LacunaException("Cannot read " + folder.file(ASKED) + ": " + e.getMessage() + ".", e);
         }

@@ -58,7 +58,8 @@ public final class RunAttacks implements AutoCloseable {
         RunModel unlearned = null;
         try {
             unlearned = RunModel.open(folder.folder(), loaded);
-            Attacks attacks = new Attacks(loaded.model(), unlearned.variant(), questions, files.questionConfig(), progress);
+            Attacks attacks =
+                    new Attacks(loaded.model(), unlearned.variant(), questions, files.questionConfig(), progress);
             return new RunAttacks(loaded, folder, lock, unlearned, attacks);
         } catch (LacunaException | RuntimeException e) {
             if (unlearned != null) {

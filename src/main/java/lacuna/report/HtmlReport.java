@@ -43,7 +43,8 @@ public final class HtmlReport {
                 .text(report.method())
                 .raw("</b>. Started ")
                 .text(report.started())
-                .raw(". Every share stands with its protocol and a 95\u202F% interval, and beside the untouched model.</p></header>");
+                .raw(
+                        ". Every share stands with its protocol and a 95\u202F% interval, and beside the untouched model.</p></header>");
     }
 
     private static String style() {

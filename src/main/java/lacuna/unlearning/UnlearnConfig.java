@@ -49,8 +49,8 @@ public interface UnlearnConfig {
      *
      * @param squares measured where a method asks for it
      */
-    default FeatureSelection choose(
-            FeatureStatistics statistics, SelectionConfig config, MeanSquares.Source squares) throws LacunaException {
+    default FeatureSelection choose(FeatureStatistics statistics, SelectionConfig config, MeanSquares.Source squares)
+            throws LacunaException {
         return FeatureSelector.select(statistics, config);
     }
 

@@ -32,11 +32,22 @@ final class ComparisonTable extends TableView<ComparedRun> {
         getColumns().add(name());
         getColumns().add(method());
         getColumns()
-                .add(accuracy("Target", "Target questions answered rightly, with the 95 % interval: lower is better", ComparedRun::target));
+                .add(accuracy(
+                        "Target",
+                        "Target questions answered rightly, with the 95 % interval: lower is better",
+                        ComparedRun::target));
         getColumns()
-                .add(accuracy("Benign", "Benign questions answered rightly, with the 95 % interval: higher is better", ComparedRun::benign));
+                .add(accuracy(
+                        "Benign",
+                        "Benign questions answered rightly, with the 95 % interval: higher is better",
+                        ComparedRun::benign));
         getColumns()
-                .add(number("Perplexity", 88, "On held-out texts: lower is better", run -> run.figures().perplexity(), Figures::plain));
+                .add(number(
+                        "Perplexity",
+                        88,
+                        "On held-out texts: lower is better",
+                        run -> run.figures().perplexity(),
+                        Figures::plain));
         getColumns()
                 .add(number(
                         "Repetition",
