@@ -113,9 +113,8 @@ final class Decoder implements AutoCloseable {
     Optional<TracedPass> trace(NDArray ids, Start start, Pass pass) {
         LoraAdapter adapter = pass.adapter();
         boolean wide = precision == Precision.F32 || widely(pass, null);
-        boolean plain = pass.edits().isEmpty()
-                && !pass.logits()
-                && pass.taps().stream().allMatch(HookPoint::isBetweenBlocks);
+        boolean plain =
+                pass.edits().isEmpty() && !pass.logits() && pass.taps().stream().allMatch(HookPoint::isBetweenBlocks);
         if (adapter == null || !wide || !plain || !Family.of(config).hasGradients(config)) {
             return Optional.empty();
         }
@@ -132,8 +131,7 @@ final class Decoder implements AutoCloseable {
     }
 
     private Surroundings surroundings(NDArray ids, Placement placement) {
-        return new Surroundings(
-                config.attention(), placement, ids, rotary, localRotary, kernels, host, nothing.get(0));
+        return new Surroundings(config.attention(), placement, ids, rotary, localRotary, kernels, host, nothing.get(0));
     }
 
     /**
@@ -178,6 +176,12 @@ final class Decoder implements AutoCloseable {
     /** Logits, f32 [rows, vocabulary], that directions f32 [rows, d_model] add per unit of the final norm's denominator. */
     NDArray readOut(NDArray directions) {
         return kernels.apply("read_out", directions, weights.finalNorm(), weights.head());
+    }
+
+    /** Logits, f32 [rows, vocabulary], if rows f32 [rows, d_model] of the residual stream were what the last block leaves. */
+    NDArray unembed(NDArray rows) {
+        NDArray x = precision == Precision.F32 ? rows : kernels.apply("narrow", rows);
+        return kernels.apply("head", kernels.apply("final_norm", x, weights.finalNorm()), weights.head());
     }
 
     /** In f32. */

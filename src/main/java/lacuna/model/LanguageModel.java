@@ -239,6 +239,14 @@ public final class LanguageModel implements AutoCloseable {
         return decoder.readOut(directions);
     }
 
+    /**
+     * The logit lens: logits, f32 [rows, vocabulary], that the model would give if rows f32 [rows, d_model] of its residual stream, taken
+     * behind any block, were what its last block leaves. Final norm, head and soft cap are the model's own.
+     */
+    public NDArray unembed(NDArray rows) {
+        return decoder.unembed(rows);
+    }
+
     @Override
     public void close() {
         decoder.close();

@@ -82,7 +82,8 @@ final class WrittenOutPass implements EditedModel.Traced {
     @Override
     public void backward() {
         if (reached) {
-            blocks.backward(boundary -> leaves.containsKey(boundary) ? leaf(boundary).getGradient() : null)
+            blocks.backward(boundary ->
+                            leaves.containsKey(boundary) ? leaf(boundary).getGradient() : null)
                     .ifPresent(tape::backward);
         }
     }
