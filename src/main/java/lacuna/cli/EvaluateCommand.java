@@ -30,12 +30,13 @@ import picocli.CommandLine.Option;
 @Command(
         name = "evaluate",
         description =
-                "Ask the project's questions, measure perplexity and continue its prompts, with or without an adapter.",
+                "Ask the project's questions, measure perplexity and continue its prompts, with or without an adapter; or, with --run, measure everything of a run before and after and keep it in the run's folder.",
         footer = {
             "",
             "Examples:",
             "  lacuna evaluate sample-projects/ember-isles",
             "  lacuna evaluate sample-projects/ember-isles --adapter runs/first --json > after.json",
+            "  lacuna evaluate sample-projects/ember-isles --run runs/first",
             "  lacuna evaluate PROJECT --adapter runs/first --questions wmdp-bio.json --protocol crisp --half test"
         })
 final class EvaluateCommand extends StageCommand {
@@ -51,6 +52,9 @@ final class EvaluateCommand extends StageCommand {
     private @Nullable Path adapter;
 
     @Mixin
+    private RunRecordOptions runRecord = new RunRecordOptions();
+
+    @Mixin
     private QuestionOptions questionOptions = new QuestionOptions();
 
     @Option(names = "--json", description = "Everything that was measured, as one JSON object on one line.")
@@ -62,6 +66,10 @@ final class EvaluateCommand extends StageCommand {
 
     @Override
     void execute() throws LacunaException {
+        if (runRecord.isGiven() && (adapter != null || questionOptions.isGiven())) {
+            throw new LacunaException("--run measures a run with the project's own questions, before and after."
+                    + " Leave out --adapter and --questions, or --run.");
+        }
         Project project = projectOptions.open(common());
         Path found = adapter == null ? null : RunModel.folderIn(adapter);
         FeatureSelection selection = found == null ? null : selectionBeside(found);
@@ -69,6 +77,10 @@ final class EvaluateCommand extends StageCommand {
                 LoadedProject loaded =
                         LoadedProject.load(project, torch, console().progress());
                 RunModel run = RunModel.openOrUntouched(found, loaded)) {
+            if (runRecord.isGiven()) {
+                new RunRecord(runRecord, console()).measure(loaded);
+                return;
+            }
             if (questionOptions.isGiven()) {
                 ask(loaded, run.variant(), found);
                 return;

@@ -3,6 +3,7 @@ package lacuna.persistence;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import lacuna.evaluation.LensQuestions;
 import lacuna.evaluation.MultipleChoice;
 import lacuna.evaluation.MultipleChoiceConfig;
 import lacuna.evaluation.MultipleChoiceResult;
@@ -20,6 +21,7 @@ public final class Attacks {
     private final LanguageModel model;
     private final ModelVariant variant;
     private final QuestionSet questions;
+    private final MultipleChoiceConfig config;
     private final MultipleChoice asking;
     private final MultipleChoiceResult before;
     private final MultipleChoiceResult unlearned;
@@ -38,6 +40,7 @@ public final class Attacks {
         this.model = model;
         this.variant = variant;
         this.questions = questions;
+        this.config = config;
         this.asking = new MultipleChoice(config);
         this.before = asking.run(model, questions, ModelVariant.UNCHANGED, progress);
         this.unlearned = asking.run(model, questions, variant, progress);
@@ -82,6 +85,19 @@ public final class Attacks {
                     asking.run(merged, questions, relearning.variant(), progress));
         }
     }
+
+    /** What the blocks of both models say, and as an attack the best block of the unlearned one. */
+    public Lens lens(Progress progress) throws LacunaException {
+        LensQuestions lens = new LensQuestions(model, config);
+        List<LensQuestions.Reading> first = lens.run(questions, ModelVariant.UNCHANGED, progress);
+        List<LensQuestions.Reading> second = lens.run(questions, variant, progress);
+        LensQuestions.Reading best = LensCheck.best(second);
+        String attack = "logit lens, the best of " + second.size() + " blocks (" + best.layer() + ")";
+        return new Lens(LensCheck.of(first, second), found(attack, best.answers()));
+    }
+
+    /** The readings of all blocks, and what the best of them brings back. */
+    public record Lens(LensCheck check, Persistence persistence) {}
 
     private Persistence found(String attack, MultipleChoiceResult attacked) {
         return Persistence.of(attack, before, unlearned, attacked);

@@ -306,7 +306,8 @@ public final class SparseAutoencoder implements AutoCloseable {
      *
      * @param x [.., d_in]
      * @param rows i64 [n]: rows of x counted as if it were flattened to [rows, d_in]
-     * @return f64: {sum of squared errors, sum of squared lengths}, sum of rows [d_in], tokens at which each feature is on [d_sae]
+     * @return f64: {sum of squared errors, sum of squared lengths}, sum of rows [d_in], tokens at which each feature is on [d_sae],
+     *     sum of each feature's activations [d_sae]
      */
     List<double[]> fit(NDArray x, NDArray rows) {
         try (Scope scope = Scope.open()) {

@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -45,8 +46,10 @@ final class FakeHub implements AutoCloseable {
     final AtomicInteger refusals = new AtomicInteger();
     /** Answers whose first byte is wrong. */
     final AtomicInteger wrong = new AtomicInteger();
-    /** Answers that stop in the middle and stay open. */
+    /** Answers that stop in the middle and stay open until the hub closes. */
     final AtomicInteger stalls = new AtomicInteger();
+
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     volatile String needsToken = "";
     volatile String errorCode = "";
@@ -162,14 +165,14 @@ final class FakeHub implements AutoCloseable {
         out.write(content, from, cut || stall ? left / 2 : left);
         out.flush();
         if (stall) {
-            pause(1500);
+            untilClosed();
         }
         exchange.close();
     }
 
-    private static void pause(long millis) {
+    private void untilClosed() {
         try {
-            Thread.sleep(millis);
+            closed.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -218,6 +221,7 @@ final class FakeHub implements AutoCloseable {
 
     @Override
     public void close() {
+        closed.countDown();
         hub.stop(0);
         store.stop(0);
         threads.shutdownNow();

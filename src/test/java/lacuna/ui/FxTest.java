@@ -49,6 +49,7 @@ import org.testfx.util.WaitForAsyncUtils;
 public final class FxTest implements BeforeEachCallback, AfterEachCallback {
 
     private static final String PREFERENCES = "lacuna-test";
+    private static final int PATIENCE_SECONDS = 60; // of machines that do much else
 
     private final FxRobot robot = new FxRobot();
     private final double width;
@@ -228,15 +229,15 @@ public final class FxTest implements BeforeEachCallback, AfterEachCallback {
 
     /** Asks on the JavaFX thread and waits. */
     public <T> T call(Callable<T> question) {
-        return WaitForAsyncUtils.waitForAsyncFx(20_000, question);
+        return WaitForAsyncUtils.waitForAsyncFx(1000L * PATIENCE_SECONDS, question);
     }
 
     /** Waits until it is so; asked on the JavaFX thread. */
     public void await(String what, Callable<Boolean> condition) {
         try {
-            WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, () -> call(condition));
+            WaitForAsyncUtils.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS, () -> call(condition));
         } catch (TimeoutException e) {
-            throw new AssertionError("not within 20 s: " + what, e);
+            throw new AssertionError("not within " + PATIENCE_SECONDS + " s: " + what, e);
         }
         settle();
     }
