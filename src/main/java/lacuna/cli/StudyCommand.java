@@ -59,8 +59,8 @@ final class StudyCommand extends StageCommand {
     @Option(
             names = "--into",
             paramLabel = "FILE",
-            description =
-                    "Put the table into this text, too, between <!-- study NAME --> and <!-- end of study NAME -->.")
+            description = "Put the table into this text, too, as it grows, between <!-- study NAME --> and"
+                    + " <!-- end of study NAME -->.")
     private java.util.List<Path> into = java.util.List.of();
 
     StudyCommand(Console console) {
@@ -77,15 +77,18 @@ final class StudyCommand extends StageCommand {
         try (Torch torch = common().start();
                 LoadedProject loaded =
                         LoadedProject.load(project, torch, console().progress())) {
-            StudyJob job = new StudyJob(loaded, study, file);
+            StudyJob job = new StudyJob(loaded, study, file, this::write);
             StudyResult result = job.run(console().progress());
-            String table = StudyTable.of(result);
-            console().print("%s", table);
-            for (Path text : into) {
-                byte[] whole = StudyTable.into(read(text), study.name(), table).getBytes(StandardCharsets.UTF_8);
-                AtomicFiles.write(text, out -> out.write(whole));
-            }
+            console().print("%s", StudyTable.of(result));
             console().print("Every figure: %s", job.json());
+        }
+    }
+
+    private void write(StudyResult soFar) throws LacunaException {
+        for (Path text : into) {
+            byte[] whole = StudyTable.into(read(text), soFar.name(), StudyTable.of(soFar))
+                    .getBytes(StandardCharsets.UTF_8);
+            AtomicFiles.write(text, out -> out.write(whole));
         }
     }
 

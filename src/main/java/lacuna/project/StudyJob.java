@@ -42,9 +42,17 @@ public final class StudyJob {
     private final Study study;
     private final Path file;
     private final TrialMeter meter;
+    private final Listener listener;
+
+    /** Hears of the result as far as it has come, after every repeated run. */
+    @FunctionalInterface
+    public interface Listener {
+        void onResult(StudyResult soFar) throws LacunaException;
+    }
 
     /** @param file where the study was read from */
-    public StudyJob(LoadedProject loaded, Study study, Path file) throws LacunaException {
+    public StudyJob(LoadedProject loaded, Study study, Path file, Listener listener) throws LacunaException {
+        this.listener = listener;
         this.loaded = loaded;
         this.study = study;
         this.file = file.toAbsolutePath();
@@ -237,11 +245,22 @@ public final class StudyJob {
                 target.protocol().title(),
                 target.questions().size(),
                 figures(List.of(before), before.perplexity().perplexity()),
-                rows);
+                rows,
+                unfinished(rows));
         Json.write(json(), result);
         byte[] text = StudyTable.of(result).getBytes(java.nio.charset.StandardCharsets.UTF_8);
         AtomicFiles.write(markdown(), out -> out.write(text));
+        listener.onResult(result);
         return result;
+    }
+
+    private List<String> unfinished(List<Row> rows) {
+        return study.methods().stream()
+                .map(Study.Method::name)
+                .filter(name -> rows.stream()
+                        .noneMatch(row -> row.method().equals(name)
+                                && row.seeds().equals(study.seeds())))
+                .toList();
     }
 
     /** Every figure. */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param rule how a trial was chosen, in words
  * @param questions of each kind in the test half, by which the accuracies were measured
  * @param methods those that have been repeated at least once
+ * @param unfinished names of the methods that have not run with all seeds yet
  */
 public record StudyResult(
         String name,
@@ -22,7 +23,8 @@ public record StudyResult(
         String protocol,
         int questions,
         Figures untouched,
-        List<Row> methods) {
+        List<Row> methods,
+        List<String> unfinished) {
 
     /**
      * One method.

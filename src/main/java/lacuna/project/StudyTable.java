@@ -37,6 +37,11 @@ public final class StudyTable {
         }
         checks(text, result.methods());
         chosen(text, result.methods());
+        if (!result.unfinished().isEmpty()) {
+            text.append("\nNot run with all seeds yet: ")
+                    .append(String.join(", ", result.unfinished()))
+                    .append(".\n");
+        }
         return text.toString().replace("\r\n", "\n");
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import lacuna.project.StudyResult.Share;
 import lacuna.project.StudyResult.Spread;
@@ -48,6 +49,7 @@ class StudyTest {
 
     private Path file;
     private Project project;
+    private final List<List<String>> heard = new ArrayList<>();
 
     @BeforeEach
     void writeProject() throws Exception {
@@ -61,7 +63,7 @@ class StudyTest {
         try (Torch torch = Torch.start(Torch.DeviceChoice.CPU)) {
             torch.setThreads(1);
             try (LoadedProject loaded = LoadedProject.load(project, torch, Progress.NONE)) {
-                return new StudyJob(loaded, Study.read(file), file).run(Progress.NONE);
+                return new StudyJob(loaded, Study.read(file), file, soFar -> heard.add(soFar.unfinished())).run(Progress.NONE);
             }
         }
     }
@@ -77,6 +79,8 @@ class StudyTest {
             assertThat(row.figures().perplexity().values()).hasSize(2);
             assertThat(row.checks()).hasSize(6); // int8, int4, NF4, prefixes, small LoRA, all weights
         }
+        assertThat(heard)
+                .containsExactly(List.of("Clamp", "CRISP"), List.of("CRISP"), List.of("CRISP"), List.of(), List.of());
         assertThat(result.questions()).isEqualTo(1); // half of two
         Path runs = project.runs();
         assertThat(runs.resolve("both-CRISP-trial1/summary.json")).doesNotExist();
