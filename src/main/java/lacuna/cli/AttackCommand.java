@@ -39,7 +39,7 @@ final class AttackCommand extends StageCommand {
     @Mixin
     private ProjectOptions projectOptions = new ProjectOptions();
 
-    @Option(names = "--run", required = true, paramLabel = "DIR", description = "Run folder that holds the adapter.")
+    @Option(names = "--run", required = true, paramLabel = "DIR", description = "Run folder that holds the adapter or the clamps.")
     private Path run = Path.of(".");
 
     @Option(names = "--quantise", description = "Round the merged model: int8 and int4 group-wise, NF4.")

@@ -65,7 +65,8 @@ public final class RunReport {
         TextMetrics texts = kept(folder, RunMeasures.TEXT_METRICS, TextMetrics.class);
         FeatureSelection selection = Json.read(folder.file(RunFolder.SELECTION), FeatureSelection.class);
         Map<String, String> hashes = new TreeMap<>(settings.inputs());
-        hashes.put("result: adapter", Fingerprints.ofFile(folder.adapter().resolve("adapter_model.safetensors")));
+        Path result = RunModel.weightsIn(folder.folder());
+        hashes.put("result: " + result.getFileName(), Fingerprints.ofFile(result));
         hashes.put("program", settings.codeOrUnknown());
         return new Report(
                 settings.project() + ", run " + folder.folder().getFileName(),

@@ -28,6 +28,7 @@ public record UnlearnPreset(
     public static List<UnlearnPreset> all() {
         List<UnlearnPreset> all = new ArrayList<>(crisp());
         all.addAll(BaselinePresets.all());
+        all.addAll(ClampPresets.all());
         return List.copyOf(all);
     }
 
