@@ -50,9 +50,10 @@ final class CompareCommand extends StageCommand {
         }
         accuracies("Target", comparison.target());
         accuracies("Benign", comparison.benign());
-        console().print(
-                "%-28s %-8s %10s %10s %10s %10s %10s  front",
-                "Run", "method", "perplexity", "repetition", "recovered", "overall", "judged");
+        console()
+                .print(
+                        "%-28s %-8s %10s %10s %10s %10s %10s  front",
+                        "Run", "method", "perplexity", "repetition", "recovered", "overall", "judged");
         for (RunComparison.Row row : comparison.runs()) {
             console()
                     .print(

@@ -14,7 +14,6 @@ import lacuna.run.AtomicFiles;
 import lacuna.run.LacunaException;
 import lacuna.tensor.Torch;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -60,7 +59,8 @@ final class StudyCommand extends StageCommand {
     @Option(
             names = "--into",
             paramLabel = "FILE",
-            description = "Put the table into this text, too, between <!-- study NAME --> and <!-- end of study NAME -->.")
+            description =
+                    "Put the table into this text, too, between <!-- study NAME --> and <!-- end of study NAME -->.")
     private java.util.List<Path> into = java.util.List.of();
 
     StudyCommand(Console console) {

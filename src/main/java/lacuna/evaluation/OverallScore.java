@@ -76,8 +76,7 @@ public record OverallScore(
         requirePercent(retained);
         return Double.isNaN(fluency) || Double.isNaN(concept)
                 ? Double.NaN
-                : harmonicMean(
-                        HUNDRED - unlearned, retained, PERCENT_OF_RATING * fluency, PERCENT_OF_RATING * concept);
+                : harmonicMean(HUNDRED - unlearned, retained, PERCENT_OF_RATING * fluency, PERCENT_OF_RATING * concept);
     }
 
     /** Zero if any value is. */

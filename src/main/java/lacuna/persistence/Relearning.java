@@ -91,7 +91,8 @@ final class Relearning implements AutoCloseable {
         try (Tape tape = Tape.open();
                 Scope scope = Scope.open()) {
             NDArray ids = model.ids(batch);
-            NDArray logits = model.forward(ids, Pass.forLogits().with(variant()), null).logits();
+            NDArray logits =
+                    model.forward(ids, Pass.forLogits().with(variant()), null).logits();
             NDArray end = model.torch().manager().create(new long[] {IGNORED}).reshape(1, 1);
             NDArray loss =
                     kernels.apply("next_token_loss", logits, ids.get(":, 1:").concat(end, 1));

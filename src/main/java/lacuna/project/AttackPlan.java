@@ -3,6 +3,7 @@ package lacuna.project;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import lacuna.model.ModelConfig;
 import lacuna.persistence.Quantization;
 import lacuna.persistence.RelearnConfig;
@@ -13,8 +14,16 @@ import lacuna.persistence.RelearnConfig;
  * @param quantizations roundings of the merged model
  * @param prefixes a list file; each line is put in front of every question
  * @param relearnings trainings of the unlearned model on target texts
+ * @param readings looks into the residual stream
  */
-public record AttackPlan(List<Quantization> quantizations, Optional<Path> prefixes, List<Relearn> relearnings) {
+public record AttackPlan(
+        List<Quantization> quantizations, Optional<Path> prefixes, List<Relearn> relearnings, Set<Reading> readings) {
+
+    /** How the residual stream is read. */
+    public enum Reading {
+        LOGIT_LENS,
+        LINEAR_PROBE
+    }
 
     /** What is trained again. */
     public enum Weights {
@@ -55,10 +64,11 @@ public record AttackPlan(List<Quantization> quantizations, Optional<Path> prefix
     public AttackPlan {
         quantizations = List.copyOf(quantizations);
         relearnings = List.copyOf(relearnings);
+        readings = Set.copyOf(readings);
     }
 
     /** How many checks that is. */
     public int size() {
-        return quantizations.size() + (prefixes.isPresent() ? 1 : 0) + relearnings.size();
+        return quantizations.size() + (prefixes.isPresent() ? 1 : 0) + relearnings.size() + readings.size();
     }
 }

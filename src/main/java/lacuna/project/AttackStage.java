@@ -10,7 +10,7 @@ import lacuna.persistence.RelearnConfig;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
 
-/** Makes checks of persistence of a run on the project's target questions and keeps each in the run's folder as soon as it is made. */
+/** Makes all checks of a plan, one after the other; each is kept in the run's folder as soon as it is made. */
 public final class AttackStage {
 
     private final LoadedProject loaded;
@@ -28,11 +28,10 @@ public final class AttackStage {
      */
     public List<Persistence> run(AttackPlan plan, Consumer<List<Persistence>> soFar, Progress progress)
             throws LacunaException {
-        Prefixes prefixes = plan.prefixes().isPresent()
-                ? Prefixes.read(plan.prefixes().get())
-                : new Prefixes("", List.of());
-        Progress before = new PrefixedProgress("Before and after unlearning", progress);
-        try (RunAttacks attacks = RunAttacks.begin(loaded, folder, before)) {
+        Prefixes prefixes =
+                plan.prefixes().isPresent() ? Prefixes.read(plan.prefixes().get()) : new Prefixes("", List.of());
+        try (RunAttacks attacks =
+                RunAttacks.begin(loaded, folder, new PrefixedProgress("Before and after unlearning", progress))) {
             int number = 0;
             for (Check check : checks(plan, prefixes, attacks)) {
                 progress.check();
@@ -47,7 +46,7 @@ public final class AttackStage {
     /** One of them, not yet made. */
     @FunctionalInterface
     private interface Check {
-        Persistence make(Progress progress) throws LacunaException;
+        void make(Progress progress) throws LacunaException;
     }
 
     private List<Check> checks(AttackPlan plan, Prefixes prefixes, RunAttacks attacks) {
@@ -58,9 +57,15 @@ public final class AttackStage {
         if (!prefixes.texts().isEmpty()) {
             checks.add(progress -> attacks.prefixed(prefixes, progress));
         }
-        ProjectManifest manifest = loaded.project().manifest();
+        if (plan.readings().contains(AttackPlan.Reading.LOGIT_LENS)) {
+            checks.add(attacks::lens);
+        }
+        if (plan.readings().contains(AttackPlan.Reading.LINEAR_PROBE)) {
+            checks.add(attacks::probe);
+        }
+        long seed = loaded.project().manifest().seed();
         for (AttackPlan.Relearn relearn : plan.relearnings()) {
-            RelearnConfig config = relearn.config(loaded.model().config(), manifest.seed());
+            RelearnConfig config = relearn.config(loaded.model().config(), seed);
             checks.add(progress -> attacks.relearned(config, progress));
         }
         return checks;

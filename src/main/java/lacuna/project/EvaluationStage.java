@@ -63,7 +63,12 @@ final class EvaluationStage {
             return null;
         }
         return new FeatureActivity(manifest.statistics().batchSize())
-                .run(loaded.model(), SelectedSites.of(loaded, selection), texts(loaded.project().targetHeldOut()), variant, progress);
+                .run(
+                        loaded.model(),
+                        SelectedSites.of(loaded, selection),
+                        texts(loaded.project().targetHeldOut()),
+                        variant,
+                        progress);
     }
 
     private @Nullable GenerationsResult generations(ModelVariant variant, Progress progress) throws LacunaException {

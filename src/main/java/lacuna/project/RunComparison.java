@@ -87,8 +87,7 @@ public record RunComparison(AccuracyTable target, AccuracyTable benign, List<Row
                                 + ", or in another way; their figures do not belong together. Compare runs of one project.",
                         e);
             }
-            rows.add(row(
-                    name, method(folder), after, folder, mostRecovered(folder), TextMetrics.Judged::after));
+            rows.add(row(name, method(folder), after, folder, mostRecovered(folder), TextMetrics.Judged::after));
         }
         return new RunComparison(target.build(), benign.build(), marked(rows));
     }

@@ -62,9 +62,10 @@ public final class RunFolder {
      */
     public static Path adapterIn(Path path) throws LacunaException {
         if (RunModel.clampsIn(path).isPresent()) {
-            throw new LacunaException(path + " is a run that clamps features while the model runs. It leaves no adapter, and"
-                    + " the weights as they were, so there is nothing to export or to merge; 'generate', 'evaluate' and"
-                    + " 'attack' take it as it is.");
+            throw new LacunaException(
+                    path + " is a run that clamps features while the model runs. It leaves no adapter, and"
+                            + " the weights as they were, so there is nothing to export or to merge; 'generate', 'evaluate' and"
+                            + " 'attack' take it as it is.");
         }
         for (Path candidate : new Path[] {path, path.resolve(ADAPTER)}) {
             if (Files.isRegularFile(candidate.resolve("adapter_config.json"))) {

@@ -192,7 +192,8 @@ public final class RunJob {
         StageClock clock = new StageClock(folder);
         CrispMode mode = request.selection().mode();
         FeatureStatistics statistics = clock.time(Stage.STATISTICS, () -> new StatisticsStage(own).run(mode, progress));
-        SelectionStage stage = new SelectionStage(own.project(), () -> new StatisticsStage(own).squares(mode, progress));
+        SelectionStage stage =
+                new SelectionStage(own.project(), () -> new StatisticsStage(own).squares(mode, progress));
         Marks marks = request.marks();
         return clock.time(
                 Stage.OTHER,

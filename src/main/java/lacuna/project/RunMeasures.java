@@ -36,18 +36,16 @@ public final class RunMeasures {
                 .orElseThrow(() -> new LacunaException(folder.folder() + " holds no " + RunFolder.SETTINGS
                         + ", so it is no run of Lacuna's. Name a run folder."));
         RunModel.require(folder.folder());
-        this.loaded = loaded.with(loaded.project()
-                .manifest()
-                .withSelection(settings.selection())
-                .withSeed(settings.seed()));
+        this.loaded = loaded.with(
+                loaded.project().manifest().withSelection(settings.selection()).withSeed(settings.seed()));
     }
 
     /** Every feature of every SAE before and after, into {@value #FEATURE_EFFECTS}. */
     public FeatureEffects features(Progress progress) throws LacunaException {
         try (FolderLock lock = folder.lock();
                 RunModel unlearned = RunModel.open(folder.folder(), loaded)) {
-            FeatureEffects effects = new FeatureEffectsStage(loaded, folder)
-                    .run(selection(), unlearned.variant(), identity(), progress);
+            FeatureEffects effects =
+                    new FeatureEffectsStage(loaded, folder).run(selection(), unlearned.variant(), identity(), progress);
             Json.write(folder.file(FEATURE_EFFECTS), effects);
             return effects;
         }

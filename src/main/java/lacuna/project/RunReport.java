@@ -65,8 +65,7 @@ public final class RunReport {
         TextMetrics texts = kept(folder, RunMeasures.TEXT_METRICS, TextMetrics.class);
         FeatureSelection selection = Json.read(folder.file(RunFolder.SELECTION), FeatureSelection.class);
         Map<String, String> hashes = new TreeMap<>(settings.inputs());
-        Path result = RunModel.weightsIn(folder.folder());
-        hashes.put("result: " + result.getFileName(), Fingerprints.ofFile(result));
+        hashes.put("result: what unlearned", Fingerprints.ofFile(RunModel.weightsIn(folder.folder())));
         hashes.put("program", settings.codeOrUnknown());
         return new Report(
                 settings.project() + ", run " + folder.folder().getFileName(),

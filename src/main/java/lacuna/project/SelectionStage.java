@@ -34,8 +34,7 @@ final class SelectionStage {
                 : automatic(statistics, method);
     }
 
-    private FeatureSelection automatic(FeatureStatistics statistics, UnlearnConfig method)
-            throws LacunaException {
+    private FeatureSelection automatic(FeatureStatistics statistics, UnlearnConfig method) throws LacunaException {
         SelectionSettings wanted = project.manifest().selection();
         requireSaes(wanted);
         List<SelectedFeature> features = new ArrayList<>();

@@ -73,7 +73,9 @@ public record Study(
      * @param relearn null for no training again
      */
     public record Checks(
-            boolean quantise, @Nullable String prefixes, @Nullable Relearn relearn) {}
+            boolean quantise,
+            @Nullable String prefixes,
+            @Nullable Relearn relearn) {}
 
     /**
      * Training again on target texts, with a small LoRA and with all weights.

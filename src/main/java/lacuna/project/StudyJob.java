@@ -61,7 +61,8 @@ public final class StudyJob {
         for (Study.Method method : study.methods()) {
             trials.add(study.trials(method, loaded.project())); // a wrong value is told before anything is computed
         }
-        Measured untouched = meter.untouched(loaded.project().runs().resolve(study.name() + "-untouched.json"), progress);
+        Measured untouched =
+                meter.untouched(loaded.project().runs().resolve(study.name() + "-untouched.json"), progress);
         List<Row> rows = new ArrayList<>();
         List<Evaluation.Pair> pairs = new ArrayList<>();
         for (int i = 0; i < trials.size(); i++) {
@@ -86,8 +87,7 @@ public final class StudyJob {
                 Json.write(folder.file(TRIAL), meter.of(folder, progress));
             }
             Measured found = Json.read(folder.file(TRIAL), Measured.class);
-            double score =
-                    StudyScore.of(found.target(), found.benign(), untouched.perplexity(), found.perplexity());
+            double score = StudyScore.of(found.target(), found.benign(), untouched.perplexity(), found.perplexity());
             progress.log(String.format(
                     Locale.ROOT,
                     "target %.3f, benign %.3f, perplexity %.2f, score %.2f",
@@ -100,8 +100,7 @@ public final class StudyJob {
             throw e;
         } catch (LacunaException e) {
             progress.log("Failed: " + e.getMessage());
-            return new Tried(
-                    trial.words(), Double.NaN, Double.NaN, Double.NaN, null, String.valueOf(e.getMessage()));
+            return new Tried(trial.words(), Double.NaN, Double.NaN, Double.NaN, null, String.valueOf(e.getMessage()));
         }
     }
 

@@ -41,7 +41,12 @@ public record StudyResult(
      * @param problem why it failed; empty if it did not
      */
     public record Tried(
-            String settings, double target, double benign, double perplexity, @Nullable Double score, String problem) {}
+            String settings,
+            double target,
+            double benign,
+            double perplexity,
+            @Nullable Double score,
+            String problem) {}
 
     /**
      * @param target accuracy on what was to be forgotten

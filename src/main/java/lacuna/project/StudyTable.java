@@ -56,13 +56,15 @@ public final class StudyTable {
         if (checks == 0) {
             return;
         }
-        text.append("\nTarget accuracy after each check of persistence, and the share of what was lost that came back:\n\n");
+        text.append(
+                "\nTarget accuracy after each check of persistence, and the share of what was lost that came back:\n\n");
         List<String> head = new ArrayList<>(List.of("check"));
         rows.forEach(row -> head.add(row.method()));
         line(text, head);
         line(text, Collections.nCopies(head.size(), "---"));
         for (int i = 0; i < checks; i++) {
-            List<String> cells = new ArrayList<>(List.of(title(rows.get(0).checks().get(i))));
+            List<String> cells =
+                    new ArrayList<>(List.of(title(rows.get(0).checks().get(i))));
             for (Row row : rows) {
                 Check check = row.checks().get(i);
                 cells.add(share(check.attacked()) + "; " + spread(check.recovered(), "%.2f"));
@@ -90,7 +92,10 @@ public final class StudyTable {
     private static String share(Share share) {
         return spread(share.seeds(), "%.3f")
                 + String.format(
-                        Locale.ROOT, " [%.2f, %.2f]", share.questions().low(), share.questions().high());
+                        Locale.ROOT,
+                        " [%.2f, %.2f]",
+                        share.questions().low(),
+                        share.questions().high());
     }
 
     private static String spread(Spread spread, String format) {
@@ -120,7 +125,6 @@ public final class StudyTable {
             throw new LacunaException("The file for the table has no section " + begin + " ... " + end
                     + ". Put these two lines where the table belongs.");
         }
-        return section.matcher(text)
-                .replaceFirst(java.util.regex.Matcher.quoteReplacement(begin + "\n" + table + end));
+        return section.matcher(text).replaceFirst(java.util.regex.Matcher.quoteReplacement(begin + "\n" + table + end));
     }
 }

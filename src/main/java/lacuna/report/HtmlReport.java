@@ -43,7 +43,8 @@ public final class HtmlReport {
                 .text(report.method())
                 .raw("</b>. Started ")
                 .text(report.started())
-                .raw(". Every share stands with its protocol and a 95\u202F% interval, and beside the untouched model.</p></header>");
+                .raw(
+                        ". Every share stands with its protocol and a 95\u202F% interval, and beside the untouched model.</p></header>");
     }
 
     private static String style() {
@@ -92,17 +93,25 @@ public final class HtmlReport {
     /** What was said, or room to write it on paper. */
     private static void verdict(Markup page, Review review) {
         page.raw("<section class=\"verdict\">").element("h2", "Reviewer's verdict");
-        if (!review.saysNothing()) {
+        if (review.saysNothing()) {
+            blank(page);
+        } else {
             page.element("p", "said", review.verdict())
-                    .element("p", "note", review.reviewer() + ", " + review.date())
-                    .raw("</section>");
-            return;
+                    .raw("<div class=\"sign\"><span>")
+                    .text(review.reviewer())
+                    .raw("</span><span>")
+                    .text(review.date())
+                    .raw("</span><span>Signature</span></div>");
         }
+        page.raw("</section>");
+    }
+
+    private static void blank(Markup page) {
         page.raw("<p class=\"choices\">");
         for (String choice : List.of("Removed", "Hidden: it comes back", "Not removed", "Cannot be told from this")) {
             page.raw("<span class=\"box\"></span>").element("span", "choice", choice);
         }
         page.raw("</p><div class=\"remarks\">Reasons, and what else should be measured</div>")
-                .raw("<div class=\"sign\"><span>Name</span><span>Date</span><span>Signature</span></div></section>");
+                .raw("<div class=\"sign\"><span>Name</span><span>Date</span><span>Signature</span></div>");
     }
 }

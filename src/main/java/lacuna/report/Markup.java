@@ -57,10 +57,7 @@ final class Markup {
 
     /** A cell with a number and, smaller below it, its interval. */
     Markup figure(String number, String interval) {
-        return raw("<td class=\"n\">")
-                .text(number)
-                .element("small", interval)
-                .raw("</td>");
+        return raw("<td class=\"n\">").text(number).element("small", interval).raw("</td>");
     }
 
     static String escaped(String text) {
@@ -88,7 +85,8 @@ final class Markup {
         if (value == 0 || size >= 1e6 || size < 1e-4) {
             return value == 0 ? "0" : String.format(Locale.ROOT, "%.1e", value);
         }
-        return String.format(Locale.ROOT, size >= 100 ? "%,.0f" : size >= 10 ? "%.1f" : size >= .1 ? "%.2f" : "%.4f", value);
+        return String.format(
+                Locale.ROOT, size >= 100 ? "%,.0f" : size >= 10 ? "%.1f" : size >= .1 ? "%.2f" : "%.4f", value);
     }
 
     static String fixed(double value, int decimals) {

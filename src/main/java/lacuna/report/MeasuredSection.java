@@ -39,7 +39,9 @@ final class MeasuredSection {
 
     private void questions(Report.Questions questions) {
         AccuracyTable table = questions.table();
-        page.raw("<h3 class=\"name\">").text(questions.kind() + " questions: " + table.questionSet()).raw("</h3>");
+        page.raw("<h3 class=\"name\">")
+                .text(questions.kind() + " questions: " + table.questionSet())
+                .raw("</h3>");
         page.element(
                 "p",
                 "note",
@@ -93,7 +95,8 @@ final class MeasuredSection {
 
     private void predicted(TextMetrics texts) {
         page.element("h3", "Perplexity of held-out text");
-        page.element("p", "note", "Documents read from their beginning; 95\u202F% intervals by drawing documents again.");
+        page.element(
+                "p", "note", "Documents read from their beginning; 95\u202F% intervals by drawing documents again.");
         page.table("", "Text", "Corpus", "#Tokens", "#Before", "#After", "#After / before");
         for (Predicted line : texts.predicted()) {
             page.raw("<tr>")

@@ -65,7 +65,9 @@ final class PersistenceSection {
     private void recovered(double share, Interval interval) {
         page.figure(
                 Markup.fixed(share, 2),
-                Double.isFinite(share) ? Markup.fixed(interval.low(), 2) + " to " + Markup.fixed(interval.high(), 2) : "");
+                Double.isFinite(share)
+                        ? Markup.fixed(interval.low(), 2) + " to " + Markup.fixed(interval.high(), 2)
+                        : "");
     }
 
     private void lens(LensCheck check) {
@@ -73,28 +75,42 @@ final class PersistenceSection {
         page.element(
                 "p",
                 "note",
-                "The questions of " + check.questionSet() + " (" + check.questions() + ", " + check.protocol().title()
+                "The questions of " + check.questionSet() + " (" + check.questions() + ", "
+                        + check.protocol().title()
                         + ") answered from the residual stream behind each block through the final norm and the head. Rank and probability"
                         + " are of the right choice's first token among all tokens.");
         page.raw("<div class=\"withplot\"><figure>")
                 .raw(BlockPlot.of(
                         "Questions answered rightly by block",
-                        blocks(check.layers().stream().map(LensCheck.Layer::layer).toList()),
+                        blocks(check.layers().stream()
+                                .map(LensCheck.Layer::layer)
+                                .toList()),
                         .25,
                         List.of(
                                 new BlockPlot.Line(
                                         "before",
                                         check.layers().stream()
-                                                .map(layer -> layer.before().answers().accuracy())
+                                                .map(layer ->
+                                                        layer.before().answers().accuracy())
                                                 .toList()),
                                 new BlockPlot.Line(
                                         "after",
                                         check.layers().stream()
-                                                .map(layer -> layer.after().answers().accuracy())
+                                                .map(layer ->
+                                                        layer.after().answers().accuracy())
                                                 .toList()))))
-                .raw("<figcaption><span class=\"key before\"></span>before <span class=\"key after\"></span>unlearned; dashed: one"
-                        + " in four</figcaption></figure>");
-        page.table("", "Block", "#Right, before", "#Unlearned", "#Median rank", "#Unlearned", "#Probability", "#Unlearned");
+                .raw(
+                        "<figcaption><span class=\"key before\"></span>before <span class=\"key after\"></span>unlearned; dashed: one"
+                                + " in four</figcaption></figure>");
+        page.table(
+                "",
+                "Block",
+                "#Right, before",
+                "#Unlearned",
+                "#Median rank",
+                "#Unlearned",
+                "#Probability",
+                "#Unlearned");
         for (LensCheck.Layer layer : check.layers()) {
             page.row(
                     1,
@@ -115,20 +131,25 @@ final class PersistenceSection {
                 "p",
                 "note",
                 "Logistic regression tells documents of " + check.target() + " from those of " + check.benign()
-                        + " by the residual stream behind each block, averaged over a document: fitted on " + check.fitted()
-                        + ", tested on " + check.tested() + " others. Unlearned: the probe of the untouched model on the unlearned one."
+                        + " by the residual stream behind each block, averaged over a document: fitted on "
+                        + check.fitted()
+                        + ", tested on " + check.tested()
+                        + " others. Unlearned: the probe of the untouched model on the unlearned one."
                         + " Fitted anew: on the unlearned model. It shows whether the topic is seen, not whether facts are known.");
         page.raw("<div class=\"withplot\"><figure>")
                 .raw(BlockPlot.of(
                         "Documents told rightly by block",
-                        blocks(check.layers().stream().map(ProbeCheck.Layer::layer).toList()),
+                        blocks(check.layers().stream()
+                                .map(ProbeCheck.Layer::layer)
+                                .toList()),
                         CHANCE,
                         List.of(
                                 line("before", check, ProbeCheck.Layer::before),
                                 line("after", check, ProbeCheck.Layer::unlearned),
                                 line("anew", check, ProbeCheck.Layer::attacked))))
-                .raw("<figcaption><span class=\"key before\"></span>before <span class=\"key after\"></span>unlearned <span"
-                        + " class=\"key anew\"></span>fitted anew; dashed: guessing</figcaption></figure>");
+                .raw(
+                        "<figcaption><span class=\"key before\"></span>before <span class=\"key after\"></span>unlearned <span"
+                                + " class=\"key anew\"></span>fitted anew; dashed: guessing</figcaption></figure>");
         page.table("", "Block", "#Before", "#Unlearned", "#Fitted anew", "#Recovered", "#Labels turned");
         for (ProbeCheck.Layer layer : check.layers()) {
             page.raw("<tr>").element("td", layer.layer());

@@ -51,8 +51,8 @@ public final class Guard implements ResidualEdit {
         this.threshold = threshold;
         this.beginning = Intervention.beginningOfText(model);
         int padding = model.hasTokenizer() ? model.tokenizer().padId() : Intervention.NO_TOKEN;
-        this.rule = Intervention.lasting(manager.create(
-                new float[] {(float) clamp.value(), (float) clamp.trigger(), beginning, padding}));
+        this.rule = Intervention.lasting(
+                manager.create(new float[] {(float) clamp.value(), (float) clamp.trigger(), beginning, padding}));
         this.columns = Intervention.lasting(
                 manager.create(Arrays.stream(features).asLongStream().toArray()));
     }

@@ -18,6 +18,7 @@ final class AuditCommands {
     static void register(AppContext context, EvaluateController evaluate, ReportController report) {
         AuditCommands commands = new AuditCommands(context);
         commands.add("Evaluate the chosen run", evaluate, evaluate::evaluate);
+        commands.add("Ask questions of your own", evaluate, () -> evaluate.show(Section.QUESTIONS));
         commands.add("Check whether it comes back", evaluate, () -> evaluate.show(Section.PERSISTENCE));
         commands.add("Compare all runs", evaluate, () -> evaluate.show(Section.COMPARISON));
         commands.add("Make the report", report, report::make);

@@ -1,5 +1,6 @@
 package lacuna.ui;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -7,11 +8,15 @@ import java.util.function.Consumer;
 import lacuna.evaluation.MultipleChoiceResult;
 import lacuna.evaluation.Question;
 import lacuna.persistence.Persistence;
+import lacuna.project.AskPlan;
+import lacuna.project.AskStage;
+import lacuna.project.Asked;
 import lacuna.project.AttackPlan;
 import lacuna.project.AttackStage;
 import lacuna.project.ComparableRuns;
 import lacuna.project.Evaluation;
 import lacuna.project.LoadedProject;
+import lacuna.project.ProjectManifest;
 import lacuna.project.RunFolder;
 import lacuna.project.RunReport;
 import lacuna.run.Json;
@@ -95,10 +100,34 @@ final class EvaluateWiring implements EvaluatePort {
     }
 
     @Override
-    public List<Persistence> attack(
-            String run, AttackPlan plan, Consumer<List<Persistence>> soFar, Progress progress) throws LacunaException {
+    public List<Persistence> attack(String run, AttackPlan plan, Consumer<List<Persistence>> soFar, Progress progress)
+            throws LacunaException {
         LoadedProject loaded = session.engineRoom().loaded(project.project(), progress);
         return new AttackStage(loaded, folder(run)).run(plan, soFar, progress);
+    }
+
+    @Override
+    public List<Path> questionFiles() {
+        ProjectManifest.Questions named = project.manifest().questions();
+        List<Path> files = new ArrayList<>();
+        if (named != null && named.target() != null) {
+            files.add(project.project().resolve(named.target()));
+        }
+        if (named != null && named.benign() != null) {
+            files.add(project.project().resolve(named.benign()));
+        }
+        return files;
+    }
+
+    @Override
+    public List<Asked> asked(String run, Progress progress) throws LacunaException {
+        return AskStage.read(folder(run));
+    }
+
+    @Override
+    public List<Asked> ask(String run, AskPlan plan, Progress progress) throws LacunaException {
+        LoadedProject loaded = session.engineRoom().loaded(project.project(), progress);
+        return new AskStage(loaded, folder(run)).run(plan, progress);
     }
 
     private RunFolder folder(String run) {

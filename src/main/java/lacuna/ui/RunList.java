@@ -52,7 +52,8 @@ final class RunList {
     /** "CRISP aligned, 60 features, 150 steps". */
     static String detail(TrainRun run) {
         if (run.stepsPlanned() == 0) {
-            return String.format("%s, %,d features, nothing trained", run.config().title(), run.features());
+            return String.format(
+                    "%s, %,d features, nothing trained", run.config().title(), run.features());
         }
         return String.format(
                 "%s %s, %,d features, %,d steps",

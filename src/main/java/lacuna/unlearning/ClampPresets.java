@@ -11,7 +11,12 @@ final class ClampPresets {
 
     static List<UnlearnPreset> all() {
         return List.of(
-                preset("zero-clamp", "the chosen features off, whatever the model", SAMPLE, 20, new ClampConfig(0, 0, 0, 0)),
+                preset(
+                        "zero-clamp",
+                        "the chosen features off, whatever the model",
+                        SAMPLE,
+                        20,
+                        new ClampConfig(0, 0, 0, 0)),
                 preset(
                         "negative-clamp-ember-isles",
                         "starting values for the bundled sample, not tuned",

@@ -130,8 +130,7 @@ final class TrainingLoop {
             checkpoints.write(objective, adam, done);
             Optional<UnlearnConfig> lighter = config.lighter();
             String next = lighter.isPresent()
-                    ? " Going on with this run takes batches of "
-                            + lighter.get().batchSize() + " texts instead of " + config.batchSize() + "."
+                    ? " Going on with this run makes " + lighter.get().load() + " instead of " + config.load() + "."
                     : " Start again with shorter texts, or train fewer blocks.";
             throw new OutOfMemory(
                     "Memory ran out at step " + (done + 1) + ". " + checkpoints.words() + next,

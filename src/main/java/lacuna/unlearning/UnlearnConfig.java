@@ -49,8 +49,8 @@ public interface UnlearnConfig {
      *
      * @param squares measured where a method asks for it
      */
-    default FeatureSelection choose(
-            FeatureStatistics statistics, SelectionConfig config, MeanSquares.Source squares) throws LacunaException {
+    default FeatureSelection choose(FeatureStatistics statistics, SelectionConfig config, MeanSquares.Source squares)
+            throws LacunaException {
         return FeatureSelector.select(statistics, config);
     }
 
@@ -85,6 +85,11 @@ public interface UnlearnConfig {
 
     /** Settings of the same run that need less memory, to go on with if memory runs out; empty if there are none. */
     Optional<UnlearnConfig> lighter();
+
+    /** What goes through the model at once, in words, to tell {@link #lighter} settings from these: "batches of 4 texts". */
+    default String load() {
+        return "batches of " + batchSize() + (batchSize() == 1 ? " text" : " texts");
+    }
 
     UnlearnConfig withSeed(long other);
 

@@ -54,10 +54,11 @@ class ClampRunTest {
         JsonNode before = Json.readTree(run.resolve("evaluation.json")).path("before");
         assertThat(after.path("perplexity")).isNotEqualTo(before.path("perplexity"));
 
-        JsonNode evaluated =
-                Json.parseTree(done(of("evaluate", project, "--adapter", run, "--json")).out(), "the output");
+        JsonNode evaluated = Json.parseTree(
+                done(of("evaluate", project, "--adapter", run, "--json")).out(), "the output");
         assertThat(evaluated.path("perplexity")).isEqualTo(after.path("perplexity"));
-        assertThat(done(of("generate", project, "--adapter", run, "--prompt", "The dragon")).out())
+        assertThat(done(of("generate", project, "--adapter", run, "--prompt", "The dragon"))
+                        .out())
                 .startsWith("The dragon");
         assertThat(done(of("compare", run)).out()).contains("Negative clamp");
         done(of("report", run, "--out", folder.resolve("report.html")));
@@ -72,7 +73,7 @@ class ClampRunTest {
         done(of("attack", project, "--run", run));
         done(of("attack", project, "--run", run, "--relearn", "2", "--rate", "1e-3"));
         done(of("attack", project, "--run", run, "--relearn", "2", "--full"));
-        assertThat(Json.readTree(run.resolve("persistence.json"))).hasSize(5);
+        assertThat(Json.readTree(run.resolve("persistence.json"))).hasSize(6);
     }
 
     @Test
@@ -80,6 +81,8 @@ class ClampRunTest {
         done(of("train", project, "--out", run));
         CommandRun refused = of("export", project, "--adapter", run, "--merged", folder.resolve("merged"));
         assertThat(refused.exitCode()).isEqualTo(2);
-        assertThat(refused.err()).contains("clamps features while the model runs").contains("nothing to export");
+        assertThat(refused.err())
+                .contains("clamps features while the model runs")
+                .contains("nothing to export");
     }
 }

@@ -80,7 +80,11 @@ class StudyTest {
         assertThat(result.questions()).isEqualTo(1); // half of two
         Path runs = project.runs();
         assertThat(runs.resolve("both-CRISP-trial1/summary.json")).doesNotExist();
-        assertThat(RunFolder.at(runs.resolve("both-CRISP-seed2")).settings().orElseThrow().seed()).isEqualTo(2);
+        assertThat(RunFolder.at(runs.resolve("both-CRISP-seed2"))
+                        .settings()
+                        .orElseThrow()
+                        .seed())
+                .isEqualTo(2);
 
         JsonNode kept = Json.readTree(runs.resolve("both.json"));
         assertThat(kept.at("/methods/1/figures/target/seeds/mean").isNumber()).isTrue();

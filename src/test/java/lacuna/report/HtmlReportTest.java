@@ -56,7 +56,9 @@ class HtmlReportTest {
     @Test
     void theVerdictStandsAtTheEndOrRoomForOne() throws Exception {
         Report signed = report(TargetText.SHOWN);
-        assertThat(HtmlReport.of(signed)).contains("Forgotten &amp; shallow").contains("A. &lt;Nother&gt;, 2026-11-24");
+        assertThat(HtmlReport.of(signed))
+                .contains("Forgotten &amp; shallow")
+                .contains("<span>A. &lt;Nother&gt;</span><span>2026-11-24</span>");
         Report open = new Report(
                 signed.title(),
                 signed.method(),
@@ -72,7 +74,7 @@ class HtmlReportTest {
                 signed.generations(),
                 signed.limits(),
                 Review.NONE);
-        assertThat(HtmlReport.of(open)).contains("Hidden: it comes back").contains("<span>Signature</span>");
+        assertThat(HtmlReport.of(open)).contains("<span>Name</span>").contains("Hidden: it comes back");
     }
 
     private static Report.Inside inside(Persistence.Share share, Interval wide) {
@@ -97,9 +99,20 @@ class HtmlReportTest {
                 null,
                 effects,
                 List.of(new Persistence(
-                        "quantisation", Protocol.CRISP_LETTERS, "wmdp.json", 10, share, share, share, Double.NaN, wide)),
+                        "quantisation",
+                        Protocol.CRISP_LETTERS,
+                        "wmdp.json",
+                        10,
+                        share,
+                        share,
+                        share,
+                        Double.NaN,
+                        wide)),
                 new LensCheck(
-                        Protocol.CRISP_LETTERS, "wmdp.json", 10, List.of(new LensCheck.Layer("resid_post.0", state, state))),
+                        Protocol.CRISP_LETTERS,
+                        "wmdp.json",
+                        10,
+                        List.of(new LensCheck.Layer("resid_post.0", state, state))),
                 new ProbeCheck(
                         "target.jsonl",
                         "benign.jsonl",

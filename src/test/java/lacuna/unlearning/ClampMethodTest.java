@@ -55,8 +55,7 @@ class ClampMethodTest {
         decoder[0] = 2;
         decoder[width + 1] = 1;
         decoder[2 * width + 2] = 1;
-        SaeWeights weights =
-                new SaeWeights(width, 3, encoder, new float[3], decoder, new float[width], new float[3]);
+        SaeWeights weights = new SaeWeights(width, 3, encoder, new float[3], decoder, new float[width], new float[3]);
         sae = SparseAutoencoder.of(torch, HOOK, new Gate.JumpRelu(), EncoderInput.RAW, weights);
     }
 
@@ -93,19 +92,22 @@ class ClampMethodTest {
     @Test
     void zeroTakesAwayWhatTheSaeSees() throws Exception {
         // a = (1.5, 4, 5.5); features 0 and 2 are chosen: x - 1.5 (2 e0) - 5.5 e2
-        assertThat(edited(new ClampConfig(0, 0, 0, 0), 1.5f, 4)).containsExactly(new float[] {-1.5f, 4, 4.5f}, within(1e-5f));
+        assertThat(edited(new ClampConfig(0, 0, 0, 0), 1.5f, 4))
+                .containsExactly(new float[] {-1.5f, 4, 4.5f}, within(1e-5f));
     }
 
     @Test
     void aNegativeValuePushesAgainstIt() throws Exception {
         // (-3 - 1.5) 2 = -9 and -3 - 5.5 = -8.5
-        assertThat(edited(new ClampConfig(-3, 0, 0, 0), 1.5f, 4)).containsExactly(new float[] {-7.5f, 4, 1.5f}, within(1e-5f));
+        assertThat(edited(new ClampConfig(-3, 0, 0, 0), 1.5f, 4))
+                .containsExactly(new float[] {-7.5f, 4, 1.5f}, within(1e-5f));
     }
 
     @Test
     void aTriggerSparesWhatIsWeak() throws Exception {
         // only 5.5 lies above 2
-        assertThat(edited(new ClampConfig(-3, 2, 0, 0), 1.5f, 4)).containsExactly(new float[] {1.5f, 4, 1.5f}, within(1e-5f));
+        assertThat(edited(new ClampConfig(-3, 2, 0, 0), 1.5f, 4))
+                .containsExactly(new float[] {1.5f, 4, 1.5f}, within(1e-5f));
     }
 
     @Test
@@ -119,8 +121,7 @@ class ClampMethodTest {
         ClampConfig config = new ClampConfig(-3, .5, 0, 0);
         int before = torch.liveArrays();
         UnlearnRun run = UnlearnRun.fresh(folder);
-        UnlearnResult result =
-                new UnlearnTrainer(inputs(0, 2)).run(config, run, TrainingListener.NONE, Progress.NONE);
+        UnlearnResult result = new UnlearnTrainer(inputs(0, 2)).run(config, run, TrainingListener.NONE, Progress.NONE);
 
         assertThat(result.steps()).isZero();
         assertThat(result.ends()).isEmpty();

@@ -158,8 +158,8 @@ class GuardMethodTest {
         FeatureSelection selection = new FeatureSelection(List.of(
                 new SelectedFeature(HOOK.toString(), 3, 1, "test"),
                 new SelectedFeature(HOOK.toString(), 17, 1, "test")));
-        UnlearnInputs inputs = new UnlearnInputs(
-                model, List.of(random), selection, new UnlearnTexts(benign, benign, List.of()));
+        UnlearnInputs inputs =
+                new UnlearnInputs(model, List.of(random), selection, new UnlearnTexts(benign, benign, List.of()));
         UnlearnRun run = UnlearnRun.fresh(folder.resolve("run"));
         int before = torch.liveArrays();
         new UnlearnTrainer(inputs).run(config, run, TrainingListener.NONE, Progress.NONE);
@@ -183,8 +183,7 @@ class GuardMethodTest {
     void meanSquaresAreOverAllTokensButTheBeginning() throws Exception {
         TokenizedDocument one = new TokenizedDocument(0, Tokens.withBos(model.tokenizer(), "The boat sailed home."));
         TokenizedDocument two = new TokenizedDocument(1, Tokens.withBos(model.tokenizer(), "Tom ran."));
-        MeanSquares layer = MeanSquares.of(
-                        model, List.of(random), List.of(one, two), List.of(two), 2, Progress.NONE)
+        MeanSquares layer = MeanSquares.of(model, List.of(random), List.of(one, two), List.of(two), 2, Progress.NONE)
                 .get(0);
         double sum = 0;
         int tokens = 0;

@@ -16,7 +16,7 @@ import javafx.util.Subscription;
 import lacuna.ui.theme.Icon;
 import org.jspecify.annotations.Nullable;
 
-/** A prompt and beneath it the models\u2019 continuations beside each other; shows one prompt after another. */
+/** A prompt and beneath it the models' continuations beside each other; shows one prompt after another. */
 final class PairCard extends VBox {
 
     private final CompareModel model;
@@ -146,7 +146,8 @@ final class PairCard extends VBox {
     }
 
     private static String shared(PairEntry entry, String run) {
-        if (!entry.by(CompareModel.UNTOUCHED).get().isDone() || !entry.by(run).get().isDone()) {
+        if (!entry.by(CompareModel.UNTOUCHED).get().isDone()
+                || !entry.by(run).get().isDone()) {
             return "";
         }
         WordDiff diff = diff(entry, run);

@@ -5,13 +5,11 @@ import javafx.collections.FXCollections;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import javafx.geometry.Insets;
-import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.OverrunStyle;
-import javafx.scene.control.ScrollBar;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
@@ -52,7 +50,6 @@ final class PairList extends VBox {
         VBox.setVgrow(list, Priority.ALWAYS);
         getChildren().addAll(heads, list);
         pad(0);
-        list.skinProperty().subscribe(skin -> followBar());
         model.pairs().addListener((ListChangeListener<PairEntry>) change -> watchChoices());
         model.blindProperty().subscribe(now -> showHeads());
         model.shown().addListener((ListChangeListener<RunChoice>) change -> {
@@ -74,17 +71,7 @@ final class PairList extends VBox {
         }
     }
 
-    /** The columns\u2019 heads keep in line with the texts, whether there is a scroll bar or not. */
-    private void followBar() {
-        list.lookupAll(".scroll-bar").stream()
-                .filter(node -> node instanceof ScrollBar bar && bar.getOrientation() == Orientation.VERTICAL)
-                .map(ScrollBar.class::cast)
-                .forEach(bar -> {
-                    bar.visibleProperty().subscribe(shown -> pad(shown ? bar.getWidth() : 0));
-                    bar.widthProperty().subscribe(width -> pad(bar.isVisible() ? width.doubleValue() : 0));
-                });
-    }
-
+    /** The heads keep in line with the texts, whether there is a scroll bar or not. */
     private void pad(double bar) {
         heads.setPadding(new Insets(8, SIDE + bar, 8, SIDE + INDENT));
     }
@@ -144,6 +131,11 @@ final class PairList extends VBox {
         private final PairCard card = new PairCard(model, controller);
 
         Cell() {
+            widthProperty().subscribe(width -> {
+                if (width.doubleValue() > 0) {
+                    pad(list.getWidth() - width.doubleValue());
+                }
+            });
             card.needsLayoutProperty().subscribe(now -> {
                 if (now) {
                     requestLayout();

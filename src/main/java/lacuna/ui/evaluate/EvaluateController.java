@@ -4,11 +4,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javafx.scene.Node;
+import lacuna.evaluation.QuestionSet;
 import lacuna.persistence.Persistence;
+import lacuna.project.AskPlan;
 import lacuna.project.AttackPlan;
 import lacuna.project.ComparableRuns;
 import lacuna.project.Evaluation;
+import lacuna.run.LacunaException;
 import lacuna.ui.app.Dialogs;
 import lacuna.ui.app.Place;
 import lacuna.ui.task.BackgroundJob;
@@ -21,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The place Evaluate: measures a run in the background and shows what was measured. */
 public final class EvaluateController implements Place {
+
+    private static final Dialogs.FileKind QUESTION_FILES =
+            new Dialogs.FileKind("Questions", List.of("*.json", "*.jsonl", "*.csv", "*.parquet"));
 
     private final EvaluateModel model = new EvaluateModel();
     private final ThemeManager themes;
@@ -38,8 +45,8 @@ public final class EvaluateController implements Place {
         this.showTrain = showTrain;
         model.runProperty().subscribe(run -> {
             readStored();
-            if (model.sectionProperty().get() == Section.PERSISTENCE) {
-                readPersistence();
+            if (model.sectionProperty().get() != Section.COMPARISON) {
+                readSection();
             }
         });
         model.sectionProperty().subscribe(section -> readSection());
@@ -84,6 +91,7 @@ public final class EvaluateController implements Place {
         model.runs().clear();
         model.problemProperty().set("");
         model.comparisonProperty().set(null);
+        model.questionFiles().setAll(project.questionFiles());
         model.openProperty().set(true);
         readRuns();
         readSection();
@@ -106,6 +114,7 @@ public final class EvaluateController implements Place {
         switch (model.sectionProperty().get()) {
             case COMPARISON -> readComparison();
             case PERSISTENCE -> readPersistence();
+            case QUESTIONS -> readAsked();
             case OVERVIEW -> {} // read with the run
         }
     }
@@ -139,6 +148,61 @@ public final class EvaluateController implements Place {
                         "Check persistence of " + run.name(),
                         progress -> project.attack(run.name(), plan, feed::add, progress))
                 .outcome(found -> plan.size() == 1 ? "1 check made" : plan.size() + " checks made"));
+    }
+
+    private void readAsked() {
+        EvaluatePort project = port;
+        RunChoice run = model.runProperty().get();
+        if (project == null || run == null) {
+            model.asked().clear();
+            return;
+        }
+        jobs.submitQuietly("Read what was asked", progress -> project.asked(run.name(), progress))
+                .onSuccess(found -> {
+                    if (run.equals(model.runProperty().get())) {
+                        model.asked().setAll(found);
+                    }
+                });
+    }
+
+    /** Asks a question set of the untouched model and of the chosen run. */
+    void ask(AskPlan plan) {
+        EvaluatePort project = port;
+        RunChoice run = model.runProperty().get();
+        if (project == null || run == null || isBusy()) {
+            return;
+        }
+        follow(jobs.submit("Ask " + plan.file().getFileName(), progress -> project.ask(run.name(), plan, progress))
+                .outcome(found -> "Asked before and after"));
+    }
+
+    /** Questions of the user's own; listed once they were chosen. */
+    Optional<Path> chooseQuestions() {
+        Optional<Path> chosen = dialogs.chooseFile("Questions", Optional.empty(), List.of(QUESTION_FILES));
+        chosen.filter(file -> !model.questionFiles().contains(file)).ifPresent(model.questionFiles()::add);
+        return chosen;
+    }
+
+    Optional<Path> chooseShots() {
+        return dialogs.chooseFile("Answered examples", Optional.empty(), List.of(QUESTION_FILES));
+    }
+
+    /** What is in a question file, or why it cannot be asked. */
+    record Preview(@Nullable QuestionSet set, String problem) {}
+
+    /** Reads a question file in the background. */
+    void preview(Path file, QuestionSet.Part part, Consumer<Preview> then) {
+        jobs.submitQuietly("Read " + file.getFileName(), progress -> read(file, part))
+                .onSuccess(then);
+    }
+
+    // a bad file is no failure of the window: its sentence stands where the preview would
+    private static Preview read(Path file, QuestionSet.Part part) {
+        try {
+            return new Preview(QuestionSet.read(file).part(part), "");
+        } catch (LacunaException e) {
+            return new Preview(null, String.valueOf(e.getMessage()));
+        }
     }
 
     Optional<Path> choosePrefixes() {

@@ -1,5 +1,6 @@
 package lacuna.ui.evaluate;
 
+import java.nio.file.Path;
 import java.util.List;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
@@ -10,6 +11,7 @@ import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import lacuna.persistence.Persistence;
+import lacuna.project.Asked;
 import lacuna.project.ComparableRuns;
 import lacuna.project.Evaluation;
 import lacuna.ui.task.BackgroundJob;
@@ -29,6 +31,8 @@ public final class EvaluateModel {
     private final ObjectProperty<@Nullable ComparableRuns> comparison =
             new SimpleObjectProperty<>(this, "comparison", null);
     private final ObservableList<Persistence> persistence = FXCollections.observableArrayList();
+    private final ObservableList<Asked> asked = FXCollections.observableArrayList();
+    private final ObservableList<Path> questionFiles = FXCollections.observableArrayList();
     private final StringProperty problem = new SimpleStringProperty(this, "problem", "");
 
     EvaluateModel() {}
@@ -81,5 +85,15 @@ public final class EvaluateModel {
     /** The checks of persistence of the chosen run. */
     public ObservableList<Persistence> persistence() {
         return persistence;
+    }
+
+    /** Question sets asked of the chosen run, the last first. */
+    public ObservableList<Asked> asked() {
+        return asked;
+    }
+
+    /** Files that may be asked: the project's own, then those the user opened. */
+    ObservableList<Path> questionFiles() {
+        return questionFiles;
     }
 }

@@ -38,6 +38,7 @@ final class EvaluateView extends StackPane {
         StackPane overview = new StackPane(results(model, themes), notMeasured(model), measuring(model));
         StackPane body = new StackPane(
                 shown(overview, model, Section.OVERVIEW),
+                shown(new AskPane(model, controller), model, Section.QUESTIONS),
                 shown(new PersistencePane(model, controller, themes), model, Section.PERSISTENCE),
                 shown(new ComparisonPane(model, controller, themes), model, Section.COMPARISON));
         VBox.setVgrow(body, Priority.ALWAYS);

@@ -2,9 +2,11 @@ package lacuna.ui.evaluate;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.ObjectProperty;
@@ -22,6 +24,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import lacuna.persistence.Quantization;
 import lacuna.project.AttackPlan;
+import lacuna.project.AttackPlan.Reading;
 import lacuna.project.AttackPlan.Relearn;
 import lacuna.project.AttackPlan.Weights;
 import lacuna.ui.theme.Icon;
@@ -61,6 +64,8 @@ final class PersistenceForm extends VBox {
     private final EvaluateController controller;
     private final List<CheckBox> roundings = new ArrayList<>();
     private final ObjectProperty<@Nullable Path> prefixes = new SimpleObjectProperty<>(this, "prefixes", null);
+    private final CheckBox lens = new CheckBox("Logit lens");
+    private final CheckBox probe = new CheckBox("Linear probe");
     private final RelearnRows lora = new RelearnRows(Weights.SMALL_LORA, "lora", 20);
     private final RelearnRows all = new RelearnRows(Weights.ALL, "full", 100);
 
@@ -69,9 +74,16 @@ final class PersistenceForm extends VBox {
         this.controller = controller;
         getStyleClass().add("attack-form");
         VBox fields = new VBox(
-                section("Round the merged model", "To few bits, group by group; undoes edits smaller than a step.", roundings()),
+                section(
+                        "Round the merged model",
+                        "To few bits, group by group; undoes edits smaller than a step.",
+                        roundings()),
+                section("Look inside", "What the residual stream still says, block by block.", readings()),
                 section("Ask behind prefixes", "The worst of a list file, one prefix on each line.", prefixLine()),
-                section("Train again, small LoRA", "Rank 128, three epochs over target texts.", relearn(lora, "Train a small LoRA")),
+                section(
+                        "Train again, small LoRA",
+                        "Rank 128, three epochs over target texts.",
+                        relearn(lora, "Train a small LoRA")),
                 section("Train again, all weights", "Two epochs over target texts.", relearn(all, "Train all weights")),
                 caption("A small model needs a larger rate than the protocols\u2019 to move at all: try 1e-3."));
         fields.getStyleClass().add("attack-fields");
@@ -109,6 +121,15 @@ final class PersistenceForm extends VBox {
             boxes.getChildren().add(box);
         }
         return boxes;
+    }
+
+    private Node readings() {
+        lens.setId("attack-lens");
+        lens.setTooltip(new Tooltip("The right answer read behind every block; the best block counts"));
+        probe.setId("attack-probe");
+        probe.setTooltip(new Tooltip(
+                "Whether a linear classifier tells target from benign texts; kept with the run, shown in its report"));
+        return new VBox(6, lens, probe);
     }
 
     private Node prefixLine() {
@@ -159,8 +180,8 @@ final class PersistenceForm extends VBox {
         start.setId("attack-start");
         start.getStyleClass().add("accent");
         start.setMaxWidth(Double.MAX_VALUE);
-        BooleanBinding valid = Bindings.createBooleanBinding(
-                () -> lora.isValid() && all.isValid() && plan().size() > 0, watched());
+        BooleanBinding valid =
+                Bindings.createBooleanBinding(() -> lora.isValid() && all.isValid() && plan().size() > 0, watched());
         start.textProperty()
                 .bind(Bindings.createStringBinding(
                         () -> plan().size() == 1 ? "Start 1 check" : "Start " + plan().size() + " checks", watched()));
@@ -178,6 +199,8 @@ final class PersistenceForm extends VBox {
         List<javafx.beans.Observable> all = new ArrayList<>();
         roundings.forEach(box -> all.add(box.selectedProperty()));
         all.add(prefixes);
+        all.add(lens.selectedProperty());
+        all.add(probe.selectedProperty());
         for (RelearnRows rows : List.of(lora, this.all)) {
             all.add(rows.wanted.selectedProperty());
             all.add(rows.texts.validProperty());
@@ -197,6 +220,13 @@ final class PersistenceForm extends VBox {
                 relearnings.add(rows.plan());
             }
         }
-        return new AttackPlan(chosen, Optional.ofNullable(prefixes.get()), relearnings);
+        Set<Reading> readings = EnumSet.noneOf(Reading.class);
+        if (lens.isSelected()) {
+            readings.add(Reading.LOGIT_LENS);
+        }
+        if (probe.isSelected()) {
+            readings.add(Reading.LINEAR_PROBE);
+        }
+        return new AttackPlan(chosen, Optional.ofNullable(prefixes.get()), relearnings, readings);
     }
 }

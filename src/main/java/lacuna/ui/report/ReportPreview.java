@@ -1,6 +1,5 @@
 package lacuna.ui.report;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import javafx.geometry.Pos;
@@ -72,51 +71,44 @@ final class ReportPreview extends StackPane {
                             figure(measure.before()) + " \u2192 " + figure(measure.after()) + ", on " + measure.on(),
                             true));
         }
-        lines.getChildren().add(persistence(report.inside().persistence()));
-        lines.getChildren().add(measured(report.inside()));
-        lines.getChildren().add(line("Same prompts, both models", generations(report), !report.generations().isEmpty()));
+        lines.getChildren().add(persistence(report.inside()));
+        Report.Inside inside = report.inside();
+        lines.getChildren()
+                .add(line("Features before and after", measured(inside.features()), inside.features() != null));
+        lines.getChildren().add(line("Texts before and after", measured(inside.texts()), inside.texts() != null));
+        lines.getChildren()
+                .add(line(
+                        "Same prompts, both models",
+                        generations(report),
+                        !report.generations().isEmpty()));
         lines.getChildren()
                 .add(line(
                         "Where it comes from",
                         "Every setting, " + report.versions().size() + " versions, SHA-256 of "
                                 + report.hashes().size() + " inputs",
                         true));
-        lines.getChildren().add(line("Limits", report.limits().size() + " sentences on what the figures do not show", true));
+        lines.getChildren()
+                .add(line("Limits", report.limits().size() + " sentences on what the figures do not show", true));
         boolean signed = !report.review().saysNothing();
         lines.getChildren()
                 .add(line(
                         "Reviewer\u2019s verdict",
                         signed
-                                ? report.review().reviewer() + ", " + report.review().date()
+                                ? report.review().reviewer() + ", "
+                                        + report.review().date()
                                 : "None yet: the page leaves room for one.",
                         signed));
     }
 
-    private static Node measured(Report.Inside inside) {
-        List<String> parts = new ArrayList<>();
-        if (inside.texts() != null) {
-            parts.add("texts");
-        }
-        if (inside.features() != null) {
-            parts.add("every feature before and after");
-        }
-        if (inside.lens() != null) {
-            parts.add("the logit lens");
-        }
-        if (inside.probe() != null) {
-            parts.add("the linear probe");
-        }
-        return line(
-                "Inside the model",
-                parts.isEmpty() ? "Not measured yet." : "Measured: " + String.join(", ", parts) + ".",
-                !parts.isEmpty());
+    private static String measured(@Nullable Object part) {
+        return part == null
+                ? "Not measured: 'lacuna evaluate --run' adds it."
+                : "Every figure with its interval, before and after";
     }
 
     private static String removed(Report report) {
-        long layers = report.removed().stream()
-                .map(RemovedFeature::layer)
-                .distinct()
-                .count();
+        long layers =
+                report.removed().stream().map(RemovedFeature::layer).distinct().count();
         return report.removed().isEmpty()
                 ? report.method() + ", which works without chosen features"
                 : report.method() + ", " + report.removed().size() + " features in " + layers
@@ -139,7 +131,8 @@ final class ReportPreview extends StackPane {
                 true);
     }
 
-    private Node persistence(List<Persistence> checks) {
+    private Node persistence(Report.Inside inside) {
+        List<Persistence> checks = inside.persistence();
         if (checks.isEmpty()) {
             Hyperlink check = new Hyperlink("Check it in Evaluate");
             check.setId("report-check");

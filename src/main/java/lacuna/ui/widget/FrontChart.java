@@ -64,7 +64,12 @@ public final class FrontChart extends VBox {
     private static final int MOST_NAMED = 8;
 
     private static final List<SeriesColor> COLORS = List.of(
-            SeriesColor.RUN_1, SeriesColor.RUN_2, SeriesColor.RUN_3, SeriesColor.RUN_4, SeriesColor.RUN_5, SeriesColor.RUN_6);
+            SeriesColor.RUN_1,
+            SeriesColor.RUN_2,
+            SeriesColor.RUN_3,
+            SeriesColor.RUN_4,
+            SeriesColor.RUN_5,
+            SeriesColor.RUN_6);
 
     private final JFreeChart chart;
     private final String reference;
@@ -83,8 +88,7 @@ public final class FrontChart extends VBox {
      * @param reference group that is drawn in the colour of what was before
      * @param choose hears the name of the point that was clicked
      */
-    public FrontChart(
-            ThemeManager themes, String xLabel, String yLabel, String reference, Consumer<String> choose) {
+    public FrontChart(ThemeManager themes, String xLabel, String yLabel, String reference, Consumer<String> choose) {
         this.reference = reference;
         getStyleClass().add("front-chart");
         chart = ChartFactory.createScatterPlot(null, xLabel, yLabel, null);
@@ -125,20 +129,22 @@ public final class FrontChart extends VBox {
     }
 
     private void fill() {
-        scale(plot().getDomainAxis(), points.stream().mapToDouble(Point::xLow).min().orElse(0));
-        scale(plot().getRangeAxis(), points.stream().mapToDouble(Point::yLow).min().orElse(0));
+        scale(
+                plot().getDomainAxis(),
+                points.stream().mapToDouble(Point::xLow).min().orElse(0));
+        scale(
+                plot().getRangeAxis(),
+                points.stream().mapToDouble(Point::yLow).min().orElse(0));
         XYIntervalSeriesCollection data = new XYIntervalSeriesCollection();
         byGroup.forEach((group, ofGroup) -> {
             XYIntervalSeries series = new XYIntervalSeries(group, false, true);
-            ofGroup.forEach(point -> series.add(
-                    point.x(), point.xLow(), point.xHigh(), point.y(), point.yLow(), point.yHigh()));
+            ofGroup.forEach(point ->
+                    series.add(point.x(), point.xLow(), point.xHigh(), point.y(), point.yLow(), point.yHigh()));
             data.addSeries(series);
         });
         plot().setDataset(RUNS, data);
         XYSeries marked = new XYSeries("chosen");
-        points.stream()
-                .filter(point -> point.name().equals(chosen))
-                .forEach(point -> marked.add(point.x(), point.y()));
+        points.stream().filter(point -> point.name().equals(chosen)).forEach(point -> marked.add(point.x(), point.y()));
         plot().setDataset(CHOSEN, new XYSeriesCollection(marked));
         plot().setDataset(FRONT, new XYSeriesCollection(front()));
         paintSeries();
@@ -216,7 +222,8 @@ public final class FrontChart extends VBox {
         ring.setSeriesOutlineStroke(0, new BasicStroke(2f));
         ring.setSeriesStroke(0, new BasicStroke(2f));
         line.setSeriesPaint(0, look.paint(Surface.MUTED));
-        line.setSeriesStroke(0, new BasicStroke(1.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10, new float[] {4, 4}, 0));
+        line.setSeriesStroke(
+                0, new BasicStroke(1.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10, new float[] {4, 4}, 0));
         plot().setDomainGridlinesVisible(true);
         plot().setDomainGridlinePaint(look.paint(Surface.GRID));
         plot().setDomainGridlineStroke(new BasicStroke(1f));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import lacuna.evaluation.Interval;
 import lacuna.persistence.Quantization;
 import lacuna.project.AttackPlan;
@@ -21,7 +22,8 @@ class EvaluateControllerTest {
     private final FakeEvaluatePort port = new FakeEvaluatePort();
 
     private EvaluateController opened() {
-        EvaluateController controller = new EvaluateController(fx.themes(), new InlineJobs(), new FakeDialogs(), () -> {});
+        EvaluateController controller =
+                new EvaluateController(fx.themes(), new InlineJobs(), new FakeDialogs(), () -> {});
         controller.open(port);
         return controller;
     }
@@ -83,11 +85,12 @@ class EvaluateControllerTest {
             controller.attack(new AttackPlan(
                     List.of(Quantization.INT4),
                     Optional.empty(),
-                    List.of(new AttackPlan.Relearn(AttackPlan.Weights.SMALL_LORA, 10, 1e-3))));
+                    List.of(new AttackPlan.Relearn(AttackPlan.Weights.SMALL_LORA, 10, 1e-3)),
+                    Set.of()));
             assertThat(model.persistence()).as("the first").hasSize(1);
             controller.show(Section.PERSISTENCE);
             assertThat(model.persistence()).hasSize(2);
-            controller.attack(new AttackPlan(List.of(), Optional.empty(), List.of()));
+            controller.attack(new AttackPlan(List.of(), Optional.empty(), List.of(), Set.of()));
             assertThat(model.jobProperty().get()).isNull();
         });
     }

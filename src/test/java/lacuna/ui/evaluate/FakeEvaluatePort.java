@@ -1,5 +1,6 @@
 package lacuna.ui.evaluate;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,12 +15,17 @@ import lacuna.evaluation.FeatureActivityResult.LayerActivity;
 import lacuna.evaluation.Interval;
 import lacuna.evaluation.MultipleChoiceConfig;
 import lacuna.evaluation.MultipleChoiceResult;
+import lacuna.evaluation.OptionOrders;
 import lacuna.evaluation.PerplexityResult;
 import lacuna.evaluation.Protocol;
 import lacuna.evaluation.Question;
 import lacuna.evaluation.QuestionResult;
+import lacuna.evaluation.QuestionSet;
+import lacuna.evaluation.SubjectScores;
 import lacuna.persistence.Persistence;
 import lacuna.persistence.Quantization;
+import lacuna.project.AskPlan;
+import lacuna.project.Asked;
 import lacuna.project.AttackPlan;
 import lacuna.project.ComparableRuns;
 import lacuna.project.Evaluation;
@@ -37,6 +43,8 @@ final class FakeEvaluatePort implements EvaluatePort {
     Optional<Evaluation.Pair> stored = Optional.empty();
     String failure = "";
     int evaluated;
+    final List<Path> files = new ArrayList<>();
+    final List<Asked> answered = new ArrayList<>();
     final List<Persistence> checks = new ArrayList<>();
     final List<String> asked = new ArrayList<>();
 
@@ -100,8 +108,8 @@ final class FakeEvaluatePort implements EvaluatePort {
     }
 
     @Override
-    public List<Persistence> attack(
-            String run, AttackPlan plan, Consumer<List<Persistence>> soFar, Progress progress) throws LacunaException {
+    public List<Persistence> attack(String run, AttackPlan plan, Consumer<List<Persistence>> soFar, Progress progress)
+            throws LacunaException {
         for (Quantization quantization : plan.quantizations()) {
             progress.report("Questions", 0, 122);
             batches.acquireUninterruptibly();
@@ -109,7 +117,8 @@ final class FakeEvaluatePort implements EvaluatePort {
             add("quantisation, " + quantization.title(), 0.38);
             soFar.accept(List.copyOf(checks));
         }
-        plan.prefixes().ifPresent(file -> add("prefixes of " + file.getFileName() + ", the worst of 20 (number 7)", 0.44));
+        plan.prefixes()
+                .ifPresent(file -> add("prefixes of " + file.getFileName() + ", the worst of 20 (number 7)", 0.44));
         for (AttackPlan.Relearn relearn : plan.relearnings()) {
             add(
                     "relearning, LoRA of rank 128, " + relearn.texts() + " texts, rate " + relearn.rate()
@@ -126,6 +135,39 @@ final class FakeEvaluatePort implements EvaluatePort {
                 answers("target.json", 0.95, 1),
                 answers("target.json", 0.36, 1),
                 answers("target.json", accuracy, 1)));
+    }
+
+    @Override
+    public List<Path> questionFiles() {
+        return List.copyOf(files);
+    }
+
+    @Override
+    public List<Asked> asked(String run, Progress progress) {
+        return List.copyOf(answered);
+    }
+
+    @Override
+    public List<Asked> ask(String run, AskPlan plan, Progress progress) throws LacunaException {
+        List<Question> questions = new ArrayList<>();
+        for (int i = 0; i < 122; i++) {
+            questions.add(new Question("Which?", List.of("a", "b", "c", "d"), i % 4, i % 3 == 0 ? "lairs" : "foods"));
+        }
+        QuestionSet set = new QuestionSet("target.json", "ab12", questions);
+        MultipleChoiceResult before = answers("target.json", 0.95, 1);
+        MultipleChoiceResult after = answers("target.json", 0.4, 1);
+        OptionOrders.Result orders =
+                new OptionOrders.Result(0.41, new Interval(0.33, 0.5), 0.2, List.of(0.4, 0.42, 0.39, 0.43));
+        answered.add(
+                0,
+                new Asked(
+                        before,
+                        after,
+                        SubjectScores.of(set, before),
+                        SubjectScores.of(set, after),
+                        plan.orders().isEmpty() ? null : orders,
+                        plan.orders().isEmpty() ? null : orders));
+        return List.copyOf(answered);
     }
 
     /** Five runs of three methods, one not measured, one asked other questions. */

@@ -50,15 +50,14 @@ final class FakeReportPort implements ReportPort {
                 Json.parseTree("{\"steps\":100}", "test"),
                 Map.of("model", "ab", "sae", "cd", "target", "ef"),
                 Map.of("lacuna", "0.1", "java", "17"),
-                List.of(
-                        new RemovedFeature("resid_post.3", 17, "", 2.5, "fires on dragons", null, ""),
-                        new RemovedFeature("resid_post.4", 4, "", 2.1, "fires on fire", null, "")),
+                List.of(removed("resid_post.3", 17, "fires on dragons"), removed("resid_post.4", 4, "fires on fire")),
                 List.of(
                         new Report.Questions("target", table("target.json", 1, 0.35)),
                         new Report.Questions("benign", table("benign.json", 0.99, 0.99))),
                 List.of(
                         new Report.Measure("perplexity", "stories-heldout.jsonl", 59.06, 58.97),
-                        new Report.Measure("mean activation of the suppressed features", "target-heldout.jsonl", 0.229, 0.014)),
+                        new Report.Measure(
+                                "mean activation of the suppressed features", "target-heldout.jsonl", 0.229, 0.014)),
                 new Report.Inside(List.of(), null, null, run.equals(FIRST) ? List.of(check()) : List.of(), null, null),
                 text,
                 List.of(
@@ -66,6 +65,11 @@ final class FakeReportPort implements ReportPort {
                         new GenerationPair("The baker", "benign", " baked", " baked")),
                 List.of("Multiple choice can mislead.", "Only the attacks listed were tried."),
                 kept.getOrDefault(run, Review.NONE));
+    }
+
+    private static RemovedFeature removed(String layer, int feature, String why) {
+        return new RemovedFeature(
+                layer, feature, "", 2.5, why, new RemovedFeature.Passage("Beware of the ", "wyvern", " at night"), "");
     }
 
     private static AccuracyTable table(String set, double before, double after) {
