@@ -30,7 +30,7 @@ final class QuestionOptions {
     @Option(
             names = "--questions",
             paramLabel = "FILE",
-            description = "Ask these instead of all that the project measures: .json, .jsonl or .csv.")
+            description = "Ask these instead of all that the project measures: .json, .jsonl, .csv or .parquet.")
     private @Nullable Path file;
 
     @Option(

@@ -7,9 +7,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import lacuna.run.LacunaException;
+import lacuna.text.ParquetRows;
 
 /** Reads a question file by what its name ends with. */
 final class QuestionForms {
+
+    /** Of questions unpacked; the whole of MMLU has 10 MB. */
+    private static final long MOST_BYTES = 1L << 28;
 
     private QuestionForms() {}
 
@@ -19,6 +23,8 @@ final class QuestionForms {
         List<Question> questions;
         if (name.endsWith(".csv")) {
             questions = new QuestionCsv(file, reader).read(text(file, bytes));
+        } else if (name.endsWith(".parquet")) {
+            questions = reader.readRows(ParquetRows.read(file, QuestionReader.COLUMNS, MOST_BYTES));
         } else if (name.endsWith(".jsonl")) {
             questions = reader.readLines(text(file, bytes));
         } else {

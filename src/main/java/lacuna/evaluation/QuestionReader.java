@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import lacuna.run.Json;
 import lacuna.run.LacunaException;
 
@@ -13,6 +14,9 @@ final class QuestionReader {
     private static final String FORMS =
             " Expected a list of rows {\"question\", \"choices\", \"answer\"}, or one object with the"
                     + " lists \"questions\", \"choices\" and \"answers\".";
+
+    /** What a row may say. */
+    static final Set<String> COLUMNS = Set.of("question", "choices", "answer", "subject");
 
     private static final String NO_ANSWER = "\"answer\" is missing, or neither an index from 0 nor a letter";
 
@@ -40,6 +44,15 @@ final class QuestionReader {
         List<Question> result = new ArrayList<>();
         for (String line : text.lines().filter(line -> !line.isBlank()).toList()) {
             result.add(row(result.size(), Json.parseTree(line, file + ", question " + (result.size() + 1))));
+        }
+        return result;
+    }
+
+    /** Rows that were read elsewhere. */
+    List<Question> readRows(List<JsonNode> rows) throws LacunaException {
+        List<Question> result = new ArrayList<>(rows.size());
+        for (JsonNode node : rows) {
+            result.add(row(result.size(), node));
         }
         return result;
     }

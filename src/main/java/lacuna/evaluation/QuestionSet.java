@@ -38,6 +38,7 @@ public record QuestionSet(String name, String sha256, List<Question> questions) 
      *   <li>.json, rows: {@code [{"question": "...", "choices": ["...", ...], "answer": 2, "subject": "..."}, ...]}
      *   <li>.json, parallel lists: {@code {"questions": [...], "choices": [[...], ...], "answers": [...], "subjects": [...]}}
      *   <li>.jsonl: a row on every line
+     *   <li>.parquet: columns question, choices (a list), answer, and subject if there is one, as MMLU and WMDP are published
      *   <li>.csv with a header that names question, answer, and choices as columns A, B, C, ... or as one JSON list
      *   <li>.csv without header, as MMLU's files: question, the choices, the letter of the answer
      * </ul>

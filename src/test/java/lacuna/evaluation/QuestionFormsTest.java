@@ -44,6 +44,24 @@ class QuestionFormsTest {
                 .containsExactly(SECOND);
     }
 
+    /** Two files of pyarrow: answers as i64 and as text, snappy and zstd; see the folder's README. */
+    @Test
+    void parquetAsMmluAndWmdpArePublished() throws Exception {
+        Path files = Path.of("src/test/resources/evaluation/parquet");
+        assertThat(QuestionSet.read(files.resolve("numbers.parquet")).questions())
+                .containsExactly(FIRST.about("maths"), SECOND.about("x_y"));
+        assertThat(QuestionSet.read(files.resolve("letters.parquet")).questions())
+                .containsExactly(FIRST, new Question("Who?", List.of("a", "b", "c"), 0));
+        assertThatThrownBy(() -> QuestionSet.read(files.resolve("other.parquet")))
+                .isInstanceOf(LacunaException.class)
+                .hasMessageContaining("it has text");
+        byte[] cut = java.util.Arrays.copyOf(Files.readAllBytes(files.resolve("numbers.parquet")), 200);
+        Path damaged = Files.write(folder.resolve("cut.parquet"), cut);
+        assertThatThrownBy(() -> QuestionSet.read(damaged))
+                .isInstanceOf(LacunaException.class)
+                .hasMessageContaining("cannot be read as Parquet");
+    }
+
     @Test
     void jsonLinesAndSubjects() throws Exception {
         assertThat(read(
