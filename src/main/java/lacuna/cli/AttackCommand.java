@@ -39,7 +39,11 @@ final class AttackCommand extends StageCommand {
     @Mixin
     private ProjectOptions projectOptions = new ProjectOptions();
 
-    @Option(names = "--run", required = true, paramLabel = "DIR", description = "Run folder that holds the adapter.")
+    @Option(
+            names = "--run",
+            required = true,
+            paramLabel = "DIR",
+            description = "Run folder that holds the adapter or the clamps.")
     private Path run = Path.of(".");
 
     @Option(names = "--quantise", description = "Round the merged model: int8 and int4 group-wise, NF4.")
@@ -52,7 +56,8 @@ final class AttackCommand extends StageCommand {
 
     @Option(
             names = "--probe",
-            description = "Linear probe: tell held-out target from benign documents by the residual stream behind every block.")
+            description =
+                    "Linear probe: tell held-out target from benign documents by the residual stream behind every block.")
     private boolean probe;
 
     @Option(names = "--prefixes", paramLabel = "FILE", description = "Ask behind each line of this file.")
@@ -102,7 +107,8 @@ final class AttackCommand extends StageCommand {
             }
             if (relearn != null) {
                 long seed = loaded.project().manifest().seed();
-                print(attacks.relearned(config(loaded.model(), seed, relearn), console().progress()));
+                print(attacks.relearned(
+                        config(loaded.model(), seed, relearn), console().progress()));
             }
         }
     }

@@ -10,13 +10,13 @@ import lacuna.evaluation.FluencyProxies;
 import lacuna.evaluation.GenerationsResult;
 import lacuna.evaluation.Interval;
 import lacuna.evaluation.MultipleChoiceResult;
-import lacuna.model.LoraAdapter;
 import lacuna.model.ModelVariant;
 import lacuna.project.Evaluation;
 import lacuna.project.LoadedProject;
 import lacuna.project.Pipeline;
 import lacuna.project.Project;
 import lacuna.project.RunFolder;
+import lacuna.project.RunModel;
 import lacuna.run.Json;
 import lacuna.run.LacunaException;
 import lacuna.selection.FeatureSelection;
@@ -71,32 +71,32 @@ final class EvaluateCommand extends StageCommand {
                     + " Leave out --adapter and --questions, or --run.");
         }
         Project project = projectOptions.open(common());
-        Path found = adapter == null ? null : RunFolder.adapterIn(adapter);
+        Path found = adapter == null ? null : RunModel.folderIn(adapter);
         FeatureSelection selection = found == null ? null : selectionBeside(found);
         try (Torch torch = common().start();
                 LoadedProject loaded =
                         LoadedProject.load(project, torch, console().progress());
-                LoraAdapter lora = found == null ? null : LoraAdapter.read(found, loaded.model())) {
+                RunModel run = RunModel.openOrUntouched(found, loaded)) {
             if (runRecord.isGiven()) {
                 new RunRecord(runRecord, console()).measure(loaded);
                 return;
             }
             if (questionOptions.isGiven()) {
-                ask(loaded, lora, found);
+                ask(loaded, run.variant(), found);
                 return;
             }
             print(new Pipeline(loaded)
-                    .evaluate(selection, ModelVariant.of(lora), console().progress()));
+                    .evaluate(selection, run.variant(), console().progress()));
         }
     }
 
-    private void ask(LoadedProject loaded, @Nullable LoraAdapter lora, @Nullable Path found) throws LacunaException {
+    private void ask(LoadedProject loaded, ModelVariant variant, @Nullable Path found) throws LacunaException {
         AskedQuestions asked = new AskedQuestions(questionOptions, console());
-        String identity = found == null ? "" : AskedQuestions.identity(found.resolve("adapter_model.safetensors"));
+        String identity = found == null ? "" : AskedQuestions.identity(RunModel.weightsIn(found));
         if (json) {
-            asked.askForJson(loaded.model(), lora, identity);
+            asked.askForJson(loaded.model(), variant, identity);
         } else {
-            asked.ask(loaded.model(), lora, identity);
+            asked.ask(loaded.model(), variant, identity);
         }
     }
 

@@ -104,7 +104,7 @@ final class FeatureCommand extends StageCommand {
         FeatureExport export = FeatureExport.of(loaded.project());
         FeatureCards cards = new FeatureCards(
                 statistics, export.source(statistics), loaded.model().tokenizer()::piece);
-        LogitLens lens = new LogitLens(List.of(), List.of());
+        LogitLens lens = LogitLens.none();
         for (SparseAutoencoder sae :
                 loaded.saes(loaded.project().manifest().selection().mode())) {
             if (sae.hook().equals(hook)) {

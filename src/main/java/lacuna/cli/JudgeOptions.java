@@ -23,7 +23,8 @@ final class JudgeOptions {
     @Option(
             names = "--judge-key-env",
             paramLabel = "VARIABLE",
-            description = "Environment variable that holds the key (default: LACUNA_JUDGE_KEY; none is sent if it is unset).")
+            description =
+                    "Environment variable that holds the key (default: LACUNA_JUDGE_KEY; none is sent if it is unset).")
     private String variable = "LACUNA_JUDGE_KEY";
 
     @Option(

@@ -45,8 +45,8 @@ final class TextMetricsPrint {
         for (Judged judged : metrics.judged()) {
             console.print(
                     "%-36s %s -> %s",
-                    "Judge " + judged.model() + ", "
-                            + judged.scale().name().toLowerCase(Locale.ROOT) + ", " + judged.group(),
+                    "Judge " + judged.model() + ", " + judged.scale().name().toLowerCase(Locale.ROOT) + ", "
+                            + judged.group(),
                     figure(judged.before()),
                     figure(judged.after()));
         }

@@ -30,8 +30,8 @@ final class ContinuationScorer {
         List<Continuation> rows = new ArrayList<>(); // all choices of question 0, then those of question 1, ...
         int shortened = 0;
         for (int index = 0; index < set.size(); index++) {
-            List<Continuation> whole = continuations(
-                    model.tokenizer(), config, set.questions().get(index));
+            List<Continuation> whole =
+                    continuations(model.tokenizer(), config, set.questions().get(index));
             List<Continuation> choices =
                     fitting(whole, model.config().contextLength(), set.name() + ", question " + (index + 1));
             rows.addAll(choices);

@@ -107,7 +107,9 @@ public record FeatureEffects(
                 target.before.texts(),
                 benign.before.texts(),
                 layers,
-                suppressed.stream().map(place -> at(target, benign, hooks, place)).toList(),
+                suppressed.stream()
+                        .map(place -> at(target, benign, hooks, place))
+                        .toList(),
                 first(others, effect -> effect.movement() > 0, Comparator.comparingDouble(FeatureEffect::movement)),
                 first(
                         others,

@@ -94,8 +94,7 @@ public record FeatureTable(Texts texts, List<Layer> layers) {
             throw new LacunaException(texts.name() + " holds no token to measure at. Use another corpus.");
         }
         Texts read = new Texts(texts.name(), texts.sha256(), texts.maxTokens(), tokens);
-        return new FeatureTable(
-                read, tallies.stream().map(FeatureTable::layer).toList());
+        return new FeatureTable(read, tallies.stream().map(FeatureTable::layer).toList());
     }
 
     private static void count(LanguageModel model, Pass pass, TokenBatch batch, List<SaeTally> tallies) {

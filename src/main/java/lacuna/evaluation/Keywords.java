@@ -46,8 +46,10 @@ public final class Keywords {
             }
             return new Keywords(words);
         } catch (IOException e) {
-            throw new LacunaException("Cannot read the keywords " + file + ": " + e.getMessage()
-                    + ". Check the path, and that it is UTF-8 text.", e);
+            throw new LacunaException(
+                    "Cannot read the keywords " + file + ": " + e.getMessage()
+                            + ". Check the path, and that it is UTF-8 text.",
+                    e);
         }
     }
 

@@ -63,8 +63,7 @@ public final class LensQuestions {
         long numbersPerRow = (long) longest * hooks.size() * model.config().width();
         int batchSize = (int) Math.max(1, Math.min(config.batchSize(), MOST / numbersPerRow));
         int done = 0;
-        try (Kernels kernels =
-                Kernels.load(model.torch(), LanguageModel.class, "language.torchscript", Map.of())) {
+        try (Kernels kernels = Kernels.load(model.torch(), LanguageModel.class, "language.torchscript", Map.of())) {
             for (TokenBatch batch : TokenLikelihoods.batches(documents, batchSize, model)) {
                 progress.check();
                 Tape.paused(() -> {
@@ -79,9 +78,9 @@ public final class LensQuestions {
     }
 
     private void read(TokenBatch batch, List<LensRow> rows, ModelVariant variant, Kernels kernels, Sums sums) {
-        List<LensRow> own =
-                Arrays.stream(batch.documents()).mapToObj(rows::get).toList();
-        long[] places = new long[own.stream().mapToInt(row -> row.tokens().length).sum()];
+        List<LensRow> own = Arrays.stream(batch.documents()).mapToObj(rows::get).toList();
+        long[] places =
+                new long[own.stream().mapToInt(row -> row.tokens().length).sum()];
         long[] tokens = new long[places.length];
         int n = 0;
         for (int r = 0; r < own.size(); r++) {
@@ -165,8 +164,7 @@ public final class LensQuestions {
             for (int layer = 0; layer < hooks.size(); layer++) {
                 List<QuestionResult> results = new ArrayList<>();
                 for (int q = 0; q < set.size(); q++) {
-                    results.add(QuestionResult.of(
-                            q, set.questions().get(q).answer(), scores[layer][q], counts[q]));
+                    results.add(QuestionResult.of(q, set.questions().get(q).answer(), scores[layer][q], counts[q]));
                 }
                 readings.add(new Reading(
                         hooks.get(layer).toString(),

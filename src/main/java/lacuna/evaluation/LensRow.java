@@ -27,8 +27,7 @@ record LensRow(int question, int[] ids, int contentStart, int[] positions, int[]
                 LetterRow row = LetterRow.of(model.tokenizer(), config, question, where);
                 rows.add(of(index, row.fitting(context)));
             } else {
-                List<Continuation> choices =
-                        ContinuationScorer.continuations(model.tokenizer(), config, question);
+                List<Continuation> choices = ContinuationScorer.continuations(model.tokenizer(), config, question);
                 List<Continuation> fitting = ContinuationScorer.fitting(choices, context, where);
                 for (int choice = 0; choice < fitting.size(); choice++) {
                     rows.add(of(index, choice, fitting.get(choice)));

@@ -62,8 +62,7 @@ public record TextMetrics(
                     new Figure(after.perplexity(), Bootstrap.of(first.size(), drawn -> perplexity(second, drawn))),
                     new Figure(
                             after.perplexity() / before.perplexity(),
-                            Bootstrap.of(
-                                    first.size(), drawn -> perplexity(second, drawn) / perplexity(first, drawn))));
+                            Bootstrap.of(first.size(), drawn -> perplexity(second, drawn) / perplexity(first, drawn))));
         }
 
         private static double perplexity(List<DocumentLikelihood> documents, int[] drawn) {
@@ -117,7 +116,12 @@ public record TextMetrics(
             double[] values = IntStream.of(places)
                     .mapToDouble(place -> ratings.ratings().get(place))
                     .toArray();
-            return new Figure(IntStream.of(places).mapToDouble(place -> ratings.ratings().get(place)).average().orElse(Double.NaN), Bootstrap.ofMean(values));
+            return new Figure(
+                    IntStream.of(places)
+                            .mapToDouble(place -> ratings.ratings().get(place))
+                            .average()
+                            .orElse(Double.NaN),
+                    Bootstrap.ofMean(values));
         }
     }
 

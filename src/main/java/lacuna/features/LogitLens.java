@@ -2,7 +2,6 @@ package lacuna.features;
 
 import ai.djl.ndarray.NDArray;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import lacuna.model.LanguageModel;
@@ -16,8 +15,9 @@ import lacuna.tensor.Scope;
  *
  * @param top largest first
  * @param bottom smallest first
+ * @param bins of all tokens
  */
-public record LogitLens(List<TokenLogit> top, List<TokenLogit> bottom) {
+public record LogitLens(List<TokenLogit> top, List<TokenLogit> bottom, LogitBins bins) {
 
     /** @param logit in units of the decoder direction's length */
     public record TokenLogit(int token, double logit) {}
@@ -25,6 +25,11 @@ public record LogitLens(List<TokenLogit> top, List<TokenLogit> bottom) {
     public LogitLens {
         top = List.copyOf(top);
         bottom = List.copyOf(bottom);
+    }
+
+    /** Where the model is not at hand. */
+    public static LogitLens none() {
+        return new LogitLens(List.of(), List.of(), LogitBins.none());
     }
 
     /**
@@ -38,11 +43,7 @@ public record LogitLens(List<TokenLogit> top, List<TokenLogit> bottom) {
             NDArray direction = sae.decoderWeight().get(feature).expandDims(0); // [1, dModel]
             logits = model.readOut(direction).toFloatArray(); // [1, vocabulary]
         }
-        int[] order = IntStream.range(0, logits.length)
-                .boxed()
-                .sorted(Comparator.<Integer>comparingDouble(id -> -logits[id]).thenComparingInt(id -> id))
-                .mapToInt(id -> id)
-                .toArray();
+        int[] order = largestFirst(logits);
         int ends = Math.min(count, order.length / 2);
         int last = order.length - 1;
         return new LogitLens(
@@ -51,6 +52,19 @@ public record LogitLens(List<TokenLogit> top, List<TokenLogit> bottom) {
                         .toList(),
                 IntStream.range(0, ends)
                         .mapToObj(i -> new TokenLogit(order[last - i], logits[order[last - i]]))
-                        .toList());
+                        .toList(),
+                LogitBins.of(logits));
+    }
+
+    /** Token ids; alike ones in the order of their ids. A quarter of a million is common, so that nothing is boxed. */
+    private static int[] largestFirst(float[] logits) {
+        long[] keys = new long[logits.length];
+        for (int id = 0; id < keys.length; id++) {
+            int bits = Float.floatToIntBits(logits[id] + 0f); // no negative zero
+            int ascending = bits ^ (bits >> 31 & Integer.MAX_VALUE); // compares as the floats do
+            keys[id] = (long) ~ascending << 32 | id;
+        }
+        Arrays.sort(keys);
+        return Arrays.stream(keys).mapToInt(key -> (int) key).toArray();
     }
 }

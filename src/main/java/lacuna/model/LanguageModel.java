@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.nio.LongBuffer;
 import java.nio.file.Path;
+import java.util.Optional;
 import lacuna.model.Precision.Place;
 import lacuna.run.LacunaException;
 import lacuna.tensor.Scope;
@@ -219,6 +220,15 @@ public final class LanguageModel implements AutoCloseable {
      */
     public Forward forwardFrom(Start start, NDArray ids, Pass pass) {
         return decoder.run(ids, start, pass);
+    }
+
+    /**
+     * As {@link #forwardFrom}, for gradients of the pass's adapter that are not recorded but computed by kernels of the family's own.
+     *
+     * @return empty where there are none for this family or this pass
+     */
+    public Optional<TracedPass> trace(Start start, NDArray ids, Pass pass) {
+        return decoder.trace(ids, start, pass);
     }
 
     /**

@@ -53,8 +53,10 @@ public record LensCheck(Protocol protocol, String questionSet, int questions, Li
     /** The block from which most questions are answered rightly; of equal ones the first. */
     static LensQuestions.Reading best(List<LensQuestions.Reading> readings) {
         return readings.stream()
-                .max(Comparator.comparingDouble((LensQuestions.Reading reading) -> reading.answers().accuracy())
-                        .thenComparing(Comparator.comparingInt(readings::indexOf).reversed()))
+                .max(Comparator.comparingDouble((LensQuestions.Reading reading) ->
+                                reading.answers().accuracy())
+                        .thenComparing(
+                                Comparator.comparingInt(readings::indexOf).reversed()))
                 .orElseThrow();
     }
 }

@@ -56,8 +56,7 @@ final class LinearProbe {
             problem.y[item] = isTarget[item] ? 1 : -1;
         }
         Linear.disableDebugOutput(); // it writes to standard output otherwise
-        return new LinearProbe(
-                mean, scale, Linear.train(problem, new Parameter(SolverType.L2R_LR, COST, TOLERANCE)));
+        return new LinearProbe(mean, scale, Linear.train(problem, new Parameter(SolverType.L2R_LR, COST, TOLERANCE)));
     }
 
     private static Feature[] features(float[] row, double[] mean, double[] scale) {

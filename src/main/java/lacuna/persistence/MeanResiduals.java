@@ -37,7 +37,8 @@ record MeanResiduals(float[][][] values) {
             Progress progress)
             throws LacunaException {
         float[][][] values = new float[hooks.size()][documents.size()][];
-        int longest = documents.stream().mapToInt(TokenizedDocument::length).max().orElseThrow();
+        int longest =
+                documents.stream().mapToInt(TokenizedDocument::length).max().orElseThrow();
         long numbersPerRow = (long) longest * hooks.size() * model.config().width();
         int rows = (int) Math.max(1, Math.min(ROWS, MOST / numbersPerRow));
         int padId = model.hasTokenizer() ? model.tokenizer().padId() : 0;
@@ -68,7 +69,8 @@ record MeanResiduals(float[][][] values) {
                     .manager()
                     .create(weights(batch), new Shape(batch.rows(), 1, batch.width())); // [batch, 1, pos]
             for (int hook = 0; hook < hooks.size(); hook++) {
-                float[] means = weights.matMul(forward.residual(hooks.get(hook))).toFloatArray(); // [batch, 1, dModel]
+                float[] means =
+                        weights.matMul(forward.residual(hooks.get(hook))).toFloatArray(); // [batch, 1, dModel]
                 int width = means.length / batch.rows();
                 for (int row = 0; row < batch.rows(); row++) {
                     values[hook][first + row] = java.util.Arrays.copyOfRange(means, row * width, (row + 1) * width);

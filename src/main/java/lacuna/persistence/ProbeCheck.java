@@ -66,8 +66,7 @@ public record ProbeCheck(String target, String benign, int fitted, int tested, L
             Progress progress)
             throws LacunaException {
         Documents documents = Documents.of(target, benign, seed);
-        MeanResiduals before =
-                MeanResiduals.of(model, ModelVariant.UNCHANGED, hooks, documents.all, progress);
+        MeanResiduals before = MeanResiduals.of(model, ModelVariant.UNCHANGED, hooks, documents.all, progress);
         MeanResiduals after = MeanResiduals.of(model, variant, hooks, documents.all, progress);
         List<Layer> layers = new ArrayList<>();
         for (int i = 0; i < hooks.size(); i++) {

@@ -34,8 +34,10 @@ public record AskPlan(
             return MultipleChoiceConfig.of(protocol);
         }
         if (protocol != Protocol.HARNESS_LETTERS) {
-            throw new LacunaException("Answered examples go with lm-evaluation-harness\u2019s prompt; the other protocols are zero-shot.");
+            throw new LacunaException(
+                    "Answered examples go with lm-evaluation-harness\u2019s prompt; the other protocols are zero-shot.");
         }
-        return MultipleChoiceConfig.harness(List.copyOf(QuestionSet.read(shots.get()).questions()));
+        return MultipleChoiceConfig.harness(
+                List.copyOf(QuestionSet.read(shots.get()).questions()));
     }
 }

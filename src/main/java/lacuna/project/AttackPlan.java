@@ -17,10 +17,7 @@ import lacuna.persistence.RelearnConfig;
  * @param readings looks into the residual stream
  */
 public record AttackPlan(
-        List<Quantization> quantizations,
-        Optional<Path> prefixes,
-        List<Relearn> relearnings,
-        Set<Reading> readings) {
+        List<Quantization> quantizations, Optional<Path> prefixes, List<Relearn> relearnings, Set<Reading> readings) {
 
     /** How the residual stream is read. */
     public enum Reading {

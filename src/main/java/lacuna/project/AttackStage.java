@@ -28,9 +28,8 @@ public final class AttackStage {
      */
     public List<Persistence> run(AttackPlan plan, Consumer<List<Persistence>> soFar, Progress progress)
             throws LacunaException {
-        Prefixes prefixes = plan.prefixes().isPresent()
-                ? Prefixes.read(plan.prefixes().get())
-                : new Prefixes("", List.of());
+        Prefixes prefixes =
+                plan.prefixes().isPresent() ? Prefixes.read(plan.prefixes().get()) : new Prefixes("", List.of());
         try (RunAttacks attacks =
                 RunAttacks.begin(loaded, folder, new PrefixedProgress("Before and after unlearning", progress))) {
             int number = 0;

@@ -40,8 +40,7 @@ public record ComparableRuns(Optional<RunComparison> comparison, List<String> un
                 leftOut.add(new LeftOut(name, String.valueOf(e.getMessage())));
             }
         }
-        Optional<RunComparison> comparison =
-                kept.isEmpty() ? Optional.empty() : Optional.of(RunComparison.of(kept));
+        Optional<RunComparison> comparison = kept.isEmpty() ? Optional.empty() : Optional.of(RunComparison.of(kept));
         return new ComparableRuns(comparison, unmeasured, leftOut);
     }
 }

@@ -10,6 +10,7 @@ import lacuna.evaluation.HeldOutTexts;
 import lacuna.evaluation.MultipleChoice;
 import lacuna.evaluation.MultipleChoiceResult;
 import lacuna.evaluation.Perplexity;
+import lacuna.evaluation.PerplexityResult;
 import lacuna.evaluation.Prompt;
 import lacuna.evaluation.QuestionSet;
 import lacuna.model.GenerationConfig;
@@ -39,10 +40,14 @@ final class EvaluationStage {
         return new Evaluation(
                 questions(files.targetQuestions(), variant, progress),
                 questions(files.benignQuestions(), variant, progress),
-                new Perplexity(manifest.statistics().batchSize())
-                        .run(loaded.model(), texts(loaded.project().perplexityTexts()), variant, progress),
+                perplexity(variant, progress),
                 activity(selection, variant, progress),
                 generations(variant, progress));
+    }
+
+    PerplexityResult perplexity(ModelVariant variant, Progress progress) throws LacunaException {
+        return new Perplexity(manifest.statistics().batchSize())
+                .run(loaded.model(), texts(loaded.project().perplexityTexts()), variant, progress);
     }
 
     private @Nullable MultipleChoiceResult questions(
@@ -58,7 +63,12 @@ final class EvaluationStage {
             return null;
         }
         return new FeatureActivity(manifest.statistics().batchSize())
-                .run(loaded.model(), SelectedSites.of(loaded, selection), texts(loaded.project().targetHeldOut()), variant, progress);
+                .run(
+                        loaded.model(),
+                        SelectedSites.of(loaded, selection),
+                        texts(loaded.project().targetHeldOut()),
+                        variant,
+                        progress);
     }
 
     private @Nullable GenerationsResult generations(ModelVariant variant, Progress progress) throws LacunaException {

@@ -95,9 +95,11 @@ final class FeatureEffectsStage {
         List<Place> places = new ArrayList<>();
         for (SelectedFeature feature : selection.features()) {
             String site = SelectedSites.site(loaded, feature);
-            if (saes.stream().noneMatch(sae -> sae.hook().toString().equals(site) && sae.features() > feature.feature())) {
-                throw new LacunaException("The run suppressed feature " + feature.feature() + " of " + feature.layer()
-                        + ", which no SAE of the project has. Name the SAEs in the project file that the run was made with.");
+            if (saes.stream()
+                    .noneMatch(sae -> sae.hook().toString().equals(site) && sae.features() > feature.feature())) {
+                throw new LacunaException(
+                        "The run suppressed feature " + feature.feature() + " of " + feature.layer()
+                                + ", which no SAE of the project has. Name the SAEs in the project file that the run was made with.");
             }
             places.add(new Place(site, feature.feature()));
         }

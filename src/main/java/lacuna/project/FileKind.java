@@ -36,6 +36,9 @@ public enum FileKind {
         if (Files.isRegularFile(path) && LabelFile.isLabelFile(path) && (name.endsWith(".gz") || saysLabel(path))) {
             return LABELS;
         }
+        if (name.equals("explanations") || Files.isDirectory(path.resolve("explanations"))) {
+            return LABELS; // as Neuronpedia lays its bulk export out
+        }
         if (Files.isDirectory(path)
                 && has(path, "config.json")
                 && has(path, ".safetensors")

@@ -96,7 +96,7 @@ public final class LabelImport {
                 + hook.map(h -> "to " + h).orElse("to a place that their name does not tell")
                 + ", but the SAEs of " + project.manifest().name() + " are at "
                 + String.join(", ", hooks.stream().map(HookPoint::toString).toList())
-                + ". Import labels of those, or name the SAE they belong to with --hook.");
+                + ". Import labels of those, or name the SAE they belong to (--hook on the command line).");
     }
 
     private void requireFits(LabelSource source, HookPoint hook, Collection<FeatureLabel> labels)

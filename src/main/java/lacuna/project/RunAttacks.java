@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import lacuna.evaluation.QuestionSet;
 import lacuna.model.HookPoint;
-import lacuna.model.LoraAdapter;
-import lacuna.model.ModelVariant;
 import lacuna.persistence.Attacks;
 import lacuna.persistence.Persistence;
 import lacuna.persistence.Prefixes;
@@ -33,14 +31,14 @@ public final class RunAttacks implements AutoCloseable {
     private final LoadedProject loaded;
     private final RunFolder folder;
     private final FolderLock lock;
-    private final LoraAdapter adapter;
+    private final RunModel unlearned;
     private final Attacks attacks;
 
-    private RunAttacks(LoadedProject loaded, RunFolder folder, FolderLock lock, LoraAdapter adapter, Attacks attacks) {
+    private RunAttacks(LoadedProject loaded, RunFolder folder, FolderLock lock, RunModel unlearned, Attacks attacks) {
         this.loaded = loaded;
         this.folder = folder;
         this.lock = lock;
-        this.adapter = adapter;
+        this.unlearned = unlearned;
         this.attacks = attacks;
     }
 
@@ -55,16 +53,17 @@ public final class RunAttacks implements AutoCloseable {
         QuestionSet questions = files.targetQuestions()
                 .orElseThrow(() -> new LacunaException(
                         project.file() + " names no target questions to attack with. Add \"questions\" to it."));
-        RunFolder.adapterIn(folder.folder());
+        RunModel.require(folder.folder());
         FolderLock lock = folder.lock();
-        LoraAdapter adapter = null;
+        RunModel unlearned = null;
         try {
-            adapter = LoraAdapter.read(RunFolder.adapterIn(folder.folder()), loaded.model());
-            Attacks attacks = new Attacks(loaded.model(), adapter, questions, files.questionConfig(), progress);
-            return new RunAttacks(loaded, folder, lock, adapter, attacks);
+            unlearned = RunModel.open(folder.folder(), loaded);
+            Attacks attacks =
+                    new Attacks(loaded.model(), unlearned.variant(), questions, files.questionConfig(), progress);
+            return new RunAttacks(loaded, folder, lock, unlearned, attacks);
         } catch (LacunaException | RuntimeException e) {
-            if (adapter != null) {
-                adapter.close();
+            if (unlearned != null) {
+                unlearned.close();
             }
             lock.close();
             throw e;
@@ -101,7 +100,7 @@ public final class RunAttacks implements AutoCloseable {
                 .toList();
         ProbeCheck check = ProbeCheck.of(
                 loaded.model(),
-                ModelVariant.of(adapter),
+                unlearned.variant(),
                 hooks,
                 loaded.heldOut(project.targetHeldOut()),
                 loaded.heldOut(project.benignHeldOut()),
@@ -121,7 +120,7 @@ public final class RunAttacks implements AutoCloseable {
 
     @Override
     public void close() {
-        adapter.close();
+        unlearned.close();
         lock.close();
     }
 }

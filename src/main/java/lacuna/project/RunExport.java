@@ -27,8 +27,9 @@ public final class RunExport {
     public Optional<String> obstacle() {
         return Files.isRegularFile(run.adapter().resolve("adapter_config.json"))
                 ? Optional.empty()
-                : Optional.of("This run has no adapter: its method changes activations while the model runs and leaves the weights"
-                        + " as they are, so that there is nothing to export.");
+                : Optional.of(
+                        "This run has no adapter: its method changes activations while the model runs and leaves the weights"
+                                + " as they are, so that there is nothing to export.");
     }
 
     /** The adapter as Python's peft loads it. */

@@ -1,12 +1,9 @@
 package lacuna.project;
 
-import java.nio.file.Path;
 import java.util.List;
 import lacuna.evaluation.ChosenFeatures;
 import lacuna.evaluation.FeatureEffects;
 import lacuna.evaluation.TextMetrics;
-import lacuna.model.LoraAdapter;
-import lacuna.model.ModelVariant;
 import lacuna.run.FolderLock;
 import lacuna.run.Json;
 import lacuna.run.LacunaException;
@@ -38,19 +35,17 @@ public final class RunMeasures {
         this.settings = folder.settings()
                 .orElseThrow(() -> new LacunaException(folder.folder() + " holds no " + RunFolder.SETTINGS
                         + ", so it is no run of Lacuna's. Name a run folder."));
-        RunFolder.adapterIn(folder.folder());
-        this.loaded = loaded.with(loaded.project()
-                .manifest()
-                .withSelection(settings.selection())
-                .withSeed(settings.seed()));
+        RunModel.require(folder.folder());
+        this.loaded = loaded.with(
+                loaded.project().manifest().withSelection(settings.selection()).withSeed(settings.seed()));
     }
 
     /** Every feature of every SAE before and after, into {@value #FEATURE_EFFECTS}. */
     public FeatureEffects features(Progress progress) throws LacunaException {
         try (FolderLock lock = folder.lock();
-                LoraAdapter adapter = LoraAdapter.read(folder.adapter(), loaded.model())) {
-            FeatureEffects effects = new FeatureEffectsStage(loaded, folder)
-                    .run(selection(), ModelVariant.of(adapter), identity(), progress);
+                RunModel unlearned = RunModel.open(folder.folder(), loaded)) {
+            FeatureEffects effects =
+                    new FeatureEffectsStage(loaded, folder).run(selection(), unlearned.variant(), identity(), progress);
             Json.write(folder.file(FEATURE_EFFECTS), effects);
             return effects;
         }
@@ -69,10 +64,10 @@ public final class RunMeasures {
         }
         Evaluation.Pair pair = Json.read(folder.file(RunFolder.EVALUATION), Evaluation.Pair.class);
         try (FolderLock lock = folder.lock();
-                LoraAdapter adapter = LoraAdapter.read(folder.adapter(), loaded.model())) {
+                RunModel unlearned = RunModel.open(folder.folder(), loaded)) {
             TextMetricsStage stage = new TextMetricsStage(loaded, folder, asked);
             List<ChosenFeatures> chosen = SelectedSites.of(loaded, selection());
-            TextMetrics metrics = stage.run(pair, chosen, ModelVariant.of(adapter), identity(), progress);
+            TextMetrics metrics = stage.run(pair, chosen, unlearned.variant(), identity(), progress);
             Json.write(folder.file(TEXT_METRICS), metrics.with(earlierRatings(metrics)));
             if (asked.judge().isPresent()) {
                 Json.write(folder.file(TEXT_METRICS), metrics.with(stage.judged(pair, progress)));
@@ -95,7 +90,6 @@ public final class RunMeasures {
     }
 
     private String identity() throws LacunaException {
-        Path weights = folder.adapter().resolve("adapter_model.safetensors");
-        return Fingerprints.ofFile(weights);
+        return Fingerprints.ofFile(RunModel.weightsIn(folder.folder()));
     }
 }

@@ -9,10 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import lacuna.evaluation.AccuracyTable;
 import lacuna.evaluation.FeatureEffects;
 import lacuna.evaluation.GenerationPair;
 import lacuna.evaluation.MultipleChoiceResult;
+import lacuna.evaluation.OverallScore;
 import lacuna.evaluation.TextMetrics;
 import lacuna.persistence.LensCheck;
 import lacuna.persistence.Persistence;
@@ -60,9 +62,10 @@ public final class RunReport {
         Evaluation.Pair pair = Json.read(folder.file(RunFolder.EVALUATION), Evaluation.Pair.class);
         UnlearnConfig config = settings.unlearning();
         String method = config == null ? "unlearning" : config.title();
+        TextMetrics texts = kept(folder, RunMeasures.TEXT_METRICS, TextMetrics.class);
         FeatureSelection selection = Json.read(folder.file(RunFolder.SELECTION), FeatureSelection.class);
         Map<String, String> hashes = new TreeMap<>(settings.inputs());
-        hashes.put("result: adapter", Fingerprints.ofFile(folder.adapter().resolve("adapter_model.safetensors")));
+        hashes.put("result: what unlearned", Fingerprints.ofFile(RunModel.weightsIn(folder.folder())));
         hashes.put("program", settings.codeOrUnknown());
         return new Report(
                 settings.project() + ", run " + folder.folder().getFileName(),
@@ -80,7 +83,8 @@ public final class RunReport {
                 questions(pair, method),
                 measures(pair),
                 new Report.Inside(
-                        kept(folder, RunMeasures.TEXT_METRICS, TextMetrics.class),
+                        overall(pair, method, texts),
+                        texts,
                         kept(folder, RunMeasures.FEATURE_EFFECTS, FeatureEffects.class),
                         persistence(folder),
                         kept(folder, RunAttacks.LOGIT_LENS, LensCheck.class),
@@ -89,6 +93,29 @@ public final class RunReport {
                 generations(pair),
                 LIMITS,
                 review(folder));
+    }
+
+    private static List<Report.Overall> overall(Evaluation.Pair pair, String method, @Nullable TextMetrics texts) {
+        List<Report.Overall> rows = new ArrayList<>();
+        add(rows, AccuracyTable.UNTOUCHED, pair.before(), texts, TextMetrics.Judged::before);
+        add(rows, method, pair.after(), texts, TextMetrics.Judged::after);
+        return rows;
+    }
+
+    private static void add(
+            List<Report.Overall> rows,
+            String model,
+            Evaluation state,
+            @Nullable TextMetrics texts,
+            Function<TextMetrics.Judged, TextMetrics.Figure> which) {
+        if (state.target() != null && state.benign() != null) {
+            double target = state.target().accuracy();
+            double benign = state.benign().accuracy();
+            rows.add(new Report.Overall(
+                    model,
+                    OverallScore.ofQuestions(100 * target, 100 * benign),
+                    RunComparison.judged(target, benign, texts, which)));
+        }
     }
 
     private static <T> @Nullable T kept(RunFolder folder, String name, Class<T> type) throws LacunaException {

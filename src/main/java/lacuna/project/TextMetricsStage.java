@@ -70,8 +70,7 @@ final class TextMetricsStage {
         Keywords keywords = list == null ? null : Keywords.read(list);
         KeywordList named = list == null || keywords == null
                 ? null
-                : new KeywordList(
-                        String.valueOf(list.getFileName()), Fingerprints.ofFile(list), keywords.size());
+                : new KeywordList(String.valueOf(list.getFileName()), Fingerprints.ofFile(list), keywords.size());
         return new TextMetrics(
                 predicted, written(pair, chosen, keywords, progress), continuations(pair), named, List.of());
     }
@@ -97,7 +96,8 @@ final class TextMetricsStage {
         HeldOutTexts texts = loaded.heldOut(corpus);
         return Predicted.of(
                 kind,
-                perplexity(kind + "-before", texts, ModelVariant.UNCHANGED, "", new PrefixedProgress("Before", progress)),
+                perplexity(
+                        kind + "-before", texts, ModelVariant.UNCHANGED, "", new PrefixedProgress("Before", progress)),
                 perplexity(kind + "-after", texts, variant, identity, new PrefixedProgress("After", progress)));
     }
 

@@ -38,7 +38,8 @@ final class BlockPlot {
             text(svg, "end", LEFT - 6, y + 4, 25 * i + " %");
         }
         line(svg, "equal", LEFT, y(chance), LEFT + WIDTH, y(chance));
-        int every = Math.max(1, (blocks.size() + 9) / 10); // ten names at most, so that they do not run into one another
+        int every =
+                Math.max(1, (blocks.size() + 9) / 10); // ten names at most, so that they do not run into one another
         for (int i = 0; i < blocks.size(); i += every) {
             text(svg, "middle", x(i, blocks.size()), TOP + HEIGHT + 17, blocks.get(i));
         }

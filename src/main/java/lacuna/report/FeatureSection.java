@@ -32,9 +32,12 @@ final class FeatureSection {
         page.element(
                 "p",
                 "note",
-                "The unchanged SAEs read the untouched and the unlearned model on " + effects.target().corpus() + " ("
-                        + effects.target().tokens() + " tokens) and " + effects.benign().corpus() + " ("
-                        + effects.benign().tokens() + " tokens). The same texts both times, so every change is the model's.");
+                "The unchanged SAEs read the untouched and the unlearned model on "
+                        + effects.target().corpus() + " ("
+                        + effects.target().tokens() + " tokens) and "
+                        + effects.benign().corpus() + " ("
+                        + effects.benign().tokens()
+                        + " tokens). The same texts both times, so every change is the model's.");
         if (!effects.suppressed().isEmpty()) {
             separation(effects);
         }
@@ -51,9 +54,10 @@ final class FeatureSection {
                 .raw(SeparationPlot.of(measured))
                 .raw("<figcaption><b>Separation of the suppressed features.</b> ")
                 .raw("<span class=\"key before\"></span>before <span class=\"key after\"></span>after. ")
-                .text("A feature of the target stands far above the dashed diagonal, where it would be on equally often in both kinds of"
-                        + " text. Of " + measured.suppressed().size() + " suppressed features " + fallen
-                        + " are on at less than half as many target tokens as before.")
+                .text(
+                        "A feature of the target stands far above the dashed diagonal, where it would be on equally often in both kinds of"
+                                + " text. Of " + measured.suppressed().size() + " suppressed features " + fallen
+                                + " are on at less than half as many target tokens as before.")
                 .raw("</figcaption></figure>");
     }
 

@@ -17,11 +17,11 @@ public final class HtmlReport {
         Markup page = new Markup();
         head(page, report);
         new ReportSummary(page, report).write();
-        new RemovedSection(page, report).write();
         new MeasuredSection(page, report).write();
-        new FeatureSection(page, report.inside().features()).write();
         new PersistenceSection(page, report.inside()).write();
         generations(page, report);
+        new RemovedSection(page, report).write();
+        new FeatureSection(page, report.inside().features()).write();
         limits(page, report.limits());
         page.element("h2", "What went in").raw("<h3>Settings of the training</h3><pre>");
         page.text(report.settings().toPrettyString()).raw("</pre>");
@@ -43,7 +43,8 @@ public final class HtmlReport {
                 .text(report.method())
                 .raw("</b>. Started ")
                 .text(report.started())
-                .raw(". Every share stands with its protocol and a 95\u202F% interval, and beside the untouched model.</p></header>");
+                .raw(
+                        ". Every share stands with its protocol and a 95\u202F% interval, and beside the untouched model.</p></header>");
     }
 
     private static String style() {
@@ -67,7 +68,12 @@ public final class HtmlReport {
         }
         page.table("texts", "About", "Prompt", "Before", "After");
         for (GenerationPair pair : report.generations()) {
-            page.row(4, pair.group(), pair.prompt(), pair.before(), pair.after());
+            page.row(
+                    4,
+                    pair.group(),
+                    pair.prompt().strip(),
+                    pair.before().strip(),
+                    pair.after().strip());
         }
         page.endTable();
     }

@@ -55,6 +55,11 @@ final class Markup {
         return raw("</tr>\n");
     }
 
+    /** A cell with a number and, smaller below it, its interval. */
+    Markup figure(String number, String interval) {
+        return raw("<td class=\"n\">").text(number).element("small", interval).raw("</td>");
+    }
+
     static String escaped(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
@@ -63,7 +68,7 @@ final class Markup {
     }
 
     static String percent(double share) {
-        return Double.isFinite(share) ? String.format(Locale.ROOT, "%.1f\u202F%%", 100 * share) : NONE;
+        return Double.isFinite(share) ? signed(String.format(Locale.ROOT, "%.1f\u202F%%", 100 * share)) : NONE;
     }
 
     /** Both ends in percent. */
@@ -80,11 +85,18 @@ final class Markup {
         if (value == 0 || size >= 1e6 || size < 1e-4) {
             return value == 0 ? "0" : String.format(Locale.ROOT, "%.1e", value);
         }
-        return String.format(Locale.ROOT, size >= 100 ? "%,.0f" : size >= 10 ? "%.1f" : size >= .1 ? "%.2f" : "%.4f", value);
+        return String.format(
+                Locale.ROOT, size >= 100 ? "%,.0f" : size >= 10 ? "%.1f" : size >= .1 ? "%.2f" : "%.4f", value);
     }
 
     static String fixed(double value, int decimals) {
-        return Double.isFinite(value) ? String.format(Locale.ROOT, "%." + decimals + "f", value) : NONE;
+        return Double.isFinite(value) ? signed(String.format(Locale.ROOT, "%." + decimals + "f", value)) : NONE;
+    }
+
+    /** With a minus sign as wide as a digit; none before a value that was rounded to zero. */
+    private static String signed(String number) {
+        boolean isZero = number.chars().noneMatch(c -> c >= '1' && c <= '9');
+        return isZero ? number.replace("-", "") : number.replace('-', '\u2212');
     }
 
     @Override

@@ -25,6 +25,7 @@ final class MeasuredSection {
     void write() {
         page.element("h2", "What it knows");
         report.questions().forEach(this::questions);
+        overall();
         page.element("h2", "What it cost");
         TextMetrics texts = report.inside().texts();
         if (texts == null) {
@@ -38,7 +39,9 @@ final class MeasuredSection {
 
     private void questions(Report.Questions questions) {
         AccuracyTable table = questions.table();
-        page.element("h3", "Questions about the " + questions.kind() + ": " + table.questionSet());
+        page.raw("<h3 class=\"name\">")
+                .text(questions.kind() + " questions: " + table.questionSet())
+                .raw("</h3>");
         page.element(
                 "p",
                 "note",
@@ -59,6 +62,24 @@ final class MeasuredSection {
         page.endTable();
     }
 
+    private void overall() {
+        if (report.inside().overall().isEmpty()) {
+            return;
+        }
+        page.element("h3", "Overall score");
+        page.element(
+                "p",
+                "note",
+                "CRISP's harmonic mean, of 100 less the target accuracy and the benign accuracy; with a judge, also of 50 times its ratings"
+                        + " of fluency and concept. General questions are not part of it, so it is not to be held against published figures."
+                        + " Doing nothing keeps everything: read it beside the untouched model's.");
+        page.table("", "Model", "#Without a judge", "#With a judge");
+        for (Report.Overall row : report.inside().overall()) {
+            page.row(1, row.model(), Markup.fixed(row.score(), 2), Markup.fixed(row.judged(), 2));
+        }
+        page.endTable();
+    }
+
     private void measures() {
         page.table("", "Measure", "On", "#Before", "#After");
         for (Report.Measure measure : report.measures()) {
@@ -74,17 +95,18 @@ final class MeasuredSection {
 
     private void predicted(TextMetrics texts) {
         page.element("h3", "Perplexity of held-out text");
-        page.element("p", "note", "Documents read from their beginning; 95\u202F% intervals by drawing documents again.");
+        page.element(
+                "p", "note", "Documents read from their beginning; 95\u202F% intervals by drawing documents again.");
         page.table("", "Text", "Corpus", "#Tokens", "#Before", "#After", "#After / before");
         for (Predicted line : texts.predicted()) {
-            page.row(
-                    2,
-                    line.kind(),
-                    line.corpus(),
-                    String.format(Locale.ROOT, "%,d", line.tokens()),
-                    figure(line.before(), 1),
-                    figure(line.after(), 1),
-                    figure(line.ratio(), 3));
+            page.raw("<tr>")
+                    .element("td", line.kind())
+                    .element("td", line.corpus())
+                    .element("td", "n", String.format(Locale.ROOT, "%,d", line.tokens()));
+            figure(line.before(), 1);
+            figure(line.after(), 1);
+            figure(line.ratio(), 3);
+            page.raw("</tr>\n");
         }
         page.endTable();
     }
@@ -154,13 +176,13 @@ final class MeasuredSection {
                         + " text is about. Concept: whether it keeps to what its beginning is about, whatever its grammar.");
         page.table("", "Prompts", "Scale", "Judge", "#Before", "#After");
         for (Judged line : texts.judged()) {
-            page.row(
-                    3,
-                    line.group(),
-                    line.scale().name().toLowerCase(Locale.ROOT),
-                    line.model(),
-                    figure(line.before(), 2),
-                    figure(line.after(), 2));
+            page.raw("<tr>")
+                    .element("td", line.group())
+                    .element("td", line.scale().name().toLowerCase(Locale.ROOT))
+                    .element("td", line.model());
+            figure(line.before(), 2);
+            figure(line.after(), 2);
+            page.raw("</tr>\n");
         }
         page.endTable();
     }
@@ -169,9 +191,10 @@ final class MeasuredSection {
         return value == null ? "\u2013" : Markup.percent(value);
     }
 
-    private static String figure(Figure figure, int decimals) {
-        return Markup.fixed(figure.value(), decimals) + " ("
-                + Markup.fixed(figure.interval().low(), decimals) + " to "
-                + Markup.fixed(figure.interval().high(), decimals) + ")";
+    private void figure(Figure figure, int decimals) {
+        page.figure(
+                Markup.fixed(figure.value(), decimals),
+                Markup.fixed(figure.interval().low(), decimals) + " to "
+                        + Markup.fixed(figure.interval().high(), decimals));
     }
 }

@@ -2,6 +2,7 @@ package lacuna.report;
 
 import java.util.List;
 import java.util.function.Function;
+import lacuna.evaluation.Interval;
 import lacuna.persistence.LensCheck;
 import lacuna.persistence.Persistence;
 import lacuna.persistence.ProbeCheck;
@@ -45,25 +46,28 @@ final class PersistenceSection {
                 "Protocol: " + any.protocol().title() + ", " + any.questions() + " questions of " + any.questionSet()
                         + "; Wilson intervals. Recovered: (attacked \u2212 unlearned) / (before \u2212 unlearned), bootstrap interval over"
                         + " questions.");
-        page.table("", "Attack", "#Before", "#Unlearned", "#Attacked", "#Recovered", "#95\u202F% interval");
+        page.table("", "Attack", "#Before", "#Unlearned", "#Attacked", "#Recovered");
         for (Persistence check : checks) {
-            page.row(
-                    1,
-                    check.attack(),
-                    share(check.before()),
-                    share(check.unlearned()),
-                    share(check.attacked()),
-                    Markup.fixed(check.recovered(), 2),
-                    Double.isFinite(check.recovered())
-                            ? Markup.fixed(check.recoveredInterval().low(), 2) + " to "
-                                    + Markup.fixed(check.recoveredInterval().high(), 2)
-                            : "\u2013");
+            page.raw("<tr>").element("td", check.attack());
+            share(check.before());
+            share(check.unlearned());
+            share(check.attacked());
+            recovered(check.recovered(), check.recoveredInterval());
+            page.raw("</tr>\n");
         }
         page.endTable();
     }
 
-    private static String share(Persistence.Share share) {
-        return Markup.percent(share.accuracy()) + " (" + Markup.interval(share.interval()) + ")";
+    private void share(Persistence.Share share) {
+        page.figure(Markup.percent(share.accuracy()), Markup.interval(share.interval()));
+    }
+
+    private void recovered(double share, Interval interval) {
+        page.figure(
+                Markup.fixed(share, 2),
+                Double.isFinite(share)
+                        ? Markup.fixed(interval.low(), 2) + " to " + Markup.fixed(interval.high(), 2)
+                        : "");
     }
 
     private void lens(LensCheck check) {
@@ -71,28 +75,42 @@ final class PersistenceSection {
         page.element(
                 "p",
                 "note",
-                "The questions of " + check.questionSet() + " (" + check.questions() + ", " + check.protocol().title()
+                "The questions of " + check.questionSet() + " (" + check.questions() + ", "
+                        + check.protocol().title()
                         + ") answered from the residual stream behind each block through the final norm and the head. Rank and probability"
                         + " are of the right choice's first token among all tokens.");
         page.raw("<div class=\"withplot\"><figure>")
                 .raw(BlockPlot.of(
                         "Questions answered rightly by block",
-                        blocks(check.layers().stream().map(LensCheck.Layer::layer).toList()),
+                        blocks(check.layers().stream()
+                                .map(LensCheck.Layer::layer)
+                                .toList()),
                         .25,
                         List.of(
                                 new BlockPlot.Line(
                                         "before",
                                         check.layers().stream()
-                                                .map(layer -> layer.before().answers().accuracy())
+                                                .map(layer ->
+                                                        layer.before().answers().accuracy())
                                                 .toList()),
                                 new BlockPlot.Line(
                                         "after",
                                         check.layers().stream()
-                                                .map(layer -> layer.after().answers().accuracy())
+                                                .map(layer ->
+                                                        layer.after().answers().accuracy())
                                                 .toList()))))
-                .raw("<figcaption><span class=\"key before\"></span>before <span class=\"key after\"></span>unlearned; dashed: one"
-                        + " in four</figcaption></figure>");
-        page.table("", "Block", "#Right, before", "#Unlearned", "#Median rank", "#Unlearned", "#Probability", "#Unlearned");
+                .raw(
+                        "<figcaption><span class=\"key before\"></span>before <span class=\"key after\"></span>unlearned; dashed: one"
+                                + " in four</figcaption></figure>");
+        page.table(
+                "",
+                "Block",
+                "#Right, before",
+                "#Unlearned",
+                "#Median rank",
+                "#Unlearned",
+                "#Probability",
+                "#Unlearned");
         for (LensCheck.Layer layer : check.layers()) {
             page.row(
                     1,
@@ -113,30 +131,33 @@ final class PersistenceSection {
                 "p",
                 "note",
                 "Logistic regression tells documents of " + check.target() + " from those of " + check.benign()
-                        + " by the residual stream behind each block, averaged over a document: fitted on " + check.fitted()
-                        + ", tested on " + check.tested() + " others. Unlearned: the probe of the untouched model on the unlearned one."
+                        + " by the residual stream behind each block, averaged over a document: fitted on "
+                        + check.fitted()
+                        + ", tested on " + check.tested()
+                        + " others. Unlearned: the probe of the untouched model on the unlearned one."
                         + " Fitted anew: on the unlearned model. It shows whether the topic is seen, not whether facts are known.");
         page.raw("<div class=\"withplot\"><figure>")
                 .raw(BlockPlot.of(
                         "Documents told rightly by block",
-                        blocks(check.layers().stream().map(ProbeCheck.Layer::layer).toList()),
+                        blocks(check.layers().stream()
+                                .map(ProbeCheck.Layer::layer)
+                                .toList()),
                         CHANCE,
                         List.of(
                                 line("before", check, ProbeCheck.Layer::before),
                                 line("after", check, ProbeCheck.Layer::unlearned),
                                 line("anew", check, ProbeCheck.Layer::attacked))))
-                .raw("<figcaption><span class=\"key before\"></span>before <span class=\"key after\"></span>unlearned <span"
-                        + " class=\"key anew\"></span>fitted anew; dashed: guessing</figcaption></figure>");
+                .raw(
+                        "<figcaption><span class=\"key before\"></span>before <span class=\"key after\"></span>unlearned <span"
+                                + " class=\"key anew\"></span>fitted anew; dashed: guessing</figcaption></figure>");
         page.table("", "Block", "#Before", "#Unlearned", "#Fitted anew", "#Recovered", "#Labels turned");
         for (ProbeCheck.Layer layer : check.layers()) {
-            page.row(
-                    1,
-                    layer.layer(),
-                    share(layer.before()),
-                    share(layer.unlearned()),
-                    share(layer.attacked()),
-                    Markup.fixed(layer.recovered(), 2),
-                    Markup.percent(layer.control().accuracy()));
+            page.raw("<tr>").element("td", layer.layer());
+            share(layer.before());
+            share(layer.unlearned());
+            share(layer.attacked());
+            recovered(layer.recovered(), layer.recoveredInterval());
+            page.element("td", "n", Markup.percent(layer.control().accuracy())).raw("</tr>\n");
         }
         page.endTable().raw("</div>");
     }

@@ -60,11 +60,13 @@ final class RemovedSection {
         page.text(feature.reason());
         RemovedFeature.Passage passage = feature.passage();
         if (passage != null) {
-            page.raw("<br><span class=\"passage\">\u2026")
+            String peak = passage.peak().strip(); // a token often begins with the blank before its word
+            page.raw("<br><span class=\"passage\">")
                     .text(passage.before())
-                    .element("mark", passage.peak())
+                    .text(passage.peak().startsWith(" ") ? " " : "")
+                    .element("mark", peak.isEmpty() ? "\u23CE" : peak)
                     .text(passage.after())
-                    .raw("\u2026</span>");
+                    .raw("</span>");
         } else if (!feature.note().isEmpty()) {
             page.raw("<br>").element("span", "passage", feature.note());
         }

@@ -58,18 +58,27 @@ public record Report(
     /**
      * What 'lacuna evaluate --run' and 'lacuna attack' add to a run.
      *
+     * @param overall CRISP's one figure, the untouched model first; none where target or benign questions were not asked
      * @param persistence checks whether it comes back; none where none was made
      */
     public record Inside(
+            List<Overall> overall,
             @Nullable TextMetrics texts,
             @Nullable FeatureEffects features,
             List<Persistence> persistence,
             @Nullable LensCheck lens,
             @Nullable ProbeCheck probe) {
         public Inside {
+            overall = List.copyOf(overall);
             persistence = List.copyOf(persistence);
         }
     }
+
+    /**
+     * @param score harmonic mean of 100 less the target accuracy and the benign accuracy, in percent
+     * @param judged the same with a judge's fluency and concept; NaN without a judge
+     */
+    public record Overall(String model, double score, double judged) {}
 
     public Report {
         hashes = new TreeMap<>(hashes);

@@ -63,8 +63,11 @@ final class ReportSummary {
         } else {
             Persistence check = worst.get();
             page.element("p", "figure", Markup.percent(check.recovered()))
-                    .element("p", "small", "of what was lost, by the worst of "
-                            + report.inside().persistence().size() + " attacks: " + check.attack());
+                    .element(
+                            "p",
+                            "small",
+                            "of what was lost, by the worst of "
+                                    + report.inside().persistence().size() + " attacks: " + check.attack());
         }
         page.raw("</div>");
     }

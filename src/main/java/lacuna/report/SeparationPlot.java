@@ -42,8 +42,18 @@ final class SeparationPlot {
                     toY));
         }
         for (FeatureEffect f : features) {
-            circle(svg, "before", f, across(f.benign().rateBefore()), up(f.target().rateBefore()));
-            circle(svg, "after", f, across(f.benign().rateAfter()), up(f.target().rateAfter()));
+            circle(
+                    svg,
+                    "before",
+                    f,
+                    across(f.benign().rateBefore()),
+                    up(f.target().rateBefore()));
+            circle(
+                    svg,
+                    "after",
+                    f,
+                    across(f.benign().rateAfter()),
+                    up(f.target().rateAfter()));
         }
         return svg.append("</svg>").toString();
     }

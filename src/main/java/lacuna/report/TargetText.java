@@ -20,7 +20,8 @@ public enum TargetText {
         return switch (this) {
             case SHOWN -> "Text about the target is shown as it is.";
             case WITHHELD -> "Text about the target is withheld.";
-            case HASHED -> "Text about the target is given as SHA-256: whoever has the text can tell that it is the one.";
+            case HASHED ->
+                "Text about the target is given as SHA-256: whoever has the text can tell that it is the one.";
         };
     }
 

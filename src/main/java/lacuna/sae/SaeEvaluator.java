@@ -48,9 +48,7 @@ public final class SaeEvaluator {
             List<HookPoint> around = around(sae.hook(), source.layers());
             sites.add(around);
             taps.addAll(around);
-            sums.add(around.stream()
-                    .map(site -> new SaeTally(sae))
-                    .toList());
+            sums.add(around.stream().map(site -> new SaeTally(sae)).toList());
         }
         List<HookPoint> hooks = List.copyOf(taps);
         List<TokenBatch> batches = Batcher.inOrder(documents, batchSize, source.padId());
@@ -108,8 +106,6 @@ public final class SaeEvaluator {
                 own.share(share -> share == 0),
                 own.share(share -> share > DENSE),
                 threshold);
-        return new Measured(
-                report,
-                own.rates());
+        return new Measured(report, own.rates());
     }
 }

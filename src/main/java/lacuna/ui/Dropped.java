@@ -3,7 +3,6 @@ package lacuna.ui;
 import java.nio.file.Path;
 import java.util.List;
 import lacuna.project.FileKind;
-import lacuna.project.LabelImport;
 import lacuna.project.Project;
 import lacuna.project.ProjectEdit;
 import lacuna.run.LacunaException;
@@ -51,15 +50,12 @@ final class Dropped {
         switch (kind) {
             case SELECTION -> {
                 context.navigation().show(features.title());
-                features.importSelection(path);
+                features.judgement().importFrom(path);
             }
-            case LABELS ->
-                context.jobs()
-                        .submit(
-                                "Import labels from " + path.getFileName(),
-                                progress -> LabelImport.byName(project).run(List.of(path), progress))
-                        .outcome(sets -> sets.size() + " sets of labels are in the project")
-                        .onSuccess(sets -> features.labelsChanged());
+            case LABELS -> {
+                context.navigation().show(features.title());
+                features.judgement().importLabels(List.of(path));
+            }
             case CORPUS -> corpus(project, path);
             case SAE ->
                 edit(

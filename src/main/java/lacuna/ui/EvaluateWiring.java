@@ -100,8 +100,8 @@ final class EvaluateWiring implements EvaluatePort {
     }
 
     @Override
-    public List<Persistence> attack(
-            String run, AttackPlan plan, Consumer<List<Persistence>> soFar, Progress progress) throws LacunaException {
+    public List<Persistence> attack(String run, AttackPlan plan, Consumer<List<Persistence>> soFar, Progress progress)
+            throws LacunaException {
         LoadedProject loaded = session.engineRoom().loaded(project.project(), progress);
         return new AttackStage(loaded, folder(run)).run(plan, soFar, progress);
     }

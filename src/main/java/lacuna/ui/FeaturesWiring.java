@@ -13,12 +13,14 @@ import lacuna.features.DecoderNeighbours;
 import lacuna.features.FeatureLabel;
 import lacuna.features.FeatureLabels;
 import lacuna.features.FeatureStatistics;
+import lacuna.features.LabelSet;
 import lacuna.features.LogitLens;
 import lacuna.features.SimilarDecoders;
 import lacuna.features.TextActivations;
 import lacuna.features.TextProbe;
 import lacuna.features.TokenSketches;
 import lacuna.model.HookPoint;
+import lacuna.project.LabelImport;
 import lacuna.project.LoadedProject;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
@@ -119,7 +121,7 @@ final class FeaturesWiring implements FeaturesPort {
     @Override
     public FeatureLogits logits(FeatureKey key, Progress progress) throws LacunaException {
         LogitLens lens = lens(key.hook(), key.feature(), progress);
-        return new FeatureLogits(worded(lens.top()), worded(lens.bottom()));
+        return new FeatureLogits(worded(lens.top()), worded(lens.bottom()), lens.bins());
     }
 
     private LogitLens lens(HookPoint hook, int feature, Progress progress) throws LacunaException {
@@ -131,7 +133,7 @@ final class FeaturesWiring implements FeaturesPort {
                 }
             }
         }
-        return new LogitLens(List.of(), List.of());
+        return LogitLens.none();
     }
 
     @Override
@@ -196,6 +198,13 @@ final class FeaturesWiring implements FeaturesPort {
         declared.forEach((site, hook) ->
                 labels.at(hook).forEach((feature, ofFeature) -> all.put(new FeatureKey(site, feature), ofFeature)));
         return all;
+    }
+
+    @Override
+    public String importLabels(List<Path> files, Progress progress) throws LacunaException {
+        List<LabelSet> sets = LabelImport.byName(project.project()).run(files, progress);
+        int labels = sets.stream().mapToInt(LabelSet::labels).sum();
+        return labels == 1 ? "1 label has come" : String.format("%,d labels have come", labels);
     }
 
     @Override

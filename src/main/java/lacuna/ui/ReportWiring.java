@@ -58,7 +58,8 @@ final class ReportWiring implements ReportPort {
     @Override
     public void exportAdapter(String run, Path to, Progress progress) throws LacunaException {
         new RunExport(folder(run))
-                .adapter(session.engineRoom().loaded(project.project(), progress).model(), to, progress);
+                .adapter(
+                        session.engineRoom().loaded(project.project(), progress).model(), to, progress);
     }
 
     @Override

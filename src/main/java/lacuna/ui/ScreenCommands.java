@@ -23,8 +23,9 @@ final class ScreenCommands {
             new Tour.Step(
                     "Features",
                     "Find what carries the dragons",
-                    "Each row is a feature. Sorted by CRISP\u2019s score, those that are on in the target and not in the benign"
-                            + " texts come first; the right side shows the evidence. S marks one for suppression, ? lists the keys."),
+                    "Compute statistics reads both corpora once, some seconds to a minute. Each row is then a feature: sorted by"
+                            + " CRISP\u2019s score, those that are on in the target and not in the benign texts come first. Read the"
+                            + " evidence on the right, and mark with S, or let CRISP preset mark."),
             new Tour.Step(
                     "Train",
                     "Train an adapter that suppresses them",
@@ -58,31 +59,32 @@ final class ScreenCommands {
 
     private void features(FeaturesController features) {
         add("Compute statistics", "Features", "", here(features, features::computeStatistics));
-        add("Undo", "Features", "Ctrl+Z", here(features, features::undo));
-        add("Redo", "Features", "Ctrl+Shift+Z", here(features, features::redo));
-        add("Clear all marks", "Features", "", here(features, features::clearMarks));
+        add("Undo", "Features", "Ctrl+Z", here(features, features.marking()::undo));
+        add("Redo", "Features", "Ctrl+Shift+Z", here(features, features.marking()::redo));
+        add("Clear all marks", "Features", "", here(features, features.marking()::clear));
         add("List features of positions, not topic", "Features", "", here(features, features::listByPosition));
-        add("Import a selection\u2026", "Features", "", here(features, features::importSelection));
+        add("Import labels\u2026", "Features", "", here(features, features.judgement()::importLabels));
+        add("Import a selection\u2026", "Features", "", here(features, features.judgement()::importSelection));
         add(
                 "Export the features shown as CSV\u2026",
                 "Features",
                 "",
-                here(features, () -> features.export(FeatureFile.CSV)));
+                here(features, () -> features.judgement().export(FeatureFile.CSV)));
         add(
                 "Export the features shown as JSON\u2026",
                 "Features",
                 "",
-                here(features, () -> features.export(FeatureFile.JSON)));
+                here(features, () -> features.judgement().export(FeatureFile.JSON)));
         add(
                 "Export this feature as a page\u2026",
                 "Features",
                 "",
-                here(features, () -> features.export(FeatureFile.PAGE)));
+                here(features, () -> features.judgement().export(FeatureFile.PAGE)));
         add(
                 "Export this feature as JSON\u2026",
                 "Features",
                 "",
-                here(features, () -> features.export(FeatureFile.CARD)));
+                here(features, () -> features.judgement().export(FeatureFile.CARD)));
     }
 
     private void add(String title, String detail, String keys, Runnable action) {

@@ -34,9 +34,8 @@ public final class Screens implements PlaceFactory {
                 new TrainController(context.themes(), context.jobs(), clock, () -> navigation.show(FEATURES));
         CompareController compare =
                 new CompareController(context.themes(), context.jobs(), clock, () -> navigation.show(TRAIN));
-        EvaluateController evaluate =
-                new EvaluateController(
-                        context.themes(), context.jobs(), context.dialogs(), () -> navigation.show(TRAIN));
+        EvaluateController evaluate = new EvaluateController(
+                context.themes(), context.jobs(), context.dialogs(), () -> navigation.show(TRAIN));
         ReportController report = new ReportController(
                 context.jobs(), context.dialogs(), new SystemDocuments(), clock, ways(navigation, evaluate));
         session.stateProperty().subscribe(state -> {

@@ -46,8 +46,8 @@ class RunRecordTest {
     }
 
     static CommandRun evaluate(String... more) {
-        List<String> args = new ArrayList<>(List.of(
-                "evaluate", project.toString(), "--run", run.toString(), "--quiet", "--threads", "1"));
+        List<String> args = new ArrayList<>(
+                List.of("evaluate", project.toString(), "--run", run.toString(), "--quiet", "--threads", "1"));
         args.addAll(List.of(more));
         return CommandRun.of(args.toArray(String[]::new));
     }
@@ -61,9 +61,10 @@ class RunRecordTest {
         assertThat(effects.layers())
                 .extracting(FeatureEffects.LayerEffect::layer)
                 .containsExactly("resid_post.1", "resid_post.2");
-        assertThat(effects.suppressed()).hasSize(Json.readTree(run.resolve("summary.json"))
-                .path("selected")
-                .size());
+        assertThat(effects.suppressed())
+                .hasSize(Json.readTree(run.resolve("summary.json"))
+                        .path("selected")
+                        .size());
         assertThat(command.out()).contains("Suppressed").contains("heldout.jsonl");
 
         Path table = run.resolve("features/target-after.safetensors");
@@ -97,7 +98,8 @@ class RunRecordTest {
             assertThat(done.exitCode()).as(done.err()).isZero();
             assertThat(done.out()).contains("Judge rater, fluency, all");
         }
-        assertThat(asked).hasSize(3 + 1 + 5); // of two scales, two states and two prompts: three rated, one refused, five rated
+        assertThat(asked)
+                .hasSize(3 + 1 + 5); // of two scales, two states and two prompts: three rated, one refused, five rated
 
         TextMetrics rated = Json.read(run.resolve(RunMeasures.TEXT_METRICS), TextMetrics.class);
         assertThat(rated.judged()).hasSize(2 * 3);
@@ -160,14 +162,23 @@ class RunRecordTest {
     @Test
     void attacksLookInsideTheModelAndAreKept() throws Exception {
         CommandRun command = CommandRun.of(
-                "attack", project.toString(), "--run", run.toString(), "--lens", "--probe", "--quiet", "--threads", "1");
+                "attack",
+                project.toString(),
+                "--run",
+                run.toString(),
+                "--lens",
+                "--probe",
+                "--quiet",
+                "--threads",
+                "1");
         assertThat(command.exitCode()).as(command.err()).isZero();
         assertThat(command.out()).contains("logit lens, the best of").contains("linear probe");
         RunFolder kept = RunFolder.at(run);
         assertThat(RunReport.persistence(kept)).hasSize(1);
         assertThat(Json.read(kept.file(RunAttacks.LOGIT_LENS), LensCheck.class).layers())
                 .hasSize(5);
-        assertThat(Json.read(kept.file(RunAttacks.LINEAR_PROBE), ProbeCheck.class).layers())
+        assertThat(Json.read(kept.file(RunAttacks.LINEAR_PROBE), ProbeCheck.class)
+                        .layers())
                 .hasSize(5);
     }
 

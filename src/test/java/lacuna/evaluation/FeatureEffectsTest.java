@@ -113,8 +113,7 @@ class FeatureEffectsTest {
             assertThat(read.layers().get(0).fit()).isEqualTo(first.fit());
 
             var stops = new Toys.StopsAfterFirstReport();
-            assertThatThrownBy(() ->
-                            FeatureTable.measure(model, List.of(sae), texts, ModelVariant.UNCHANGED, 1, stops))
+            assertThatThrownBy(() -> FeatureTable.measure(model, List.of(sae), texts, ModelVariant.UNCHANGED, 1, stops))
                     .isInstanceOf(Cancelled.class);
             assertThat(stops.reports).isEqualTo(1);
         }
@@ -129,8 +128,8 @@ class FeatureEffectsTest {
             decoder[i * width + i] = 1;
             decoder[(width + i) * width + i] = -1;
         }
-        SaeWeights weights = new SaeWeights(
-                width, 2 * width, encoder, new float[2 * width], decoder, new float[width], null);
+        SaeWeights weights =
+                new SaeWeights(width, 2 * width, encoder, new float[2 * width], decoder, new float[width], null);
         return SparseAutoencoder.of(torch, HookPoint.residPost(1), new Gate.Relu(), EncoderInput.RAW, weights);
     }
 }

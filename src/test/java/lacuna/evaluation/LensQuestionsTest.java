@@ -75,7 +75,8 @@ class LensQuestionsTest {
             assertThat(last.probability()[q]).isCloseTo(Math.exp(right), within(1e-9));
             long better = scores.stream().filter(score -> score > right).count();
             assertThat(last.rank()[q]).isGreaterThan(better); // at least the better letters stand above it
-            assertThat(last.rank()[q] * last.probability()[q]).isLessThanOrEqualTo(1); // those above are no less probable
+            assertThat(last.rank()[q] * last.probability()[q])
+                    .isLessThanOrEqualTo(1); // those above are no less probable
         }
     }
 }

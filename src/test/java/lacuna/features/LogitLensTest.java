@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import lacuna.features.LogitLens.TokenLogit;
 import lacuna.model.HookPoint;
 import lacuna.model.LanguageModel;
@@ -51,6 +52,13 @@ class LogitLensTest {
             // sums of 64 products in f32
             assertThat(lens.top().get(0).logit()).isCloseTo(logits[best], within(1e-4));
             assertThat(lens.bottom().get(0).token()).isEqualTo(worst);
+            assertThat(lens.bottom())
+                    .extracting(TokenLogit::logit)
+                    .isSortedAccordingTo(Double::compare)
+                    .hasSize(4);
+            assertThat(Arrays.stream(lens.bins().counts()).sum()).isEqualTo(vocabulary);
+            assertThat(lens.bins().most()).isEqualTo(lens.top().get(0).logit());
+            assertThat(lens.bins().least()).isEqualTo(lens.bottom().get(0).logit());
             assertThat(lens.top()).extracting(TokenLogit::logit).isSortedAccordingTo((a, b) -> Double.compare(b, a));
         }
     }

@@ -49,8 +49,7 @@ class ProbeCheckTest {
 
     private static ProbeCheck check(ResidualEdit edit) throws LacunaException {
         ModelVariant variant = ModelVariant.edited(Map.of(HookPoint.residPost(2), edit));
-        return ProbeCheck.of(
-                model, variant, HOOKS, texts("target-heldout"), texts("benign-heldout"), 1, Progress.NONE);
+        return ProbeCheck.of(model, variant, HOOKS, texts("target-heldout"), texts("benign-heldout"), 1, Progress.NONE);
     }
 
     @Test
@@ -88,7 +87,8 @@ class ProbeCheckTest {
     @Test
     void tooFewDocumentsAreRefusedInASentence() {
         assertThatThrownBy(() -> {
-                    HeldOutTexts few = new HeldOutTexts("few", "00", 64, texts("target-heldout").documents().subList(0, 2));
+                    HeldOutTexts few = new HeldOutTexts(
+                            "few", "00", 64, texts("target-heldout").documents().subList(0, 2));
                     ProbeCheck.of(model, ModelVariant.UNCHANGED, HOOKS, few, few, 1, Progress.NONE);
                 })
                 .isInstanceOf(LacunaException.class)

@@ -37,8 +37,7 @@ class ComparableRunsTest {
         for (int i = 0; i < 10; i++) {
             boolean correct = i < right;
             int chosen = correct ? 0 : 1;
-            results.add(new QuestionResult(
-                    i, 0, chosen, chosen, correct, correct, List.of(-1.0, -2.0), List.of(1, 1)));
+            results.add(new QuestionResult(i, 0, chosen, chosen, correct, correct, List.of(-1.0, -2.0), List.of(1, 1)));
         }
         Interval interval = Interval.wilson(right, 10);
         return new MultipleChoiceResult(
@@ -56,7 +55,13 @@ class ComparableRunsTest {
 
     private static PerplexityResult perplexity(double value) {
         return new PerplexityResult(
-                "texts", "ab", 8, value, Math.log(value), 4, List.of(new DocumentLikelihood(0, 4, 4 * Math.log(value))));
+                "texts",
+                "ab",
+                8,
+                value,
+                Math.log(value),
+                4,
+                List.of(new DocumentLikelihood(0, 4, 4 * Math.log(value))));
     }
 
     @Test
@@ -72,15 +77,17 @@ class ComparableRunsTest {
             assertThat(left.reason()).contains("asked other questions");
         });
         RunComparison comparison = found.comparison().orElseThrow();
-        assertThat(comparison.runs()).extracting(RunComparison.Row::name)
+        assertThat(comparison.runs())
+                .extracting(RunComparison.Row::name)
                 .containsExactly("untouched model", "first", "second");
         assertThat(comparison.runs()).extracting(RunComparison.Row::onFront).containsExactly(false, false, true);
     }
 
     @Test
     void overallIsTheHarmonicMeanOfForgottenAndKept() throws Exception {
-        RunComparison comparison =
-                ComparableRuns.of(List.of(run("one", 4, 9, "dragons"))).comparison().orElseThrow();
+        RunComparison comparison = ComparableRuns.of(List.of(run("one", 4, 9, "dragons")))
+                .comparison()
+                .orElseThrow();
         assertThat(comparison.runs().get(0).overall()).as("nothing forgotten").isZero();
         assertThat(comparison.runs().get(1).overall()).isCloseTo(2 / (1 / 60.0 + 1 / 90.0), within(1e-9));
     }

@@ -56,7 +56,9 @@ class HtmlReportTest {
     @Test
     void theVerdictStandsAtTheEndOrRoomForOne() throws Exception {
         Report signed = report(TargetText.SHOWN);
-        assertThat(HtmlReport.of(signed)).contains("Forgotten &amp; shallow").contains("<span>A. &lt;Nother&gt;</span><span>2026-11-24</span>");
+        assertThat(HtmlReport.of(signed))
+                .contains("Forgotten &amp; shallow")
+                .contains("<span>A. &lt;Nother&gt;</span><span>2026-11-24</span>");
         Report open = new Report(
                 signed.title(),
                 signed.method(),
@@ -93,12 +95,24 @@ class HtmlReportTest {
                 List.of());
         LensCheck.State state = new LensCheck.State(share, 12, .125);
         return new Report.Inside(
+                List.of(new Report.Overall(AccuracyTable.UNTOUCHED, 49.25, Double.NaN)),
                 null,
                 effects,
                 List.of(new Persistence(
-                        "quantisation", Protocol.CRISP_LETTERS, "wmdp.json", 10, share, share, share, Double.NaN, wide)),
+                        "quantisation",
+                        Protocol.CRISP_LETTERS,
+                        "wmdp.json",
+                        10,
+                        share,
+                        share,
+                        share,
+                        Double.NaN,
+                        wide)),
                 new LensCheck(
-                        Protocol.CRISP_LETTERS, "wmdp.json", 10, List.of(new LensCheck.Layer("resid_post.0", state, state))),
+                        Protocol.CRISP_LETTERS,
+                        "wmdp.json",
+                        10,
+                        List.of(new LensCheck.Layer("resid_post.0", state, state))),
                 new ProbeCheck(
                         "target.jsonl",
                         "benign.jsonl",
@@ -121,6 +135,7 @@ class HtmlReportTest {
                 .contains("30.0\u202F% \u2192 1.0\u202F%")
                 .contains("resid_post.3, feature 17, after</title>")
                 .contains("Logit lens")
+                .contains("<td class=\"n\">49.25</td><td class=\"n\">\u2013</td>")
                 .contains("fitted on 20, tested on 20 others")
                 .contains("were not measured; 'lacuna evaluate PROJECT --run RUN' measures them")
                 .contains("Reviewer's verdict")

@@ -4,7 +4,15 @@ import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.RadioMenuItem;
+import javafx.scene.control.SeparatorMenuItem;
+import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -20,7 +28,7 @@ final class HeaderBar extends HBox {
     private static final PseudoClass FAILED = PseudoClass.getPseudoClass("failed");
 
     /** @param palette opens the list of everything that can be done */
-    HeaderBar(HeaderModel model, ThemeManager themes, Runnable palette) {
+    HeaderBar(HeaderModel model, ThemeManager themes, Zoom zoom, Runnable palette) {
         getStyleClass().add("header");
         setAlignment(Pos.CENTER_LEFT);
         Label name = new Label("Lacuna");
@@ -45,7 +53,7 @@ final class HeaderBar extends HBox {
                         space,
                         engineChip(model),
                         paletteButton(palette),
-                        themeButton(themes));
+                        themeMenu(themes, zoom));
     }
 
     private static HBox engineChip(HeaderModel model) {
@@ -74,14 +82,39 @@ final class HeaderBar extends HBox {
         return button;
     }
 
-    private static Button themeButton(ThemeManager themes) {
-        Button button = new Button();
-        button.setId("theme-toggle");
-        button.getStyleClass().addAll("flat", "button-icon");
-        button.setTooltip(new Tooltip("Light or dark   Ctrl+T"));
-        button.setAccessibleText("Switch between light and dark");
-        button.setOnAction(event -> themes.toggle());
-        themes.follow(button, theme -> button.setGraphic((theme == Theme.DARK ? Icon.SUN : Icon.MOON).node(16)));
+    private static MenuButton themeMenu(ThemeManager themes, Zoom zoom) {
+        MenuButton button = new MenuButton();
+        button.setId("theme-menu");
+        button.getStyleClass().addAll("flat", "button-icon", "no-arrow");
+        button.setTooltip(new Tooltip("Light, dark, zoom   Ctrl+T"));
+        button.setAccessibleText("Theme and zoom");
+        ToggleGroup group = new ToggleGroup();
+        RadioMenuItem light = choice(group, "Light", "theme-light", () -> themes.use(Theme.LIGHT));
+        RadioMenuItem dark = choice(group, "Dark", "theme-dark", () -> themes.use(Theme.DARK));
+        RadioMenuItem system = choice(group, "As the system", "theme-system", themes::useSystem);
+        button.getItems().setAll(light, dark, system, new SeparatorMenuItem());
+        button.getItems().add(action("Zoom in", "zoom-in", KeyCode.PLUS, zoom::larger));
+        button.getItems().add(action("Zoom out", "zoom-out", KeyCode.MINUS, zoom::smaller));
+        button.getItems().add(action("Zoom to 100 %", "zoom-reset", KeyCode.DIGIT0, zoom::reset));
+        button.setOnShowing(event -> group.selectToggle(
+                themes.asSystemProperty().get() ? system : themes.theme() == Theme.DARK ? dark : light));
+        themes.follow(button, theme -> button.setGraphic((theme == Theme.DARK ? Icon.MOON : Icon.SUN).node(16)));
         return button;
+    }
+
+    private static RadioMenuItem choice(ToggleGroup group, String text, String id, Runnable action) {
+        RadioMenuItem item = new RadioMenuItem(text);
+        item.setId(id);
+        item.setToggleGroup(group);
+        item.setOnAction(event -> action.run());
+        return item;
+    }
+
+    private static MenuItem action(String text, String id, KeyCode key, Runnable action) {
+        MenuItem item = new MenuItem(text);
+        item.setId(id);
+        item.setAccelerator(new KeyCodeCombination(key, KeyCombination.SHORTCUT_DOWN));
+        item.setOnAction(event -> action.run());
+        return item;
     }
 }

@@ -20,6 +20,7 @@ import javafx.stage.WindowEvent;
 import javafx.util.Subscription;
 import lacuna.ui.task.TaskPane;
 import lacuna.ui.theme.Theme;
+import lacuna.ui.theme.ThemeManager;
 import org.jspecify.annotations.Nullable;
 
 /** Rail, header, the place in front, job bar with its drawer, errors; and what happens when the window is closed. */
@@ -51,7 +52,7 @@ public final class MainWindow {
         palette = new CommandPalette(context.commands());
         log = new LogPane(context.jobs());
         zoom = new Zoom(context.preferences());
-        root.setTop(new HeaderBar(context.header(), context.themes(), palette::toggle));
+        root.setTop(new HeaderBar(context.header(), context.themes(), zoom, palette::toggle));
         root.setLeft(new NavigationRail(context.navigation(), new Region()));
         root.setCenter(centre(jobBar));
         root.setBottom(jobBar);
@@ -81,8 +82,20 @@ public final class MainWindow {
         WindowMemory memory = new WindowMemory(context.preferences());
         memory.restore(stage);
         addKeys(scene);
+        PopupZoom.follow(stage, zoom.factorProperty());
+        stage.focusedProperty().subscribe(this::askSystemTheme);
         stage.setOnCloseRequest(event -> onCloseRequest(event, stage, memory, ended));
         stage.show();
+    }
+
+    /** Whoever changes the system's theme comes back to this window afterwards. */
+    private void askSystemTheme(boolean focused) {
+        ThemeManager themes = context.themes();
+        if (focused && themes.asSystemProperty().get() && !closing) {
+            context.jobs()
+                    .submitAside("Ask for the system's theme", progress -> themes.askSystem())
+                    .onSuccess(themes::systemSays);
+        }
     }
 
     private Node centre(JobBar jobBar) {
@@ -101,8 +114,9 @@ public final class MainWindow {
         StackPane.setAlignment(log, Pos.BOTTOM_RIGHT);
         StackPane.setMargin(log, new Insets(0, 12, 8, 0));
         TourCard tour = new TourCard(context.tour());
-        StackPane.setAlignment(tour, Pos.BOTTOM_LEFT);
-        StackPane.setMargin(tour, new Insets(0, 0, 16, 16));
+        // to the right: on the left it would lie on the buttons it speaks of
+        StackPane.setAlignment(tour, Pos.BOTTOM_RIGHT);
+        StackPane.setMargin(tour, new Insets(0, 24, 16, 0));
         return new StackPane(withErrors, tasks, log, tour);
     }
 

@@ -15,6 +15,7 @@ final class TourCard extends VBox {
     private final Label title = new Label();
     private final Label text = new Label();
     private final Label count = new Label();
+    private final Button skip = new Button("Skip the tour");
     private final Button next = new Button();
 
     TourCard(Tour tour) {
@@ -28,7 +29,6 @@ final class TourCard extends VBox {
         count.getStyleClass().add("caption");
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
-        Button skip = new Button("Skip the tour");
         skip.setId("tour-skip");
         skip.getStyleClass().addAll("flat", "small");
         skip.setOnAction(event -> tour.end());
@@ -48,6 +48,7 @@ final class TourCard extends VBox {
             title.setText(tour.steps().get(step).title());
             text.setText(tour.steps().get(step).text());
             count.setText(step + 1 + " of " + tour.steps().size());
+            skip.setVisible(step + 1 < tour.steps().size());
             next.setText(step + 1 < tour.steps().size() ? "Next" : "Done");
         }
     }

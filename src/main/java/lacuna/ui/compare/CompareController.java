@@ -159,8 +159,7 @@ public final class CompareController implements Place {
                 progress,
                 text -> feed.add(new Update(
                         piece.pair(), run, new Continuation(Continuation.State.WRITING, text, run, config))));
-        feed.add(new Update(
-                piece.pair(), run, new Continuation(Continuation.State.DONE, made.text(), run, config)));
+        feed.add(new Update(piece.pair(), run, new Continuation(Continuation.State.DONE, made.text(), run, config)));
     }
 
     /** Asks to stop after the current token. */

@@ -82,7 +82,8 @@ final class GenerationBar extends VBox {
         generate.setId("compare-generate");
         generate.getStyleClass().add("accent");
         generate.setMinWidth(USE_PREF_SIZE);
-        generate.setTooltip(new Tooltip("Continues every ticked prompt; what would come out the same is not made again"));
+        generate.setTooltip(
+                new Tooltip("Continues every ticked prompt; what would come out the same is not made again"));
         generate.setOnAction(event -> controller.generate());
         generate.visibleProperty().bind(model.runningProperty().not());
         generate.managedProperty().bind(generate.visibleProperty());

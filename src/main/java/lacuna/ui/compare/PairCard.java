@@ -146,7 +146,8 @@ final class PairCard extends VBox {
     }
 
     private static String shared(PairEntry entry, String run) {
-        if (!entry.by(CompareModel.UNTOUCHED).get().isDone() || !entry.by(run).get().isDone()) {
+        if (!entry.by(CompareModel.UNTOUCHED).get().isDone()
+                || !entry.by(run).get().isDone()) {
             return "";
         }
         WordDiff diff = diff(entry, run);

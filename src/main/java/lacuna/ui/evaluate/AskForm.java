@@ -65,7 +65,9 @@ final class AskForm extends VBox {
                 section("Questions", source(), preview),
                 section("Protocol", protocols(), shotsLine()),
                 section("Half of the set", choice(part, "ask-part", "Half of the set", AskForm::name)),
-                section("Orders of the choices", choice(orders, "ask-orders", "Orders of the choices", one -> one.title)));
+                section(
+                        "Orders of the choices",
+                        choice(orders, "ask-orders", "Orders of the choices", one -> one.title)));
         fields.getStyleClass().add("attack-fields");
         part.getItems().setAll(QuestionSet.Part.values());
         part.setValue(QuestionSet.Part.ALL);
@@ -135,7 +137,8 @@ final class AskForm extends VBox {
 
     private static String words(QuestionSet found) {
         Question first = found.questions().get(0);
-        long subjects = found.questions().stream().map(Question::subject).distinct().count();
+        long subjects =
+                found.questions().stream().map(Question::subject).distinct().count();
         return found.size() + (found.size() == 1 ? " question" : " questions")
                 + (subjects > 1 ? ", " + subjects + " subjects" : "") + ". The first: \u201c"
                 + shortened(first.question()) + "\u201d " + first.letter(first.answer()) + ". "
@@ -150,12 +153,27 @@ final class AskForm extends VBox {
     private Node protocols() {
         ToggleGroup group = new ToggleGroup();
         VBox box = new VBox(6);
-        box.getChildren().add(radio("By the text of the choices", "continuation", Protocol.CONTINUATION_LIKELIHOOD, group,
-                "The choice that is the most probable continuation; choices are not shown"));
-        box.getChildren().add(radio("By letter, as CRISP asks", "crisp", Protocol.CRISP_LETTERS, group,
-                "The prompt of CRISP\u2019s released code, zero-shot"));
-        box.getChildren().add(radio("By letter, as lm-evaluation-harness", "harness", Protocol.HARNESS_LETTERS, group,
-                "The prompt of lm-evaluation-harness for WMDP and MMLU, zero- or few-shot"));
+        box.getChildren()
+                .add(radio(
+                        "By the text of the choices",
+                        "continuation",
+                        Protocol.CONTINUATION_LIKELIHOOD,
+                        group,
+                        "The choice that is the most probable continuation; choices are not shown"));
+        box.getChildren()
+                .add(radio(
+                        "By letter, as CRISP asks",
+                        "crisp",
+                        Protocol.CRISP_LETTERS,
+                        group,
+                        "The prompt of CRISP\u2019s released code, zero-shot"));
+        box.getChildren()
+                .add(radio(
+                        "By letter, as lm-evaluation-harness",
+                        "harness",
+                        Protocol.HARNESS_LETTERS,
+                        group,
+                        "The prompt of lm-evaluation-harness for WMDP and MMLU, zero- or few-shot"));
         return box;
     }
 
@@ -185,7 +203,8 @@ final class AskForm extends VBox {
         return line;
     }
 
-    private static <T> Node choice(ComboBox<T> box, String id, String spoken, java.util.function.Function<T, String> name) {
+    private static <T> Node choice(
+            ComboBox<T> box, String id, String spoken, java.util.function.Function<T, String> name) {
         box.setId(id);
         box.setAccessibleText(spoken);
         box.setMaxWidth(Double.MAX_VALUE);
@@ -216,7 +235,9 @@ final class AskForm extends VBox {
                 .bind(set.map(found -> String.format(Locale.ROOT, "Ask %,d questions", found.size()))
                         .orElse("Ask"));
         start.disableProperty()
-                .bind(set.isNull().or(model.runProperty().isNull()).or(model.jobProperty().isNotNull()));
+                .bind(set.isNull()
+                        .or(model.runProperty().isNull())
+                        .or(model.jobProperty().isNotNull()));
         start.setOnAction(event -> {
             Path chosen = file.getValue();
             if (chosen != null) {

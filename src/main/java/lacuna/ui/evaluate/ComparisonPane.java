@@ -51,8 +51,7 @@ final class ComparisonPane extends StackPane {
                 controller::evaluateUnmeasured);
         none.visibleProperty()
                 .bind(Bindings.createBooleanBinding(
-                        () -> isEmpty(model.comparisonProperty().get()),
-                        model.comparisonProperty()));
+                        () -> isEmpty(model.comparisonProperty().get()), model.comparisonProperty()));
         page.visibleProperty().bind(none.visibleProperty().not());
         getChildren().addAll(page, none);
         table.getSelectionModel().selectedItemProperty().subscribe(run -> {
@@ -143,10 +142,8 @@ final class ComparisonPane extends StackPane {
         if (runs.isEmpty()) {
             return;
         }
-        ComparedRun run = runs.stream()
-                .filter(one -> one.name().equals(name))
-                .findFirst()
-                .orElse(runs.get(0));
+        ComparedRun run =
+                runs.stream().filter(one -> one.name().equals(name)).findFirst().orElse(runs.get(0));
         showing = true;
         if (!Objects.equals(table.getSelectionModel().getSelectedItem(), run)) {
             table.getSelectionModel().select(run);

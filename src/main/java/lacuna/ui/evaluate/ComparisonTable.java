@@ -33,11 +33,22 @@ final class ComparisonTable extends TableView<ComparedRun> {
         getColumns().add(name());
         getColumns().add(method());
         getColumns()
-                .add(accuracy("Target", "Target questions answered rightly, with the 95 % interval: lower is better", ComparedRun::target));
+                .add(accuracy(
+                        "Target",
+                        "Target questions answered rightly, with the 95 % interval: lower is better",
+                        ComparedRun::target));
         getColumns()
-                .add(accuracy("Benign", "Benign questions answered rightly, with the 95 % interval: higher is better", ComparedRun::benign));
+                .add(accuracy(
+                        "Benign",
+                        "Benign questions answered rightly, with the 95 % interval: higher is better",
+                        ComparedRun::benign));
         getColumns()
-                .add(number("Perplexity", 88, "On held-out texts: lower is better", run -> run.figures().perplexity(), Figures::plain));
+                .add(number(
+                        "Perplexity",
+                        88,
+                        "On held-out texts: lower is better",
+                        run -> run.figures().perplexity(),
+                        Figures::plain));
         getColumns()
                 .add(number(
                         "Repetition",
@@ -99,11 +110,15 @@ final class ComparisonTable extends TableView<ComparedRun> {
             @Override
             protected void updateItem(@Nullable ComparedRun run, boolean empty) {
                 super.updateItem(run, empty);
-                boolean shown = !empty && run != null;
-                setText(shown ? run.name() : null);
-                setTooltip(shown ? new Tooltip(run.name()) : null);
                 getStyleClass().remove("muted");
-                if (shown && run.isUntouched()) {
+                if (empty || run == null) {
+                    setText(null);
+                    setTooltip(null);
+                    return;
+                }
+                setText(run.name());
+                setTooltip(new Tooltip(run.name()));
+                if (run.isUntouched()) {
                     getStyleClass().add("muted");
                 }
             }

@@ -66,8 +66,7 @@ final class Dumbbell extends Pane {
             nodes.add(line(tick, tick, 0, getHeight(), "dot-grid"));
         }
         double middle = getHeight() / 2;
-        Line regained = line(
-                shown.unlearned().accuracy(), shown.attacked().accuracy(), middle, middle, "dumbbell-bar");
+        Line regained = line(shown.unlearned().accuracy(), shown.attacked().accuracy(), middle, middle, "dumbbell-bar");
         themes.follow(regained, theme -> regained.setStroke(SeriesColor.TARGET.on(theme)));
         nodes.add(regained);
         Line whisker = line(

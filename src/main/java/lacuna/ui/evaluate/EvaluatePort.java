@@ -43,8 +43,8 @@ public interface EvaluatePort {
      *
      * @param soFar hears all checks of the run after each new one
      */
-    List<Persistence> attack(
-            String run, AttackPlan plan, Consumer<List<Persistence>> soFar, Progress progress) throws LacunaException;
+    List<Persistence> attack(String run, AttackPlan plan, Consumer<List<Persistence>> soFar, Progress progress)
+            throws LacunaException;
 
     /** The project's own question files, target first; empty if it names none. On the JavaFX thread. */
     List<Path> questionFiles();

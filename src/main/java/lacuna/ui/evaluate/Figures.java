@@ -25,7 +25,8 @@ final class Figures {
         String high = String.format(Locale.ROOT, "%.0f", Math.abs(100 * interval.high()));
         boolean below = interval.low() < 0 && !low.equals("0");
         return below || interval.high() < 0
-                ? (below ? "\u2212" : "") + low + " to " + (interval.high() < 0 && !high.equals("0") ? "\u2212" : "") + high
+                ? (below ? "\u2212" : "") + low + " to " + (interval.high() < 0 && !high.equals("0") ? "\u2212" : "")
+                        + high
                 : low + "\u2013" + high;
     }
 

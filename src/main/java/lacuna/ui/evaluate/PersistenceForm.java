@@ -74,10 +74,16 @@ final class PersistenceForm extends VBox {
         this.controller = controller;
         getStyleClass().add("attack-form");
         VBox fields = new VBox(
-                section("Round the merged model", "To few bits, group by group; undoes edits smaller than a step.", roundings()),
+                section(
+                        "Round the merged model",
+                        "To few bits, group by group; undoes edits smaller than a step.",
+                        roundings()),
                 section("Look inside", "What the residual stream still says, block by block.", readings()),
                 section("Ask behind prefixes", "The worst of a list file, one prefix on each line.", prefixLine()),
-                section("Train again, small LoRA", "Rank 128, three epochs over target texts.", relearn(lora, "Train a small LoRA")),
+                section(
+                        "Train again, small LoRA",
+                        "Rank 128, three epochs over target texts.",
+                        relearn(lora, "Train a small LoRA")),
                 section("Train again, all weights", "Two epochs over target texts.", relearn(all, "Train all weights")),
                 caption("A small model needs a larger rate than the protocols\u2019 to move at all: try 1e-3."));
         fields.getStyleClass().add("attack-fields");
@@ -121,7 +127,8 @@ final class PersistenceForm extends VBox {
         lens.setId("attack-lens");
         lens.setTooltip(new Tooltip("The right answer read behind every block; the best block counts"));
         probe.setId("attack-probe");
-        probe.setTooltip(new Tooltip("Whether a linear classifier tells target from benign texts; kept with the run, shown in its report"));
+        probe.setTooltip(new Tooltip(
+                "Whether a linear classifier tells target from benign texts; kept with the run, shown in its report"));
         return new VBox(6, lens, probe);
     }
 
@@ -173,8 +180,8 @@ final class PersistenceForm extends VBox {
         start.setId("attack-start");
         start.getStyleClass().add("accent");
         start.setMaxWidth(Double.MAX_VALUE);
-        BooleanBinding valid = Bindings.createBooleanBinding(
-                () -> lora.isValid() && all.isValid() && plan().size() > 0, watched());
+        BooleanBinding valid =
+                Bindings.createBooleanBinding(() -> lora.isValid() && all.isValid() && plan().size() > 0, watched());
         start.textProperty()
                 .bind(Bindings.createStringBinding(
                         () -> plan().size() == 1 ? "Start 1 check" : "Start " + plan().size() + " checks", watched()));

@@ -38,13 +38,19 @@ final class PersistenceTable extends TableView<Persistence> {
         getColumns().add(plot());
         getColumns().add(share("Before", "The untouched model", SeriesColor.BEFORE, Persistence::before));
         getColumns().add(share("Unlearned", "The run\u2019s model", SeriesColor.AFTER, Persistence::unlearned));
-        getColumns().add(share("Attacked", "The run\u2019s model after the attack", SeriesColor.TARGET, Persistence::attacked));
+        getColumns()
+                .add(share(
+                        "Attacked",
+                        "The run\u2019s model after the attack",
+                        SeriesColor.TARGET,
+                        Persistence::attacked));
         getColumns().add(recovered());
     }
 
     private static TableColumn<Persistence, String> attack() {
         TableColumn<Persistence, String> column = new TableColumn<>("Check");
-        column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue().attack()));
+        column.setCellValueFactory(
+                row -> new ReadOnlyObjectWrapper<>(row.getValue().attack()));
         column.setPrefWidth(216);
         column.setMinWidth(140);
         column.setCellFactory(ignored -> new TableCell<>() {
@@ -122,8 +128,9 @@ final class PersistenceTable extends TableView<Persistence> {
 
     private static TableColumn<Persistence, Persistence> recovered() {
         Label head = new Label("Recovered, %");
-        head.setTooltip(new Tooltip("(attacked \u2212 unlearned) / (before \u2212 unlearned), with the 95 % bootstrap interval:"
-                + " 0 if nothing came back, 100 if all did"));
+        head.setTooltip(
+                new Tooltip("(attacked \u2212 unlearned) / (before \u2212 unlearned), with the 95 % bootstrap interval:"
+                        + " 0 if nothing came back, 100 if all did"));
         return figure(
                 head,
                 126,

@@ -44,7 +44,7 @@ final class DetailHeader {
         this.imported = new ImportedLabels(text -> {
             FeatureRow shown = row;
             if (shown != null) {
-                actions.label(shown, text);
+                actions.marking().label(shown, text);
             }
         });
         title.setId("detail-title");
@@ -110,7 +110,7 @@ final class DetailHeader {
             button.setOnAction(event -> {
                 FeatureRow shown = row;
                 if (shown != null) {
-                    actions.mark(mark, List.of(shown));
+                    actions.marking().mark(mark, List.of(shown));
                     showNote();
                 }
             });
@@ -167,7 +167,7 @@ final class DetailHeader {
                     .withTags(FeatureNote.tags(tags.getText()))
                     .withNote(note.getText().strip());
             if (!now.equals(before)) {
-                actions.describe(shown, now);
+                actions.marking().describe(shown, now);
             }
         }
     }

@@ -22,7 +22,7 @@ final class ExportMenu {
             }
             MenuItem item = new MenuItem(file.title());
             item.setId("export-" + file.name().toLowerCase(java.util.Locale.ROOT));
-            item.setOnAction(event -> actions.export(file));
+            item.setOnAction(event -> actions.judgement().export(file));
             button.getItems().add(item);
         }
         return button;

@@ -32,7 +32,7 @@ final class FeatureDetail {
     private final MetricCard benign = new MetricCard("Benign rate");
     private final MetricCard ratio = new MetricCard("Rate ratio");
     private final OverlaidHistogram histogram;
-    private final LogitsPane logits = new LogitsPane();
+    private final LogitsPane logits;
     private final EvidenceTabs evidence;
     private final Label provenance = new Label();
     private final Subscription subscriptions;
@@ -41,6 +41,7 @@ final class FeatureDetail {
         this.model = model;
         header = new DetailHeader(model, actions);
         histogram = new OverlaidHistogram(themes, "Activation", "Tokens per 1,000");
+        logits = new LogitsPane(themes);
         evidence = new EvidenceTabs(model, actions, themes);
         build();
         subscriptions = Subscription.combine(
@@ -118,9 +119,9 @@ final class FeatureDetail {
         Interval interval = activity.rateInterval();
         card.setDelta(
                 String.format(
-                        "%s \u2013 %s %%   %,d docs",
-                        Numbers.percentPrecise(interval.low()),
-                        Numbers.percentPrecise(interval.high()),
+                        "%s\u2013%s %%  %,d docs",
+                        Numbers.percentShort(interval.low()),
+                        Numbers.percentShort(interval.high()),
                         activity.documents()),
                 MetricCard.Tone.NEUTRAL);
         Tips.set(
@@ -135,7 +136,7 @@ final class FeatureDetail {
         ratio.setValue(Numbers.ratioShort(row.rateRatio().value()), "\u00d7");
         Interval interval = row.rateRatio().interval();
         ratio.setDelta(
-                Numbers.ratioShort(interval.low()) + " \u2013 " + Numbers.ratioShort(interval.high()) + "   \u03c1 "
+                Numbers.ratioShort(interval.low()) + "\u2013" + Numbers.ratioShort(interval.high()) + "   \u03c1 "
                         + Numbers.ratioShort(row.ratio()),
                 MetricCard.Tone.NEUTRAL);
         Tips.set(

@@ -14,6 +14,7 @@ import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 import lacuna.features.FeatureLabel;
 import lacuna.model.HookPoint;
+import org.jspecify.annotations.Nullable;
 
 /** Marks and labels as data, apart from what is selected in a table, with undo. A change of many features is one step. */
 public final class FeatureNotes {
@@ -25,6 +26,7 @@ public final class FeatureNotes {
 
     private final Map<FeatureKey, FeatureNote> notes = new TreeMap<>();
     private Map<FeatureKey, List<FeatureLabel>> imported = Map.of();
+    private @Nullable Said now;
     private final SortedMap<HookPoint, Integer> suppressed = new TreeMap<>();
     private final Deque<Step> undo = new ArrayDeque<>();
     private final Deque<Step> redo = new ArrayDeque<>();
@@ -52,6 +54,7 @@ public final class FeatureNotes {
     /** What others say about features, best first; a help for reading, not part of the history. */
     void setImported(Map<FeatureKey, List<FeatureLabel>> labels) {
         imported = Map.copyOf(labels);
+        now = null;
         revision.set(revision.get() + 1);
     }
 
@@ -69,6 +72,16 @@ public final class FeatureNotes {
         String own = of(key).label();
         List<FeatureLabel> others = imported(key);
         return own.isEmpty() && !others.isEmpty() ? others.get(0).text() : own;
+    }
+
+    /** As they are now, for another thread. */
+    Said now() {
+        Said kept = now;
+        if (kept == null) {
+            kept = new Said(notes, imported);
+            now = kept;
+        }
+        return kept;
     }
 
     /** Features that have a mark, a label, a note or a tag, in order. */
@@ -143,6 +156,7 @@ public final class FeatureNotes {
                 notes.put(key, note);
             }
         });
+        now = null;
         suppressed.clear();
         notes.forEach((key, note) -> {
             if (note.mark() == Mark.SUPPRESS) {

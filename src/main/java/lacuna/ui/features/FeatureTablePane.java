@@ -43,7 +43,10 @@ final class FeatureTablePane {
         table.getStyleClass().add("feature-table");
         table.setFixedCellSize(ROW_HEIGHT);
         table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
-        Label none = new Label("No feature matches. Loosen or reset the filter.");
+        Label none = new Label();
+        none.textProperty()
+                .bind(model.arrangingProperty()
+                        .map(busy -> busy ? "Sorting\u2026" : "No feature matches. Loosen or reset the filter."));
         none.getStyleClass().add("muted");
         table.setPlaceholder(none);
         ColumnMemory.fill(table, columns, preferences);
@@ -196,9 +199,9 @@ final class FeatureTablePane {
         sortedBy = order.isEmpty() ? null : order.get(0);
     }
 
-    private List<FeaturesModel.SortBy> order() {
+    private List<Arranger.SortBy> order() {
         return table.getSortOrder().stream()
-                .map(column -> new FeaturesModel.SortBy(columns.keys(column), column.getSortType()))
+                .map(column -> new Arranger.SortBy(columns.keys(column), column.getSortType()))
                 .toList();
     }
 
@@ -215,7 +218,7 @@ final class FeatureTablePane {
             index = Math.min(Math.max(0, currentIndex), rows.size() - 1);
         }
         FeatureRow row = rows.get(index);
-        boolean another = !row.equals(current);
+        boolean another = !row.equals(current) || model.selectedProperty().get() == null;
         sorting = true;
         table.getSelectionModel().clearAndSelect(index);
         sorting = false;

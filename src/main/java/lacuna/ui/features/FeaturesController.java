@@ -1,9 +1,6 @@
 package lacuna.ui.features;
 
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.prefs.Preferences;
@@ -11,16 +8,11 @@ import javafx.scene.Node;
 import javafx.scene.image.WritableImage;
 import javafx.util.Duration;
 import javafx.util.Subscription;
-import lacuna.features.LayerStatistics;
-import lacuna.selection.FeatureSelection;
-import lacuna.selection.FeatureSelector;
-import lacuna.selection.SelectionConfig;
 import lacuna.ui.app.Dialogs;
 import lacuna.ui.app.Place;
 import lacuna.ui.task.BackgroundJob;
 import lacuna.ui.task.JobState;
 import lacuna.ui.task.Jobs;
-import lacuna.ui.task.LatestOnly;
 import lacuna.ui.theme.Icon;
 import lacuna.ui.theme.ThemeManager;
 import lacuna.ui.widget.Pictures;
@@ -39,10 +31,10 @@ public final class FeaturesController implements Place, FeaturesActions {
     private final ThemeManager themes;
     private final Dialogs dialogs;
     private final Preferences preferences;
-    private final FeaturesModel model = new FeaturesModel();
-    private final LatestOnly logits;
-    private final LatestOnly neighbours;
+    private final FeaturesModel model;
+    private final EngineRequests engine;
     private final Reviewer reviewer;
+    private final Marking marking;
     private final Judgement judgement;
     private Subscription saving = Subscription.EMPTY;
     private @Nullable FeaturesPort port;
@@ -59,9 +51,10 @@ public final class FeaturesController implements Place, FeaturesActions {
         this.themes = themes;
         this.dialogs = dialogs;
         this.preferences = preferences;
-        this.logits = new LatestOnly(jobs, gather);
-        this.neighbours = new LatestOnly(jobs, gather);
+        this.model = new FeaturesModel(jobs);
+        this.engine = new EngineRequests(jobs, model, gather);
         this.reviewer = new Reviewer(jobs, model);
+        this.marking = new Marking(model, reviewer);
         this.judgement = new Judgement(jobs, dialogs, model);
     }
 
@@ -78,6 +71,7 @@ public final class FeaturesController implements Place, FeaturesActions {
                 .revisionProperty()
                 .subscribe(() -> opened.notesChanged(model.notes().all()));
         model.setState(new TableState.NoStatistics());
+        engine.open(opened);
         reviewer.open(opened);
         judgement.open(opened);
     }
@@ -92,7 +86,7 @@ public final class FeaturesController implements Place, FeaturesActions {
     public void closeProject() {
         saving.unsubscribe();
         saving = Subscription.EMPTY;
-        cancelRequests();
+        engine.open(null);
         reviewer.open(null);
         judgement.open(null);
         port = null;
@@ -120,7 +114,7 @@ public final class FeaturesController implements Place, FeaturesActions {
     public Node view() {
         FeaturesView built = view;
         if (built == null) {
-            built = new FeaturesView(model, this, reviewer, themes, preferences);
+            built = new FeaturesView(model, this, jobs, reviewer, themes, preferences);
             view = built;
         }
         return built.root();
@@ -136,7 +130,7 @@ public final class FeaturesController implements Place, FeaturesActions {
     @Override
     public void close() {
         saving.unsubscribe();
-        cancelRequests();
+        engine.cancel();
         reviewer.close();
         if (view != null) {
             view.close();
@@ -175,63 +169,25 @@ public final class FeaturesController implements Place, FeaturesActions {
 
     @Override
     public void select(@Nullable FeatureRow row) {
-        cancelRequests();
-        FeaturesPort from = port;
-        FeatureTable table = model.table();
-        if (row == null || from == null || table == null) {
-            model.setSelected(null, null);
-            return;
-        }
-        FeatureKey key = row.key();
-        model.setSelected(row, table.evidence(key));
-        logits.request("Logits of " + key, progress -> from.logits(key, progress), model::setLogits);
-        neighbours.request("Neighbours of " + key, progress -> from.neighbours(key, progress), model::setNeighbours);
-    }
-
-    private void cancelRequests() {
-        logits.cancel();
-        neighbours.cancel();
+        engine.select(row);
     }
 
     @Override
     public void goTo(FeatureKey key) {
-        if (model.shown().indexOf(key) < 0) {
-            model.filterProperty().set(RowFilter.NONE);
-        }
         FeaturesView built = view;
         if (built != null) {
-            built.reveal(key);
+            built.find(key);
         }
     }
 
     @Override
-    public void mark(Mark mark, List<FeatureRow> rows) {
-        Map<FeatureKey, FeatureNote> wanted = new LinkedHashMap<>();
-        rows.forEach(row -> wanted.put(row.key(), model.notes().of(row.key()).with(mark)));
-        model.notes().change(wanted);
-        model.setMessage("");
+    public Marking marking() {
+        return marking;
     }
 
     @Override
-    public void label(FeatureRow row, String text) {
-        FeatureNote note = model.notes().of(row.key());
-        model.notes().change(Map.of(row.key(), note.withLabel(text.strip())));
-    }
-
-    @Override
-    public void describe(FeatureRow row, FeatureNote note) {
-        model.notes().change(Map.of(row.key(), note));
-    }
-
-    @Override
-    public void markAlike(List<Duplicate> duplicates) {
-        model.notes().change(reviewer.alike(duplicates));
-        say(String.format("%,d siblings marked alike", duplicates.size()));
-    }
-
-    @Override
-    public void unmark(FeatureKey key) {
-        model.notes().change(Map.of(key, model.notes().of(key).with(Mark.UNDECIDED)));
+    public Judgement judgement() {
+        return judgement;
     }
 
     @Override
@@ -241,36 +197,6 @@ public final class FeaturesController implements Place, FeaturesActions {
                         .withLeast(Statistic.BY_POSITION, LEAST_BY_POSITION)
                         .withLeast(Statistic.SCORE, Double.MIN_NORMAL));
         say("CRISP candidates at least half of whose rate difference goes with positions in texts");
-    }
-
-    @Override
-    public void saveSelection(String name) {
-        judgement.save(name);
-    }
-
-    @Override
-    public void loadSelection(SavedSelection selection) {
-        judgement.load(selection);
-    }
-
-    @Override
-    public void deleteSelection(SavedSelection selection) {
-        judgement.delete(selection);
-    }
-
-    @Override
-    public void exportSelection(SavedSelection selection) {
-        judgement.export(selection);
-    }
-
-    @Override
-    public void importSelection() {
-        judgement.importSelection();
-    }
-
-    @Override
-    public void export(FeatureFile form) {
-        judgement.export(form);
     }
 
     /** Features whose number or label fits what is typed ({@code 317}, {@code 4/317}, {@code fire}), with their labels. */
@@ -285,16 +211,6 @@ public final class FeaturesController implements Place, FeaturesActions {
         if (view != null) {
             view.find(key);
         }
-    }
-
-    /** Labels have come into the project. */
-    public void labelsChanged() {
-        judgement.open(port);
-    }
-
-    /** Takes a selection that was dropped on the window. */
-    public void importSelection(Path file) {
-        judgement.importFrom(file);
     }
 
     @Override
@@ -314,100 +230,22 @@ public final class FeaturesController implements Place, FeaturesActions {
     }
 
     @Override
-    public void applyPreset(SelectionConfig config) {
-        FeatureTable table = model.table();
-        if (table != null) {
-            suppressExactly(FeatureSelector.select(table.statistics(), config), table, config);
-        }
-    }
-
-    /** decision: the preset replaces the suppress marks there are, so that what is marked is its choice, but yields to keep marks. */
-    private void suppressExactly(FeatureSelection chosen, FeatureTable table, SelectionConfig config) {
-        Map<FeatureKey, FeatureNote> wanted = new LinkedHashMap<>();
-        model.notes().all().forEach((key, note) -> {
-            if (note.mark() == Mark.SUPPRESS) {
-                wanted.put(key, note.with(Mark.UNDECIDED));
-            }
-        });
-        int kept = 0;
-        for (LayerStatistics layer : table.statistics().layers()) {
-            for (int feature : chosen.of(layer.hook().toString())) {
-                FeatureKey key = new FeatureKey(layer.hook(), feature);
-                FeatureNote note = model.notes().of(key);
-                if (note.mark() == Mark.KEEP) {
-                    kept++;
-                } else {
-                    wanted.put(key, note.with(Mark.SUPPRESS));
-                }
-            }
-        }
-        model.notes().change(wanted);
-        model.setMessage(sentence(config, chosen, kept));
-    }
-
-    private static String sentence(SelectionConfig config, FeatureSelection chosen, int kept) {
-        String text = String.format(
-                "CRISP %s, k %d, \u03c4 %s: %d features in %d layers",
-                config.mode().name().toLowerCase(Locale.ROOT),
-                config.k(),
-                Numbers.plain(config.tau()),
-                chosen.features().size() - kept,
-                chosen.layers().size());
-        return kept == 0 ? text : text + String.format("; %d left out because marked keep", kept);
-    }
-
-    @Override
     public void read(String text) {
-        FeaturesPort from = port;
-        if (from != null) {
-            jobs.submit("Read a text", progress -> from.read(text, progress)).onSuccess(read -> {
-                if (port == from) {
-                    model.setTried(read);
-                }
-            });
-        }
+        engine.read(text);
     }
 
     @Override
     public List<String> prompts() {
-        return port == null ? List.of() : port.prompts();
+        return engine.prompts();
     }
 
     @Override
     public void preview(PreviewRequest request) {
-        FeaturesPort from = port;
-        if (from != null) {
-            jobs.submit("Preview of clamping", progress -> from.preview(request, progress))
-                    .onSuccess(result -> {
-                        if (port == from) {
-                            model.setPreview(result);
-                        }
-                    });
-        }
-    }
-
-    @Override
-    public void undo() {
-        model.notes().undo();
-        model.setMessage("");
-    }
-
-    @Override
-    public void redo() {
-        model.notes().redo();
-        model.setMessage("");
-    }
-
-    @Override
-    public void clearMarks() {
-        Map<FeatureKey, FeatureNote> wanted = new LinkedHashMap<>();
-        model.notes().all().forEach((key, note) -> wanted.put(key, note.with(Mark.UNDECIDED)));
-        model.notes().change(wanted);
-        model.setMessage("");
+        engine.preview(request);
     }
 
     @Override
     public String piece(int tokenId) {
-        return port == null ? "" : port.piece(tokenId);
+        return engine.piece(tokenId);
     }
 }

@@ -4,21 +4,20 @@ import java.util.ArrayList;
 import java.util.List;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
-import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
-import javafx.scene.control.TableColumn;
 import lacuna.features.TextActivations;
 import lacuna.model.HookPoint;
+import lacuna.ui.task.Jobs;
 import org.jspecify.annotations.Nullable;
 
 /** The state of the place. No controls; JavaFX thread only. */
 public final class FeaturesModel {
 
-    private final ShownRows shown = new ShownRows();
+    private final Arranger arranger;
     private final FeatureNotes notes = new FeatureNotes();
     private final ObjectProperty<RowFilter> filter = new SimpleObjectProperty<>(this, "filter", RowFilter.NONE);
     private final ReadOnlyObjectWrapper<TableState> state =
@@ -36,16 +35,13 @@ public final class FeaturesModel {
     private final ReadOnlyObjectWrapper<@Nullable PreviewResult> preview =
             new ReadOnlyObjectWrapper<>(this, "preview", null);
     private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper(this, "message", "");
-    private final ReadOnlyBooleanWrapper listing = new ReadOnlyBooleanWrapper(this, "listing", false);
     private final ReadOnlyObjectWrapper<List<SavedSelection>> selections =
             new ReadOnlyObjectWrapper<>(this, "selections", List.of());
-    private final List<SortBy> order = new ArrayList<>();
+    private final List<Arranger.SortBy> order = new ArrayList<>();
     private @Nullable FeatureTable lines;
 
-    /** One of the columns sorted by. */
-    record SortBy(SortKeys keys, TableColumn.SortType direction) {}
-
-    FeaturesModel() {
+    FeaturesModel(Jobs jobs) {
+        arranger = new Arranger(jobs, Arranger.AT_ONCE);
         filter.subscribe(now -> arrange());
         notes.revisionProperty().subscribe(() -> {
             if (filter.get().marks() != MarkFilter.ALL) {
@@ -61,7 +57,7 @@ public final class FeaturesModel {
 
     /** Those that pass the filter, in the order of {@link #sortBy}. */
     public ShownRows shown() {
-        return shown;
+        return arranger.shown();
     }
 
     /** Hook points of the table, in order. */
@@ -123,7 +119,17 @@ public final class FeaturesModel {
 
     /** True while the list of shown rows is being replaced: what a table reports as selected meanwhile means nothing. */
     ReadOnlyBooleanProperty listingProperty() {
-        return listing.getReadOnlyProperty();
+        return arranger.replacingProperty();
+    }
+
+    /** True while the rows shown are not yet those that were asked for last: a long table is arranged on another thread. */
+    ReadOnlyBooleanProperty arrangingProperty() {
+        return arranger.underWayProperty();
+    }
+
+    /** Runs it when the rows shown are those that were asked for last: now, or later. */
+    void whenArranged(Runnable action) {
+        arranger.whenArranged(action);
     }
 
     /** Marks that were saved under a name, by name. */
@@ -146,7 +152,7 @@ public final class FeaturesModel {
     }
 
     /** Orders what is shown; lines that are alike in all keys go by layer and feature. */
-    void sortBy(List<SortBy> wanted) {
+    void sortBy(List<Arranger.SortBy> wanted) {
         order.clear();
         order.addAll(wanted);
         arrange();
@@ -180,14 +186,6 @@ public final class FeaturesModel {
     }
 
     private void arrange() {
-        FeatureTable table = lines;
-        int[] listed = table == null ? new int[0] : filter.get().lines(table, notes);
-        for (int i = order.size() - 1; table != null && i >= 0; i--) {
-            SortBy by = order.get(i);
-            listed = LineOrder.sorted(listed, by.keys().of(table, notes), by.direction());
-        }
-        listing.set(true);
-        shown.replace(table, listed);
-        listing.set(false);
+        arranger.arrange(lines, filter.get(), order, notes.now());
     }
 }

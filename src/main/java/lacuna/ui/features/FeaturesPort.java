@@ -41,6 +41,15 @@ public interface FeaturesPort {
     }
 
     /**
+     * Takes labels of others into the project, as they come in files or folders of Neuronpedia's bulk export. On the compute thread.
+     *
+     * @return what has come, in a sentence
+     */
+    default String importLabels(List<Path> files, Progress progress) throws LacunaException {
+        throw new LacunaException("This project takes no labels.");
+    }
+
+    /**
      * Pairs of one of these features and a sibling of the same SAE, by {@link Duplicate}'s limits; none where the decoder is not to be
      * had. On the compute thread.
      */

@@ -16,6 +16,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
 import lacuna.ui.app.Dividers;
+import lacuna.ui.task.Jobs;
 import lacuna.ui.theme.Icon;
 import lacuna.ui.theme.ThemeManager;
 import lacuna.ui.widget.EmptyState;
@@ -36,6 +37,7 @@ final class FeaturesView {
     private final PreviewPane preview;
     private final ReviewPane review;
     private final SelectionsPane selections;
+    private final LabelsPane labels;
     private final KeySheet keys = new KeySheet();
     private final Subscription subscription;
     private boolean swallowing;
@@ -43,13 +45,14 @@ final class FeaturesView {
     FeaturesView(
             FeaturesModel model,
             FeaturesActions actions,
+            Jobs jobs,
             Reviewer reviewer,
             ThemeManager themes,
             Preferences preferences) {
         this.model = model;
         this.actions = actions;
         table = new FeatureTablePane(model, actions, preferences);
-        scatter = new RateScatter(model, themes, table.choice(), actions::savePicture);
+        scatter = new RateScatter(model, jobs, themes, table.choice(), actions::savePicture);
         detail = new FeatureDetail(model, actions, themes);
         review = new ReviewPane(reviewer, actions, this::find);
         selections = new SelectionsPane(model, actions);
@@ -57,7 +60,8 @@ final class FeaturesView {
                 model, actions, review.button(), selections.button(), ExportMenu.of(actions), keys.button());
         tryText = new TryTextPane(model, actions, themes);
         preview = new PreviewPane(model, actions);
-        filter = new FilterBar(model, ColumnsMenu.of(table.columns()), countAgain());
+        labels = new LabelsPane(model, actions);
+        filter = new FilterBar(model, labels.button(), ColumnsMenu.of(table.columns()), countAgain());
         workbench.setTop(new VBox(selection.root(), filter.root()));
         workbench.setCenter(split(preferences));
         root.setId("features");
@@ -74,10 +78,6 @@ final class FeaturesView {
         return root;
     }
 
-    void reveal(FeatureKey key) {
-        table.reveal(model.shown().indexOf(key));
-    }
-
     void focusTable() {
         table.table().requestFocus();
     }
@@ -89,6 +89,7 @@ final class FeaturesView {
         selection.close();
         review.close();
         selections.close();
+        labels.close();
         scatter.close();
         detail.close();
         tryText.close();
@@ -165,7 +166,7 @@ final class FeaturesView {
         if (model.shown().indexOf(key) < 0) {
             model.filterProperty().set(RowFilter.NONE);
         }
-        table.reveal(model.shown().indexOf(key));
+        model.whenArranged(() -> table.reveal(model.shown().indexOf(key)));
     }
 
     /** The key that brings the focus to a field must not be typed into it as well. */
@@ -194,9 +195,9 @@ final class FeaturesView {
             return;
         }
         switch (event.getCode()) {
-            case S -> actions.mark(Mark.SUPPRESS, table.chosen());
-            case K -> actions.mark(Mark.KEEP, table.chosen());
-            case U -> actions.mark(Mark.UNDECIDED, table.chosen());
+            case S -> actions.marking().mark(Mark.SUPPRESS, table.chosen());
+            case K -> actions.marking().mark(Mark.KEEP, table.chosen());
+            case U -> actions.marking().mark(Mark.UNDECIDED, table.chosen());
             case J -> table.move(event.isShiftDown() ? -1 : 1);
             case SLASH, DIVIDE -> {
                 if (event.isShiftDown()) {
@@ -217,9 +218,9 @@ final class FeaturesView {
 
     private void onShortcut(KeyEvent event) {
         if (event.getCode() == KeyCode.Z && event.isShiftDown() || event.getCode() == KeyCode.Y) {
-            actions.redo();
+            actions.marking().redo();
         } else if (event.getCode() == KeyCode.Z) {
-            actions.undo();
+            actions.marking().undo();
         } else {
             return;
         }

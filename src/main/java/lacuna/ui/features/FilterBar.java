@@ -29,6 +29,7 @@ import org.controlsfx.control.textfield.TextFields;
 final class FilterBar {
 
     private static final int COMPLETIONS = 8;
+    private static final double FADED = 0.5;
     private static final Duration TYPING = Duration.millis(120);
 
     private final FeaturesModel model;
@@ -65,6 +66,7 @@ final class FilterBar {
         count.setId("match-count");
         count.getStyleClass().addAll("caption", "match-count");
         count.setMinWidth(Region.USE_PREF_SIZE);
+        count.opacityProperty().bind(model.arrangingProperty().map(busy -> busy ? FADED : 1));
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
         root = new HBox(

@@ -11,9 +11,12 @@ import lacuna.ui.task.Jobs;
 import org.jspecify.annotations.Nullable;
 
 /** Named selections and exports: what is done with marks beyond setting them. JavaFX thread only. */
-final class Judgement {
+public final class Judgement {
 
     private static final Dialogs.FileKind SELECTION = new Dialogs.FileKind("Selection", List.of("*.json"));
+
+    private static final Dialogs.FileKind LABELS =
+            new Dialogs.FileKind("Labels of Neuronpedia's bulk export", List.of("*.jsonl", "*.jsonl.gz"));
 
     private final Jobs jobs;
     private final Dialogs dialogs;
@@ -31,8 +34,35 @@ final class Judgement {
         model.setSelections(List.of());
         if (opened != null) {
             opened.shelf().ifPresent(shelf -> list("Read the selections", shelf::selections, ""));
-            jobs.submitQuietly("Read the labels", opened::labels).onSuccess(labels -> {
-                if (port == opened && !labels.isEmpty()) {
+            readLabels();
+        }
+    }
+
+    /** Asks for a file of labels and takes them into the project. */
+    public void importLabels() {
+        dialogs.chooseFile("Import labels", Optional.empty(), List.of(LABELS))
+                .ifPresent(file -> importLabels(List.of(file)));
+    }
+
+    /** Takes labels that were dropped on the window. */
+    public void importLabels(List<Path> files) {
+        FeaturesPort from = port;
+        if (from != null) {
+            jobs.submit("Import labels", progress -> from.importLabels(files, progress))
+                    .outcome(sentence -> sentence)
+                    .onSuccess(sentence -> {
+                        model.setMessage(sentence);
+                        readLabels();
+                    });
+        }
+    }
+
+    /** Reads anew what others say about features: labels may have come into the project. */
+    private void readLabels() {
+        FeaturesPort from = port;
+        if (from != null) {
+            jobs.submitQuietly("Read the labels", from::labels).onSuccess(labels -> {
+                if (port == from && !labels.isEmpty()) {
                     model.notes().setImported(labels);
                 }
             });
@@ -91,12 +121,14 @@ final class Judgement {
         }
     }
 
-    void importSelection() {
+    /** Asks for a file and takes it among the selections. */
+    public void importSelection() {
         dialogs.chooseFile("Import a selection", Optional.empty(), List.of(SELECTION))
                 .ifPresent(this::importFrom);
     }
 
-    void importFrom(Path file) {
+    /** Takes a selection that was dropped on the window. */
+    public void importFrom(Path file) {
         shelf().ifPresent(shelf -> list(
                 "Import " + file.getFileName(),
                 progress -> shelf.importFrom(file, progress),
@@ -104,7 +136,7 @@ final class Judgement {
     }
 
     /** Writes the features shown, or the one in the detail pane. */
-    void export(FeatureFile form) {
+    public void export(FeatureFile form) {
         FeaturesPort from = port;
         FeatureRow selected = model.selectedProperty().get();
         if (from == null || form.isOfOne() && selected == null) {

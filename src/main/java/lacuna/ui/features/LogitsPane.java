@@ -9,38 +9,47 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import lacuna.ui.theme.ThemeManager;
 
-/** The next tokens a feature makes likelier and less likely, a few of each; not there while they are unknown. */
+/**
+ * How a feature's direction moves the logits of the whole vocabulary, and the next tokens it makes likelier and less likely, a few of each;
+ * not there while they are unknown.
+ */
 final class LogitsPane {
 
     private static final int SHOWN = 10;
 
     private final VBox top = new VBox();
     private final VBox bottom = new VBox();
-    private final HBox root = new HBox(top, bottom);
+    private final LogitSpread spread;
+    private final VBox root;
 
-    LogitsPane() {
+    LogitsPane(ThemeManager themes) {
+        spread = new LogitSpread(themes);
+        HBox sides = new HBox(bottom, top);
+        sides.getStyleClass().add("logits-sides");
+        root = new VBox(spread, sides);
         root.setId("logits");
         root.getStyleClass().add("logits");
         top.getStyleClass().add("logits-side");
         bottom.getStyleClass().add("logits-side");
     }
 
-    HBox root() {
+    VBox root() {
         return root;
     }
 
     void show(FeatureLogits logits) {
         root.setVisible(!logits.isEmpty());
         root.setManaged(!logits.isEmpty());
-        fill(top, "Likelier next", logits.top());
-        fill(bottom, "Less likely", logits.bottom());
+        spread.show(logits.bins());
+        fill(top, "Tokens likelier next", logits.top());
+        fill(bottom, "Tokens less likely next", logits.bottom());
     }
 
     private static void fill(VBox side, String title, List<FeatureLogits.TokenLogit> tokens) {
-        Label heading = new Label(title);
-        heading.getStyleClass().add("logits-title");
         GridPane grid = new GridPane();
+        grid.setAccessibleText(title);
         grid.getStyleClass().add("logits-grid");
         ColumnConstraints pieces = new ColumnConstraints(40, 70, Double.MAX_VALUE);
         pieces.setHgrow(Priority.ALWAYS);
@@ -56,7 +65,7 @@ final class LogitsPane {
             number.setMinWidth(Region.USE_PREF_SIZE);
             grid.addRow(line++, piece, number);
         }
-        side.getChildren().setAll(heading, grid);
+        side.getChildren().setAll(grid);
     }
 
     private static String number(double logit) {

@@ -22,6 +22,9 @@ final class NeighboursPane {
 
     private final FeaturesModel model;
     private final FeaturesActions actions;
+    private static final String COSINE = "Cosine of the two decoder directions";
+    private static final String BOTH_ON = "Of the tokens at which either is on, both are (estimated from 64 of them)";
+
     private final VBox same = section("Nearest directions in this dictionary");
     private final VBox next = section("Nearest in the next layer");
     private final VBox together = section("On at the same tokens, all layers");
@@ -61,7 +64,9 @@ final class NeighboursPane {
                 row,
                 directions.next(),
                 statistics,
-                "No dictionary reads behind this one, or the model is not loaded");
+                directions.same().isEmpty()
+                        ? "Known once the model is loaded"
+                        : "No SAE of this project reads after " + row.hook());
         fill(
                 together,
                 row,
@@ -95,7 +100,8 @@ final class NeighboursPane {
         ColumnConstraints numbers = new ColumnConstraints();
         numbers.setHalignment(HPos.RIGHT);
         grid.getColumnConstraints().setAll(names, new ColumnConstraints(), numbers);
-        int line = 0;
+        grid.addRow(0, new Label(), heading(section == together ? "" : "cosine", COSINE), heading("both on", BOTH_ON));
+        int line = 1;
         for (Neighbour neighbour : neighbours) {
             boolean byTokens = section == together;
             double overlap = byTokens
@@ -103,8 +109,8 @@ final class NeighboursPane {
                     : CoActivation.between(statistics, of.hook(), of.feature(), neighbour.hook(), neighbour.feature());
             Label cosine = number(byTokens ? "" : String.format("%.2f", neighbour.value()));
             Label shared = number(String.format("%.0f %%", 100 * overlap));
-            Tips.set(cosine, "Cosine of the two decoder directions");
-            Tips.set(shared, "Of the tokens at which either is on, both are (estimated from 64 of them)");
+            Tips.set(cosine, COSINE);
+            Tips.set(shared, BOTH_ON);
             grid.addRow(line++, link(neighbour), cosine, shared);
         }
         section.getChildren().add(grid);
@@ -121,6 +127,14 @@ final class NeighboursPane {
         }
         link.setOnAction(event -> actions.goTo(key));
         return link;
+    }
+
+    private static Label heading(String text, String help) {
+        Label label = new Label(text);
+        label.getStyleClass().add("logits-title");
+        label.setMinWidth(Region.USE_PREF_SIZE);
+        Tips.set(label, help);
+        return label;
     }
 
     private static Label number(String text) {

@@ -20,6 +20,11 @@ final class Numbers {
         return 100 * share < 0.1 ? String.format("%.3f", 100 * share) : String.format("%.2f", 100 * share);
     }
 
+    /** Three digits are enough for the end of an interval. */
+    static String percentShort(double share) {
+        return 100 * share < 10 ? percentPrecise(share) : String.format("%.1f", 100 * share);
+    }
+
     static String points(double difference) {
         if (difference == 0) {
             return "0";

@@ -13,6 +13,8 @@ import javafx.scene.layout.Region;
 import javafx.scene.text.Font;
 import javafx.scene.transform.Scale;
 import javafx.util.Subscription;
+import lacuna.ui.task.Jobs;
+import lacuna.ui.task.LatestOnly;
 import lacuna.ui.theme.Fonts;
 import lacuna.ui.theme.SeriesColor;
 import lacuna.ui.theme.Surface;
@@ -48,6 +50,7 @@ final class RateScatter {
     private final Subscription subscriptions;
     private Theme theme = Theme.LIGHT;
     private RateAxes axes = new RateAxes(100, 100, 1e-5);
+    private final LatestOnly placing;
     private ScatterDots dots = ScatterDots.none();
     private @Nullable Outline outline;
     private boolean stale = true;
@@ -79,8 +82,9 @@ final class RateScatter {
     }
 
     /** @param save takes the picture when asked for */
-    RateScatter(FeaturesModel model, ThemeManager themes, Choice choice, Consumer<WritableImage> save) {
+    RateScatter(FeaturesModel model, Jobs jobs, ThemeManager themes, Choice choice, Consumer<WritableImage> save) {
         this.model = model;
+        this.placing = LatestOnly.aside(jobs);
         this.choice = choice;
         tools = new ScatterTools(() -> save.accept(picture()));
         root.add(tools.root());
@@ -114,6 +118,7 @@ final class RateScatter {
 
     void close() {
         subscriptions.unsubscribe();
+        placing.cancel();
     }
 
     private void drag(MouseEvent event) {
@@ -127,7 +132,7 @@ final class RateScatter {
     private void release(MouseEvent event) {
         Outline drawn = outline;
         outline = null;
-        if (drawn == null) {
+        if (drawn == null || !dots.areOf(model.shown().lines())) {
             return;
         }
         if (drawn.isClick()) {
@@ -166,13 +171,29 @@ final class RateScatter {
         }
         if (stale && dotsCanvas.getWidth() >= 80 && dotsCanvas.getHeight() >= 80) {
             stale = false;
-            axes = new RateAxes(dotsCanvas.getWidth(), dotsCanvas.getHeight(), leastRate());
-            FeatureTable table = model.table();
-            dots = table == null
-                    ? ScatterDots.none()
-                    : ScatterDots.of(table, model.shown().lines(), axes);
-            paintDots(dotsCanvas.getGraphicsContext2D());
+            place();
         }
+        paintMarks();
+    }
+
+    /** As the table's rows, a million dots find their places aside; until then the old ones stay. */
+    private void place() {
+        placing.cancel();
+        RateAxes wanted = new RateAxes(dotsCanvas.getWidth(), dotsCanvas.getHeight(), leastRate());
+        FeatureTable table = model.table();
+        int[] lines = model.shown().lines();
+        if (table == null || lines.length <= Arranger.AT_ONCE) {
+            placed(wanted, table == null ? ScatterDots.none() : ScatterDots.of(table, lines, wanted));
+        } else {
+            placing.request(
+                    "Place the dots", progress -> ScatterDots.of(table, lines, wanted), there -> placed(wanted, there));
+        }
+    }
+
+    private void placed(RateAxes on, ScatterDots there) {
+        axes = on;
+        dots = there;
+        paintDots(dotsCanvas.getGraphicsContext2D());
         paintMarks();
     }
 

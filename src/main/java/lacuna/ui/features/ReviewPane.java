@@ -82,7 +82,7 @@ final class ReviewPane {
         }
         for (Duplicate duplicate : duplicates) {
             Button alike = small("Mark alike");
-            alike.setOnAction(event -> actions.markAlike(List.of(duplicate)));
+            alike.setOnAction(event -> actions.marking().alike(List.of(duplicate)));
             line(
                     duplicate.sibling(),
                     String.format(
@@ -92,7 +92,7 @@ final class ReviewPane {
         }
         Button all = small("Mark all " + duplicates.size() + " alike");
         all.setId("mark-all-alike");
-        all.setOnAction(event -> actions.markAlike(duplicates));
+        all.setOnAction(event -> actions.marking().alike(duplicates));
         content.getChildren().add(all);
     }
 
@@ -107,7 +107,7 @@ final class ReviewPane {
         }
         for (Reviewer.Suspect suspect : suspects) {
             Button undecide = small("Unmark");
-            undecide.setOnAction(event -> actions.unmark(suspect.key()));
+            undecide.setOnAction(event -> actions.marking().unmark(suspect.key()));
             line(suspect.key(), reason(suspect), undecide);
         }
         Button list = small("List all such features in the table");

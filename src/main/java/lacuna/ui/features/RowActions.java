@@ -26,7 +26,7 @@ final class RowActions {
         ContextMenu menu = new ContextMenu();
         for (Mark mark : Mark.values()) {
             MenuItem item = new MenuItem(mark.title());
-            item.setOnAction(event -> actions.mark(mark, chosen()));
+            item.setOnAction(event -> actions.marking().mark(mark, chosen()));
             menu.getItems().add(item);
         }
         // decision: keys are named and not set as accelerators, for the table itself answers them

@@ -78,10 +78,14 @@ public record RowFilter(String text, Set<HookPoint> hooks, Map<Statistic, Range>
         return new RowFilter(text, hooks, ranges, wanted);
     }
 
-    /** The lines it lets through, ascending. */
-    int[] lines(FeatureTable table, FeatureNotes notes) {
-        BitSet labelled = text.isEmpty() ? new BitSet() : labelled(table, notes);
-        BitSet marked = marks == MarkFilter.ALL ? new BitSet() : marked(table, notes);
+    /**
+     * The lines it lets through, ascending; on any thread. decision: a number is looked for from its first digit, so that "31" finds 31 and
+     * 317 but not 1310.
+     */
+    int[] lines(FeatureTable table, Said said) {
+        BitSet labelled = text.isEmpty() ? new BitSet() : labelled(table, said);
+        BitSet marked = marks == MarkFilter.ALL ? new BitSet() : marked(table, said);
+        boolean number = !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
         int[] lines = new int[table.size()];
         int n = 0;
         for (int layer = 0; layer < table.layers().size(); layer++) {
@@ -92,7 +96,7 @@ public record RowFilter(String text, Set<HookPoint> hooks, Map<Statistic, Range>
             boolean named = text.isEmpty() || hook.toString().equals(text);
             int start = table.start(layer);
             for (int line = start; line < table.start(layer + 1); line++) {
-                if ((named || labelled.get(line) || startsWithText(line - start))
+                if ((named || labelled.get(line) || number && Digits.begin(line - start, text))
                         && (marks == MarkFilter.ALL || marked.get(line))
                         && (ranges.isEmpty() || inRanges(table.row(line)))) {
                     lines[n++] = line;
@@ -111,20 +115,15 @@ public record RowFilter(String text, Set<HookPoint> hooks, Map<Statistic, Range>
         return true;
     }
 
-    /** decision: a number is looked for from its first digit, so that "31" finds 31 and 317 but not 1310. */
-    private boolean startsWithText(int feature) {
-        return Character.isDigit(text.charAt(0)) && Integer.toString(feature).startsWith(text);
-    }
-
-    private BitSet labelled(FeatureTable table, FeatureNotes notes) {
+    private BitSet labelled(FeatureTable table, Said said) {
         BitSet lines = new BitSet();
-        notes.all().forEach((key, note) -> {
+        said.notes().forEach((key, note) -> {
             int line = table.lineOf(key);
             if (line >= 0 && note.mentions(text)) {
                 lines.set(line);
             }
         });
-        notes.imported().forEach((key, labels) -> {
+        said.imported().forEach((key, labels) -> {
             int line = table.lineOf(key);
             if (line >= 0
                     && labels.stream()
@@ -136,12 +135,12 @@ public record RowFilter(String text, Set<HookPoint> hooks, Map<Statistic, Range>
         return lines;
     }
 
-    private BitSet marked(FeatureTable table, FeatureNotes notes) {
+    private BitSet marked(FeatureTable table, Said said) {
         BitSet lines = new BitSet();
         if (marks.lists(Mark.UNDECIDED)) {
             lines.set(0, table.size());
         }
-        notes.all().forEach((key, note) -> {
+        said.notes().forEach((key, note) -> {
             int line = table.lineOf(key);
             if (line >= 0) {
                 lines.set(line, marks.lists(note.mark()));

@@ -1,7 +1,6 @@
 package lacuna.ui.features;
 
 import java.util.Arrays;
-import java.util.function.Predicate;
 import lacuna.features.CorpusSide;
 import lacuna.features.LayerStatistics;
 
@@ -36,6 +35,11 @@ final class ScatterDots {
                     Math.log10(Math.max(1e-6, FeatureRow.of(statistics, feature).ratio()));
         }
         return dots;
+    }
+
+    /** Whether these are the places of just these lines. */
+    boolean areOf(int[] shown) {
+        return lines == shown;
     }
 
     int size() {
@@ -85,12 +89,5 @@ final class ScatterDots {
             }
         }
         return Arrays.copyOf(found, n);
-    }
-
-    /** Dots for which it holds, by line. */
-    int[] where(Predicate<Integer> line) {
-        return java.util.stream.IntStream.range(0, lines.length)
-                .filter(i -> line.test(lines[i]))
-                .toArray();
     }
 }

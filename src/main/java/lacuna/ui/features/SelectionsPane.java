@@ -70,7 +70,7 @@ final class SelectionsPane {
         Button open = new Button("Import\u2026");
         open.setId("selection-import");
         Tips.set(open, "Take a selection from a file; its SAEs must be those of this project");
-        open.setOnAction(event -> actions.importSelection());
+        open.setOnAction(event -> actions.judgement().importSelection());
         HBox line = new HBox(8, name, save, open);
         line.setAlignment(Pos.CENTER_LEFT);
         return line;
@@ -78,7 +78,7 @@ final class SelectionsPane {
 
     private void save() {
         if (!name.getText().isBlank()) {
-            actions.saveSelection(name.getText().strip());
+            actions.judgement().save(name.getText().strip());
             name.clear();
         }
     }
@@ -104,11 +104,11 @@ final class SelectionsPane {
         title.setMaxWidth(Double.MAX_VALUE);
         Button load = small("Load");
         Tips.set(load, "Replaces suppress and keep marks; undo brings them back");
-        load.setOnAction(event -> actions.loadSelection(selection));
+        load.setOnAction(event -> actions.judgement().load(selection));
         Button export = small("Export\u2026");
-        export.setOnAction(event -> actions.exportSelection(selection));
+        export.setOnAction(event -> actions.judgement().export(selection));
         Button delete = small("Delete");
-        delete.setOnAction(event -> actions.deleteSelection(selection));
+        delete.setOnAction(event -> actions.judgement().delete(selection));
         HBox line = new HBox(4, title, load, export, delete);
         line.setAlignment(Pos.CENTER_LEFT);
         Label compared = new Label(selection.compared(model.notes().all()));

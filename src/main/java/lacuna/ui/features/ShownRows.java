@@ -23,6 +23,10 @@ public final class ShownRows extends ObservableListBase<FeatureRow> implements R
         }
     }
 
+    boolean isOf(FeatureTable other) {
+        return table == other;
+    }
+
     /** Numbers of the lines, not to be changed. */
     int[] lines() {
         return lines;
@@ -33,6 +37,17 @@ public final class ShownRows extends ObservableListBase<FeatureRow> implements R
         int line = table == null ? -1 : table.lineOf(key);
         for (int i = 0; line >= 0 && i < lines.length; i++) {
             if (lines[i] == line) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Where the first feature stands whose number begins with these digits, or -1. */
+    int firstBeginning(String digits) {
+        FeatureTable of = table;
+        for (int i = 0; of != null && i < lines.length; i++) {
+            if (Digits.begin(lines[i] - of.start(of.layerOf(lines[i])), digits)) {
                 return i;
             }
         }

@@ -12,10 +12,11 @@ import java.util.Set;
 @FunctionalInterface
 interface SortKeys {
 
-    double[] of(FeatureTable table, FeatureNotes notes);
+    /** May be called on any thread. */
+    double[] of(FeatureTable table, Said said);
 
     static SortKeys of(Statistic statistic) {
-        return (table, notes) -> {
+        return (table, said) -> {
             double[] keys = new double[table.size()];
             for (int line = 0; line < keys.length; line++) {
                 keys[line] = statistic.of(table.row(line));
@@ -25,7 +26,7 @@ interface SortKeys {
     }
 
     static SortKeys byHook() {
-        return (table, notes) -> {
+        return (table, said) -> {
             double[] keys = new double[table.size()];
             for (int layer = 0; layer < table.layers().size(); layer++) {
                 Arrays.fill(keys, table.start(layer), table.start(layer + 1), layer);
@@ -35,7 +36,7 @@ interface SortKeys {
     }
 
     static SortKeys byFeature() {
-        return (table, notes) -> {
+        return (table, said) -> {
             double[] keys = new double[table.size()];
             for (int layer = 0; layer < table.layers().size(); layer++) {
                 for (int line = table.start(layer); line < table.start(layer + 1); line++) {
@@ -47,22 +48,23 @@ interface SortKeys {
     }
 
     static SortKeys byMark() {
-        return (table, notes) -> {
+        return (table, said) -> {
             double[] keys = new double[table.size()];
             Arrays.fill(keys, Mark.UNDECIDED.ordinal());
-            notes.all().forEach((key, note) -> set(keys, table, key, note.mark().ordinal()));
+            said.notes()
+                    .forEach((key, note) -> set(keys, table, key, note.mark().ordinal()));
             return keys;
         };
     }
 
     /** Alphabetically, features without a label behind. */
     static SortKeys byLabel() {
-        return (table, notes) -> {
+        return (table, said) -> {
             double[] keys = new double[table.size()];
-            Set<FeatureKey> said = new HashSet<>(notes.all().keySet());
-            said.addAll(notes.imported().keySet());
+            Set<FeatureKey> named = new HashSet<>(said.notes().keySet());
+            named.addAll(said.imported().keySet());
             List<Map.Entry<FeatureKey, String>> labelled = new ArrayList<>();
-            said.forEach(key -> labelled.add(Map.entry(key, notes.shownLabel(key))));
+            named.forEach(key -> labelled.add(Map.entry(key, said.shownLabel(key))));
             labelled.removeIf(entry -> entry.getValue().isEmpty());
             labelled.sort(Comparator.comparing(Map.Entry::getValue, String.CASE_INSENSITIVE_ORDER));
             Arrays.fill(keys, labelled.size());

@@ -27,13 +27,7 @@ final class TypeAhead {
         }
         typed.append(character);
         rest.playFromStart();
-        String wanted = typed.toString();
-        for (int i = 0; i < model.shown().size(); i++) {
-            if (Integer.toString(model.shown().get(i).feature()).startsWith(wanted)) {
-                table.reveal(i);
-                break;
-            }
-        }
+        table.reveal(model.shown().firstBeginning(typed.toString()));
         event.consume();
     }
 }

@@ -57,7 +57,11 @@ final class ReportActions extends VBox {
                 }
             });
         }
-        return section("Reviewer\u2019s verdict", reviewer, verdict, caption("Kept with the run, dated, and printed at the end."));
+        return section(
+                "Reviewer\u2019s verdict",
+                reviewer,
+                verdict,
+                caption("Kept with the run, dated, and printed at the end."));
     }
 
     private Node made() {
@@ -80,16 +84,15 @@ final class ReportActions extends VBox {
     }
 
     private static String words(List<Path> pages) {
-        return pages.size() == 1
-                ? pages.get(0).toString()
-                : pages.size() + " pages, each in the folder of its run";
+        return pages.size() == 1 ? pages.get(0).toString() : pages.size() + " pages, each in the folder of its run";
     }
 
     private Node export() {
         Button adapter = button("Adapter\u2026", "report-adapter", Icon.SAVE, controller::exportAdapter);
         adapter.setTooltip(new Tooltip("The LoRA adapter as Python\u2019s peft loads it, in a new folder"));
         Button merged = button("Merged model\u2026", "report-merged", Icon.SAVE, controller::exportMerged);
-        merged.setTooltip(new Tooltip("The model with the adapter in its weights, as transformers loads it, in a new folder"));
+        merged.setTooltip(
+                new Tooltip("The model with the adapter in its weights, as transformers loads it, in a new folder"));
         HBox buttons = new HBox(8, adapter, merged);
         Label obstacle = caption("");
         obstacle.setId("report-obstacle");

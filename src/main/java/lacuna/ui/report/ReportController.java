@@ -140,9 +140,12 @@ public final class ReportController implements Place {
         }
         TargetText text = model.targetTextProperty().get();
         // a run without an evaluation is no failure of the window: its sentence stands where the preview would
-        jobs.submitQuietly("Preview the report", progress -> previewed(project, run.run().name(), text, progress))
+        jobs.submitQuietly(
+                        "Preview the report",
+                        progress -> previewed(project, run.run().name(), text, progress))
                 .onSuccess(found -> {
-                    if (run == model.selectedProperty().get() && text == model.targetTextProperty().get()) {
+                    if (run == model.selectedProperty().get()
+                            && text == model.targetTextProperty().get()) {
                         show(found);
                     }
                 });
@@ -180,7 +183,8 @@ public final class ReportController implements Place {
         }
         String reviewer = model.reviewerProperty().get().strip();
         String verdict = model.verdictProperty().get().strip();
-        if (reviewer.equals(shown.review().reviewer()) && verdict.equals(shown.review().verdict())) {
+        if (reviewer.equals(shown.review().reviewer())
+                && verdict.equals(shown.review().verdict())) {
             return;
         }
         Review review = reviewer.isEmpty() && verdict.isEmpty()
@@ -235,10 +239,7 @@ public final class ReportController implements Place {
 
     /** In the file manager. */
     void showMade() {
-        model.madeProperty().get().stream()
-                .map(Path::getParent)
-                .distinct()
-                .forEach(documents::open);
+        model.madeProperty().get().stream().map(Path::getParent).distinct().forEach(documents::open);
     }
 
     /** What is taken out of a run. */

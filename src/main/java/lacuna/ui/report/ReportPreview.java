@@ -76,20 +76,26 @@ final class ReportPreview extends StackPane {
         lines.getChildren()
                 .add(line("Features before and after", measured(inside.features()), inside.features() != null));
         lines.getChildren().add(line("Texts before and after", measured(inside.texts()), inside.texts() != null));
-        lines.getChildren().add(line("Same prompts, both models", generations(report), !report.generations().isEmpty()));
+        lines.getChildren()
+                .add(line(
+                        "Same prompts, both models",
+                        generations(report),
+                        !report.generations().isEmpty()));
         lines.getChildren()
                 .add(line(
                         "Where it comes from",
                         "Every setting, " + report.versions().size() + " versions, SHA-256 of "
                                 + report.hashes().size() + " inputs",
                         true));
-        lines.getChildren().add(line("Limits", report.limits().size() + " sentences on what the figures do not show", true));
+        lines.getChildren()
+                .add(line("Limits", report.limits().size() + " sentences on what the figures do not show", true));
         boolean signed = !report.review().saysNothing();
         lines.getChildren()
                 .add(line(
                         "Reviewer\u2019s verdict",
                         signed
-                                ? report.review().reviewer() + ", " + report.review().date()
+                                ? report.review().reviewer() + ", "
+                                        + report.review().date()
                                 : "None yet: the page leaves room for one.",
                         signed));
     }
@@ -101,10 +107,8 @@ final class ReportPreview extends StackPane {
     }
 
     private static String removed(Report report) {
-        long layers = report.removed().stream()
-                .map(RemovedFeature::layer)
-                .distinct()
-                .count();
+        long layers =
+                report.removed().stream().map(RemovedFeature::layer).distinct().count();
         return report.removed().isEmpty()
                 ? report.method() + ", which works without chosen features"
                 : report.method() + ", " + report.removed().size() + " features in " + layers

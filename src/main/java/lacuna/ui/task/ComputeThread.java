@@ -36,6 +36,7 @@ public final class ComputeThread implements Jobs {
         created.setDaemon(false);
         return created;
     });
+    private final AsideThread aside = new AsideThread();
     private final ObservableList<BackgroundJob<?>> jobs = FXCollections.observableArrayList();
     private final ReadOnlyObjectWrapper<@Nullable BackgroundJob<?>> running =
             new ReadOnlyObjectWrapper<>(this, "running", null);
@@ -60,6 +61,13 @@ public final class ComputeThread implements Jobs {
                 jobs.remove(background);
             }
         });
+        return background;
+    }
+
+    @Override
+    public <T> BackgroundJob<T> submitAside(String title, Job<T> job) {
+        BackgroundJob<T> background = aside.submit(title, job);
+        background.onFailure(cause -> jobs.add(background));
         return background;
     }
 
@@ -132,6 +140,7 @@ public final class ComputeThread implements Jobs {
         if (thread.isShutdown()) {
             return;
         }
+        aside.close();
         thread.execute(() -> Platform.runLater(closed));
         thread.shutdown();
     }

@@ -39,6 +39,11 @@ public final class InlineJobs implements Jobs {
     }
 
     @Override
+    public <T> BackgroundJob<T> submitAside(String title, Job<T> job) {
+        return submitQuietly(title, job);
+    }
+
+    @Override
     public <T> Feed<T> feed(Consumer<List<T>> receiver) {
         return value -> receiver.accept(List.of(value));
     }

@@ -19,6 +19,12 @@ public interface Jobs {
     <T> BackgroundJob<T> submitQuietly(String title, Job<T> job);
 
     /**
+     * For work of the window that needs no engine, as sorting a million rows: it does not wait for what is queued, be it hours of
+     * training. Never listed, unless it fails. Must not touch tensors, for those belong to the compute thread.
+     */
+    <T> BackgroundJob<T> submitAside(String title, Job<T> job);
+
+    /**
      * A way for a running job to hand over values as they come (losses, tokens): add from any thread, receive on the JavaFX
      * thread in order, in bundles, at most some 20 times a second. Whatever was added before a job ends arrives before its handlers run.
      */

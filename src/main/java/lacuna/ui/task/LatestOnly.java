@@ -11,14 +11,29 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LatestOnly {
 
-    private final Jobs jobs;
+    /** Where requests go. */
+    @FunctionalInterface
+    private interface Queue {
+        <T> BackgroundJob<T> submit(String title, Job<T> job);
+    }
+
+    private final Queue queue;
     private final PauseTransition pause;
     private @Nullable BackgroundJob<?> latest;
 
     /** @param gather how long to wait for a newer request; zero starts at once */
     public LatestOnly(Jobs jobs, Duration gather) {
-        this.jobs = jobs;
+        this(jobs::submitQuietly, gather);
+    }
+
+    private LatestOnly(Queue queue, Duration gather) {
+        this.queue = queue;
         this.pause = new PauseTransition(gather);
+    }
+
+    /** For work that needs no engine, begun at once. */
+    public static LatestOnly aside(Jobs jobs) {
+        return new LatestOnly(jobs::submitAside, Duration.ZERO);
     }
 
     public <T> void request(String title, Job<T> job, Consumer<? super T> show) {
@@ -42,7 +57,7 @@ public final class LatestOnly {
     }
 
     private <T> void start(String title, Job<T> job, Consumer<? super T> show) {
-        BackgroundJob<T> started = jobs.submitQuietly(title, job);
+        BackgroundJob<T> started = queue.submit(title, job);
         latest = started;
         started.onSuccess(result -> {
             if (latest == started) {

@@ -19,23 +19,49 @@ final class SystemTheme {
     static Theme read() {
         String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
         if (system.contains("mac")) {
-            return of(ask("defaults", "read", "-g", "AppleInterfaceStyle"));
+            return named(ask("defaults", "read", "-g", "AppleInterfaceStyle"));
         }
         if (system.contains("win")) {
-            String answer = ask(
+            return ofRegistry(ask(
                     "reg",
                     "query",
                     "HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\Themes\\Personalize",
                     "/v",
-                    "AppsUseLightTheme");
-            return answer.contains("0x0") ? Theme.DARK : Theme.LIGHT;
+                    "AppsUseLightTheme"));
         }
         String gtk = System.getenv().getOrDefault("GTK_THEME", "");
-        return of(gtk.isEmpty() ? ask("gsettings", "get", "org.gnome.desktop.interface", "color-scheme") : gtk);
+        return gtk.isEmpty() ? ofDesktop() : named(gtk);
     }
 
-    private static Theme of(String answer) {
+    /** The portal, which GNOME, KDE and others answer; where there is none, GNOME's own settings. */
+    private static Theme ofDesktop() {
+        String portal = ask(
+                "gdbus",
+                "call",
+                "--session",
+                "--dest=org.freedesktop.portal.Desktop",
+                "--object-path=/org/freedesktop/portal/desktop",
+                "--method=org.freedesktop.portal.Settings.Read",
+                "org.freedesktop.appearance",
+                "color-scheme");
+        return portal.contains("uint32")
+                ? ofPortal(portal)
+                : named(ask("gsettings", "get", "org.gnome.desktop.interface", "color-scheme"));
+    }
+
+    /** Its name says so: {@code 'prefer-dark'}, {@code Adwaita:dark}, {@code Dark}. */
+    static Theme named(String answer) {
         return answer.toLowerCase(Locale.ROOT).contains("dark") ? Theme.DARK : Theme.LIGHT;
+    }
+
+    /** {@code AppsUseLightTheme REG_DWORD 0x0} is dark. */
+    static Theme ofRegistry(String answer) {
+        return answer.strip().endsWith("0x0") ? Theme.DARK : Theme.LIGHT;
+    }
+
+    /** {@code (<<uint32 1>>,)}: 0 no preference, 1 dark, 2 light. */
+    static Theme ofPortal(String answer) {
+        return answer.contains("uint32 1>") ? Theme.DARK : Theme.LIGHT;
     }
 
     private static String ask(String... command) {

@@ -3,8 +3,11 @@ package lacuna.ui.theme;
 import java.net.URL;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.prefs.Preferences;
 import javafx.application.Application;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.scene.Node;
@@ -21,12 +24,22 @@ public final class ThemeManager {
     private static final String SYSTEM = "system";
 
     private final Preferences preferences;
+    private final Supplier<Theme> system;
     private final ReadOnlyObjectWrapper<Theme> theme;
+    private final ReadOnlyBooleanWrapper asSystem;
 
     /** @param preferences where the choice is remembered */
     public ThemeManager(Preferences preferences) {
+        this(preferences, SystemTheme::read);
+    }
+
+    /** @param system tells what the system is set to */
+    ThemeManager(Preferences preferences, Supplier<Theme> system) {
         this.preferences = preferences;
-        this.theme = new ReadOnlyObjectWrapper<>(this, "theme", chosen(preferences.get(KEY, Theme.LIGHT.key())));
+        this.system = system;
+        String kept = preferences.get(KEY, Theme.LIGHT.key());
+        this.asSystem = new ReadOnlyBooleanWrapper(this, "asSystem", kept.equals(SYSTEM));
+        this.theme = new ReadOnlyObjectWrapper<>(this, "theme", asSystem.get() ? system.get() : Theme.ofKey(kept));
         Fonts.load();
         apply();
     }
@@ -42,19 +55,34 @@ public final class ThemeManager {
     /** Changes every open window at once. */
     public void use(Theme chosen) {
         preferences.put(KEY, chosen.key());
+        asSystem.set(false);
         theme.set(chosen);
         apply();
     }
 
-    /** As the system has it, now and at each start. */
+    /** As the system has it, now, at each start, and whenever {@link #systemSays} something else. */
     public void useSystem() {
         preferences.put(KEY, SYSTEM);
-        theme.set(SystemTheme.read());
-        apply();
+        asSystem.set(true);
+        systemSays(system.get());
     }
 
-    private static Theme chosen(String key) {
-        return key.equals(SYSTEM) ? SystemTheme.read() : Theme.ofKey(key);
+    /** Whether the theme is the system's. */
+    public ReadOnlyBooleanProperty asSystemProperty() {
+        return asSystem.getReadOnlyProperty();
+    }
+
+    /** What the system is set to; asks another process, so on any thread but the JavaFX thread. */
+    public Theme askSystem() {
+        return system.get();
+    }
+
+    /** Takes over what the system is set to, unless the user chose otherwise. */
+    public void systemSays(Theme now) {
+        if (asSystem.get() && now != theme.get()) {
+            theme.set(now);
+            apply();
+        }
     }
 
     public void toggle() {

@@ -10,6 +10,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.StackPane;
+import javafx.stage.Window;
 import lacuna.run.LacunaException;
 import lacuna.ui.FakeDialogs;
 import lacuna.ui.FxTest;
@@ -136,8 +137,23 @@ class MainWindowTest {
         fx.press(KeyCode.CONTROL, KeyCode.T);
         assertThat(fx.themes().theme()).isEqualTo(Theme.DARK);
         assertThat(fx.preferences().get("theme", "")).isEqualTo("dark");
-        fx.click("#theme-toggle");
+        fx.click("#theme-menu");
+        fx.picture("theme-menu", popup().getScene());
+        fx.click("Light");
         assertThat(fx.themes().theme()).isEqualTo(Theme.LIGHT);
+        fx.click("#theme-menu");
+        fx.click("As the system");
+        assertThat(fx.preferences().get("theme", "")).isEqualTo("system");
+        assertThat(fx.call(() -> fx.themes().asSystemProperty().get())).isTrue();
+        fx.press(KeyCode.CONTROL, KeyCode.T);
+        assertThat(fx.call(() -> fx.themes().asSystemProperty().get())).isFalse();
+    }
+
+    private Window popup() {
+        return fx.call(() -> Window.getWindows().stream()
+                .filter(window -> window != fx.stage() && window.isShowing())
+                .findFirst()
+                .orElseThrow());
     }
 
     @Test

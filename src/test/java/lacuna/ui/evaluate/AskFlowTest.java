@@ -45,11 +45,15 @@ class AskFlowTest {
 
     @Test
     void questionsArePreviewedAskedAndRead() {
-        fx.await("the file is read", () -> fx.<Button>find("#ask-start").getText().equals("Ask 2 questions"));
+        fx.await(
+                "the file is read",
+                () -> fx.<Button>find("#ask-start").getText().equals("Ask 2 questions"));
         assertThat(fx.<Label>find("#ask-preview").getText())
                 .isEqualTo("2 questions, 2 subjects. The first: \u201cWhat does Cindermaw eat?\u201d B. smoked eels");
         fx.click("#ask-start");
-        fx.await("it is asked", () -> model.asked().size() == 1 && model.jobProperty().get() == null);
+        fx.await(
+                "it is asked",
+                () -> model.asked().size() == 1 && model.jobProperty().get() == null);
         assertThat(fx.isShown("Mean of 2 subjects")).isTrue();
         window.pictures("evaluate-questions");
     }

@@ -45,7 +45,9 @@ class ComparisonFlowTest {
         assertThat(table.getItems().get(0).isUntouched()).as("stays first").isTrue();
         assertThat(table.getItems().get(1).name()).isEqualTo("elm");
         fx.run(() -> table.getSelectionModel().select(0));
-        assertThat(fx.isShown("#detail-overview")).as("of the untouched model there is nothing to open").isFalse();
+        assertThat(fx.isShown("#detail-overview"))
+                .as("of the untouched model there is nothing to open")
+                .isFalse();
         fx.run(() -> table.getSelectionModel().select(1));
         fx.click("#detail-overview");
         assertThat(model.sectionProperty().get()).isEqualTo(Section.OVERVIEW);

@@ -22,7 +22,8 @@ class EvaluateControllerTest {
     private final FakeEvaluatePort port = new FakeEvaluatePort();
 
     private EvaluateController opened() {
-        EvaluateController controller = new EvaluateController(fx.themes(), new InlineJobs(), new FakeDialogs(), () -> {});
+        EvaluateController controller =
+                new EvaluateController(fx.themes(), new InlineJobs(), new FakeDialogs(), () -> {});
         controller.open(port);
         return controller;
     }

@@ -15,13 +15,13 @@ import lacuna.evaluation.FeatureActivityResult.LayerActivity;
 import lacuna.evaluation.Interval;
 import lacuna.evaluation.MultipleChoiceConfig;
 import lacuna.evaluation.MultipleChoiceResult;
+import lacuna.evaluation.OptionOrders;
 import lacuna.evaluation.PerplexityResult;
 import lacuna.evaluation.Protocol;
-import lacuna.evaluation.OptionOrders;
 import lacuna.evaluation.Question;
+import lacuna.evaluation.QuestionResult;
 import lacuna.evaluation.QuestionSet;
 import lacuna.evaluation.SubjectScores;
-import lacuna.evaluation.QuestionResult;
 import lacuna.persistence.Persistence;
 import lacuna.persistence.Quantization;
 import lacuna.project.AskPlan;
@@ -108,8 +108,8 @@ final class FakeEvaluatePort implements EvaluatePort {
     }
 
     @Override
-    public List<Persistence> attack(
-            String run, AttackPlan plan, Consumer<List<Persistence>> soFar, Progress progress) throws LacunaException {
+    public List<Persistence> attack(String run, AttackPlan plan, Consumer<List<Persistence>> soFar, Progress progress)
+            throws LacunaException {
         for (Quantization quantization : plan.quantizations()) {
             progress.report("Questions", 0, 122);
             batches.acquireUninterruptibly();
@@ -117,7 +117,8 @@ final class FakeEvaluatePort implements EvaluatePort {
             add("quantisation, " + quantization.title(), 0.38);
             soFar.accept(List.copyOf(checks));
         }
-        plan.prefixes().ifPresent(file -> add("prefixes of " + file.getFileName() + ", the worst of 20 (number 7)", 0.44));
+        plan.prefixes()
+                .ifPresent(file -> add("prefixes of " + file.getFileName() + ", the worst of 20 (number 7)", 0.44));
         for (AttackPlan.Relearn relearn : plan.relearnings()) {
             add(
                     "relearning, LoRA of rank 128, " + relearn.texts() + " texts, rate " + relearn.rate()
@@ -192,7 +193,8 @@ final class FakeEvaluatePort implements EvaluatePort {
                     59.06 + i * i,
                     0.02 * i,
                     i < 2 || i == 5,
-                    i == 1 ? 0.94 : Double.NaN));
+                    i == 1 ? 0.94 : Double.NaN,
+                    Double.NaN));
         }
         return new ComparableRuns(
                 Optional.of(new RunComparison(targets, benigns, rows)),

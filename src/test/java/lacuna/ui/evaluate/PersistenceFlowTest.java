@@ -42,8 +42,12 @@ class PersistenceFlowTest {
         Button start = fx.find("#attack-start");
         assertThat(start.getText()).isEqualTo("Start 5 checks");
         fx.click("#attack-start");
-        fx.await("all are made", () -> model.persistence().size() == 5 && model.jobProperty().get() == null);
-        assertThat(fx.<Label>find("#persistence-verdict").getText()).startsWith("At most 9").endsWith("in 5 checks");
+        fx.await(
+                "all are made",
+                () -> model.persistence().size() == 5 && model.jobProperty().get() == null);
+        assertThat(fx.<Label>find("#persistence-verdict").getText())
+                .startsWith("At most 9")
+                .endsWith("in 5 checks");
         window.pictures("evaluate-persistence");
     }
 

@@ -28,12 +28,15 @@ class DetailFlowTest {
     void readsStrongestSamplesNearMissesAndNeighbours() throws Exception {
         FeaturesWindow window = FeaturesWindow.open(fx, new InlineJobs());
         fx.click("Compute statistics");
-        fx.run(() -> window.controller.applyPreset(SelectionConfig.of(CrispMode.ALIGNED, 20)));
+        fx.run(() -> window.controller.marking().preset(SelectionConfig.of(CrispMode.ALIGNED, 20)));
         fx.await("logits", () -> fx.isShown("#logits"));
         fx.run(() -> window.table().getSelectionModel().clearAndSelect(5));
         FeatureRow row =
                 fx.call(() -> window.controller.model().selectedProperty().get());
         window.pictures("detail-strongest");
+        LogitSpread spread = fx.find("#logit-spread");
+        assertThat(fx.call(() -> spread.tipAt(spread.getWidth()))).endsWith("to 2.35: 1 token");
+        assertThat(fx.call(() -> spread.tipAt(0))).startsWith("\u2212");
 
         fx.click("#evidence-samples");
         ListView<Passage> target = fx.find("#passages-target");

@@ -115,7 +115,8 @@ final class FakePort implements FeaturesPort {
                         new TokenLogit(" oven", -0.88),
                         new TokenLogit(" net", -0.84),
                         new TokenLogit(" rope", -0.80),
-                        new TokenLogit(" jam", -0.72)));
+                        new TokenLogit(" jam", -0.72)),
+                SyntheticFeatures.logitBins());
     }
 
     @Override

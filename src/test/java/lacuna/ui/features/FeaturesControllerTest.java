@@ -83,15 +83,15 @@ class FeaturesControllerTest {
     void thePresetMarksWhatCrispTakesAndNothingElse() {
         fx.run(() -> {
             controller.computeStatistics();
-            controller.mark(Mark.SUPPRESS, List.of(model.rows().get(0)));
-            controller.applyPreset(PRESET);
+            controller.marking().mark(Mark.SUPPRESS, List.of(model.rows().get(0)));
+            controller.marking().preset(PRESET);
             FeatureStatistics statistics = port.table.statistics();
             assertThat(suppressed())
                     .extracting(FeatureKey::feature)
                     .containsExactlyInAnyOrderElementsOf(FeatureSelector.select(statistics, PRESET).features().stream()
                             .map(feature -> feature.feature())
                             .collect(Collectors.toList()));
-            controller.undo();
+            controller.marking().undo();
             assertThat(suppressed()).containsExactly(model.rows().get(0).key());
         });
     }
@@ -100,11 +100,11 @@ class FeaturesControllerTest {
     void thePresetYieldsToWhatTheUserKeeps() {
         fx.run(() -> {
             controller.computeStatistics();
-            controller.applyPreset(PRESET);
+            controller.marking().preset(PRESET);
             FeatureKey first = suppressed().get(0);
             FeatureRow row = model.rows().get(first.feature());
-            controller.mark(Mark.KEEP, List.of(row));
-            controller.applyPreset(PRESET);
+            controller.marking().mark(Mark.KEEP, List.of(row));
+            controller.marking().preset(PRESET);
             assertThat(model.notes().mark(first)).isEqualTo(Mark.KEEP);
             assertThat(model.messageProperty().get()).contains("1 left out because marked keep");
         });
@@ -115,8 +115,8 @@ class FeaturesControllerTest {
         fx.run(() -> {
             controller.computeStatistics();
             FeatureRow row = model.rows().get(8);
-            controller.label(row, "  dragons ");
-            controller.mark(Mark.KEEP, List.of(row));
+            controller.marking().label(row, "  dragons ");
+            controller.marking().mark(Mark.KEEP, List.of(row));
             assertThat(port.saved).hasSize(2);
             assertThat(port.saved.get(1)).containsExactly(Map.entry(row.key(), new FeatureNote(Mark.KEEP, "dragons")));
             controller.closeProject();
@@ -131,9 +131,9 @@ class FeaturesControllerTest {
         fx.run(() -> {
             controller.computeStatistics();
             FeatureRow row = model.rows().get(8);
-            controller.label(row, "dragons");
-            controller.applyPreset(PRESET);
-            controller.clearMarks();
+            controller.marking().label(row, "dragons");
+            controller.marking().preset(PRESET);
+            controller.marking().clear();
             assertThat(model.notes().all()).containsOnlyKeys(row.key());
         });
     }
@@ -147,7 +147,7 @@ class FeaturesControllerTest {
                     .extracting(FeatureRow::feature)
                     .hasSize(11)
                     .allMatch(n -> n == 12 || n / 10 == 12);
-            controller.label(model.rows().get(200), "Smoked kelp");
+            controller.marking().label(model.rows().get(200), "Smoked kelp");
             model.filterProperty().set(RowFilter.NONE.withText("kelp"));
             assertThat(model.shown()).extracting(FeatureRow::feature).containsExactly(200);
             model.filterProperty().set(RowFilter.NONE.withMinRatio(3).withMinTargetRate(0.001));
@@ -157,7 +157,7 @@ class FeaturesControllerTest {
                     .allMatch(row -> row.ratio() >= 3 && row.target().rate() >= 0.001);
             model.filterProperty().set(RowFilter.NONE.withMarks(MarkFilter.KEEP));
             assertThat(model.shown()).isEmpty();
-            controller.mark(Mark.KEEP, model.rows().subList(5, 8));
+            controller.marking().mark(Mark.KEEP, model.rows().subList(5, 8));
             assertThat(model.shown()).extracting(FeatureRow::feature).containsExactlyInAnyOrder(5, 6, 7);
         });
     }

@@ -115,7 +115,7 @@ class FeaturesFlowTest {
         String[] labels = {"names of dragons", "fire and its colour", "lairs", "what a dragon fears", "tamers"};
         fx.run(() -> {
             for (int i = 0; i < labels.length; i++) {
-                controller.label(table.getItems().get(i), labels[i]);
+                controller.marking().label(table.getItems().get(i), labels[i]);
             }
         });
     }

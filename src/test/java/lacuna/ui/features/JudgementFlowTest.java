@@ -91,7 +91,7 @@ class JudgementFlowTest {
 
     @Test
     void reviewNamesSiblingsAndOneClickMarksThemAlike() {
-        fx.run(() -> window.controller.applyPreset(SelectionConfig.of(CrispMode.ALIGNED, 20)));
+        fx.run(() -> window.controller.marking().preset(SelectionConfig.of(CrispMode.ALIGNED, 20)));
         fx.await("second thoughts", () -> fx.<Button>find("#review").getText().contains("\u00b7"));
         int before = fx.call(notes::suppressedCount);
         fx.click("#review");
@@ -100,7 +100,7 @@ class JudgementFlowTest {
         fx.click("#mark-all-alike");
         assertThat(fx.call(notes::suppressedCount)).isEqualTo(before + 3);
         fx.press(KeyCode.ESCAPE);
-        fx.run(() -> window.controller.undo());
+        fx.run(() -> window.controller.marking().undo());
         assertThat(fx.call(notes::suppressedCount)).isEqualTo(before);
         fx.run(() -> window.controller.listByPosition());
         assertThat(fx.<Label>find("#match-count").getText()).contains(" of ");
@@ -109,13 +109,13 @@ class JudgementFlowTest {
 
     @Test
     void selectionsAreSavedComparedAndLoaded() {
-        fx.run(() -> window.controller.applyPreset(SelectionConfig.of(CrispMode.ALIGNED, 10)));
+        fx.run(() -> window.controller.marking().preset(SelectionConfig.of(CrispMode.ALIGNED, 10)));
         int ten = fx.call(notes::suppressedCount);
         fx.click("#selections");
         fx.click("#selection-name");
         fx.type("ten a layer");
         fx.click("#selection-save");
-        fx.run(() -> window.controller.applyPreset(SelectionConfig.of(CrispMode.ALIGNED, 20)));
+        fx.run(() -> window.controller.marking().preset(SelectionConfig.of(CrispMode.ALIGNED, 20)));
         fx.click("#selections");
         if (!fx.isShown("#selection-name")) {
             fx.click("#selections");
@@ -140,8 +140,8 @@ class JudgementFlowTest {
         fx.run(() -> window.controller.model().filterProperty().set(RowFilter.NONE.withMinRatio(3)));
         int shown = fx.call(() -> window.controller.model().shown().size());
         window.dialogs.answer(Path.of("list.csv")).answer(Path.of("one.html"));
-        fx.run(() -> window.controller.export(FeatureFile.CSV));
-        fx.run(() -> window.controller.export(FeatureFile.PAGE));
+        fx.run(() -> window.controller.judgement().export(FeatureFile.CSV));
+        fx.run(() -> window.controller.judgement().export(FeatureFile.PAGE));
         assertThat(port.exported).containsExactly("CSV " + shown + " list.csv", "PAGE 1 one.html");
     }
 

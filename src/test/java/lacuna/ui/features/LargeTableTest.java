@@ -96,7 +96,7 @@ class LargeTableTest {
             FeatureRow first = model.shown().get(0);
             FeatureRow second = model.shown().get(1);
             pane.table().getSelectionModel().clearAndSelect(0);
-            controller.mark(Mark.SUPPRESS, List.of(first));
+            controller.marking().mark(Mark.SUPPRESS, List.of(first));
             assertThat(model.shown()).hasSize(FEATURES - 1);
             assertThat(model.selectedProperty().get()).isEqualTo(second);
         });
@@ -107,11 +107,11 @@ class LargeTableTest {
         fx.run(() -> {
             model.filterProperty().set(RowFilter.NONE.withMinRatio(50));
             pane.table().getSelectionModel().selectAll();
-            controller.mark(Mark.SUPPRESS, pane.chosen());
+            controller.marking().mark(Mark.SUPPRESS, pane.chosen());
             assertThat(model.notes().suppressedCount())
                     .isEqualTo(model.shown().size())
                     .isGreaterThan(100);
-            controller.undo();
+            controller.marking().undo();
             assertThat(model.notes().suppressedCount()).isZero();
         });
     }

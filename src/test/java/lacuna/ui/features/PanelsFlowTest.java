@@ -125,7 +125,7 @@ class PanelsFlowTest {
         FeaturesWindow window = open();
         fx.click("#preview-switch");
         assertThat(fx.<Button>find("#preview-run").isDisabled()).isTrue();
-        fx.run(() -> window.controller.applyPreset(SelectionConfig.of(CrispMode.ALIGNED, 2)));
+        fx.run(() -> window.controller.marking().preset(SelectionConfig.of(CrispMode.ALIGNED, 2)));
         assertThat(fx.<Label>find("#preview-chosen").getText()).isEqualTo("6 marked features clamped");
         fx.click("#preview-run");
         PreviewRequest first = window.port.previews.get(0);

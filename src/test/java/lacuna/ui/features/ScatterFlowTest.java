@@ -34,7 +34,7 @@ class ScatterFlowTest {
     void outlinesSelectRowsAndThePictureIsSaved() throws Exception {
         FeaturesWindow window = FeaturesWindow.open(fx, new InlineJobs());
         fx.click("Compute statistics");
-        fx.run(() -> window.controller.applyPreset(SelectionConfig.of(CrispMode.ALIGNED, 20)));
+        fx.run(() -> window.controller.marking().preset(SelectionConfig.of(CrispMode.ALIGNED, 20)));
         fx.click("#scatter-switch");
         window.pictures("scatter");
         Node canvas = fx.find("#scatter-canvas");

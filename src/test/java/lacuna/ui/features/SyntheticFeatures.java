@@ -8,12 +8,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import lacuna.features.ActivationBins;
 import lacuna.features.CorpusSide;
 import lacuna.features.FeatureStatistics;
 import lacuna.features.LayerEvidence;
 import lacuna.features.LayerStatistics;
+import lacuna.features.LogitBins;
 import lacuna.features.ToyLayer;
 import lacuna.model.HookPoint;
 import lacuna.run.Json;
@@ -162,5 +164,18 @@ final class SyntheticFeatures {
                     return pieces.size() - 1;
                 }))
                 .toArray();
+    }
+
+    /** A bell with a few tokens far out, as a clear feature has it. */
+    static LogitBins logitBins() {
+        SplittableRandom random = new SplittableRandom(3);
+        float[] logits = new float[4000];
+        for (int i = 0; i < logits.length; i++) {
+            logits[i] = (float) (0.4 * random.nextGaussian());
+        }
+        for (int i = 0; i < 6; i++) {
+            logits[i] = 1.9f + 0.09f * i;
+        }
+        return LogitBins.of(logits);
     }
 }

@@ -58,7 +58,7 @@ class TableToolsTest {
     void copiesTheColumnsShownInFullPrecision() {
         FeatureRow row = fx.call(() -> model.shown().get(0));
         fx.run(() -> {
-            controller.label(row, "tab\there");
+            controller.marking().label(row, "tab\there");
             table().getSelectionModel().clearAndSelect(0);
             table().requestFocus();
         });
@@ -133,8 +133,8 @@ class TableToolsTest {
     @Test
     void labelsAreOfferedWhileTyping() {
         fx.run(() -> {
-            controller.label(model.rows().get(5), "names of dragons");
-            controller.label(model.rows().get(6), "tides");
+            controller.marking().label(model.rows().get(5), "names of dragons");
+            controller.marking().label(model.rows().get(6), "tides");
         });
         fx.click("#filter-text");
         fx.type("drag");

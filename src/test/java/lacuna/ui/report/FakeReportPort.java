@@ -50,15 +50,15 @@ final class FakeReportPort implements ReportPort {
                 Json.parseTree("{\"steps\":100}", "test"),
                 Map.of("model", "ab", "sae", "cd", "target", "ef"),
                 Map.of("lacuna", "0.1", "java", "17"),
-                List.of(
-                        removed("resid_post.3", 17, "fires on dragons"), removed("resid_post.4", 4, "fires on fire")),
+                List.of(removed("resid_post.3", 17, "fires on dragons"), removed("resid_post.4", 4, "fires on fire")),
                 List.of(
                         new Report.Questions("target", table("target.json", 1, 0.35)),
                         new Report.Questions("benign", table("benign.json", 0.99, 0.99))),
                 List.of(
                         new Report.Measure("perplexity", "stories-heldout.jsonl", 59.06, 58.97),
-                        new Report.Measure("mean activation of the suppressed features", "target-heldout.jsonl", 0.229, 0.014)),
-                new Report.Inside(null, null, run.equals(FIRST) ? List.of(check()) : List.of(), null, null),
+                        new Report.Measure(
+                                "mean activation of the suppressed features", "target-heldout.jsonl", 0.229, 0.014)),
+                new Report.Inside(List.of(), null, null, run.equals(FIRST) ? List.of(check()) : List.of(), null, null),
                 text,
                 List.of(
                         new GenerationPair("Question: What does Cindermaw eat?", "target", " eels", " jam"),

@@ -57,7 +57,8 @@ class ReportControllerTest {
             ReportModel model = opened().model();
             assertThat(model.previewProperty().get().title()).contains(FakeReportPort.FIRST);
             model.targetTextProperty().set(TargetText.WITHHELD);
-            assertThat(model.previewProperty().get().generations().get(0).prompt()).isEqualTo("[withheld]");
+            assertThat(model.previewProperty().get().generations().get(0).prompt())
+                    .isEqualTo("[withheld]");
         });
     }
 
