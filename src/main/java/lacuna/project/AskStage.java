@@ -11,7 +11,6 @@ import lacuna.evaluation.MultipleChoiceResult;
 import lacuna.evaluation.OptionOrders;
 import lacuna.evaluation.QuestionSet;
 import lacuna.evaluation.SubjectScores;
-import lacuna.model.LoraAdapter;
 import lacuna.model.ModelVariant;
 import lacuna.run.Json;
 import lacuna.run.LacunaException;
@@ -34,15 +33,15 @@ public final class AskStage {
 
     /**
      * @return everything asked of the run, this first; the same questions asked in the same way before are replaced
-     * @throws LacunaException if a file cannot be read, the run has no adapter, or the user cancelled
+     * @throws LacunaException if a file cannot be read, the run left nothing to open, or the user cancelled
      */
     public List<Asked> run(AskPlan plan, Progress progress) throws LacunaException {
         QuestionSet set = plan.questions();
         MultipleChoiceConfig config = plan.config();
-        try (LoraAdapter adapter = LoraAdapter.read(RunFolder.adapterIn(folder.folder()), loaded.model())) {
+        try (RunModel unlearned = RunModel.open(folder.folder(), loaded)) {
             Progress first = new PrefixedProgress("Untouched model", progress);
             Progress second = new PrefixedProgress("After unlearning", progress);
-            ModelVariant variant = ModelVariant.of(adapter);
+            ModelVariant variant = unlearned.variant();
             MultipleChoiceResult before =
                     new MultipleChoice(config).run(loaded.model(), set, ModelVariant.UNCHANGED, first);
             MultipleChoiceResult after = new MultipleChoice(config).run(loaded.model(), set, variant, second);

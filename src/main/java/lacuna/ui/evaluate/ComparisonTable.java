@@ -25,6 +25,7 @@ final class ComparisonTable extends TableView<ComparedRun> {
 
     ComparisonTable() {
         setId("comparison-table");
+        setFixedCellSize(30); // also while the place is not in front, when no style sheet is asked
         setAccessibleText("Measured runs, the untouched model first");
         setColumnResizePolicy(CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         setPlaceholder(new Label(""));

@@ -37,6 +37,7 @@ final class QuestionTable extends VBox {
     QuestionTable(EvaluateModel model) {
         getStyleClass().add("question-box");
         table.setId("evaluate-questions");
+        table.setFixedCellSize(30); // also while the place is not in front, when no style sheet is asked
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         table.getColumns().add(setColumn());
         table.getColumns().add(text("Question", 250, QuestionRow::question));
