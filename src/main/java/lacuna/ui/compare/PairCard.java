@@ -39,7 +39,8 @@ final class PairCard extends VBox {
         subscriptions = pair.beforeProperty()
                 .subscribe(now -> show())
                 .and(pair.afterProperty().subscribe(now -> show()))
-                .and(model.blindProperty().subscribe(now -> show()));
+                .and(model.blindProperty().subscribe(now -> show()))
+                .and(model.runProperty().subscribe(now -> show()));
     }
 
     PairEntry pair() {

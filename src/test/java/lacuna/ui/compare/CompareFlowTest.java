@@ -6,7 +6,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javafx.scene.control.Label;
+import javafx.scene.text.Text;
 import lacuna.ui.FakeDialogs;
 import lacuna.ui.FxTest;
 import lacuna.ui.app.AppContext;
@@ -66,6 +69,22 @@ class CompareFlowTest {
         fx.picture("compare-blind");
         fx.click("#compare-blind");
         assertThat(fx.<Label>find("#compare-left").getText()).startsWith("Before");
+    }
+
+    @Test
+    void aRunThatCameLaterIsTakenNoteOf() {
+        RunChoice run = fx.call(() -> compare.model().runProperty().get());
+        fx.run(() -> compare.model().runProperty().set(null));
+        assertThat(said()).contains("No finished run yet");
+        fx.run(() -> compare.model().runProperty().set(run));
+        assertThat(said()).contains("Not generated yet").doesNotContain("No finished run yet");
+    }
+
+    /** What stands where a continuation is to come. */
+    private Set<String> said() {
+        return fx.call(() -> fx.stage().getScene().getRoot().lookupAll(".diff-muted").stream()
+                .map(text -> ((Text) text).getText())
+                .collect(Collectors.toSet()));
     }
 
     @Test
