@@ -7,6 +7,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.input.KeyCode;
 import javafx.scene.text.Text;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -43,6 +44,7 @@ class BrowserTourTest {
         fx.picturesInBothThemes("features-scatter");
         tryText();
         preview();
+        judge(table);
         window.close();
     }
 
@@ -75,5 +77,28 @@ class BrowserTourTest {
                 .isNotEqualTo(fx.<Text>find("#preview-clean").getText());
         assertThat(fx.<Label>find("#preview-chosen").getText()).startsWith("60");
         fx.picturesInBothThemes("preview");
+    }
+
+    /** Second thoughts, a note, and the marks saved under a name. */
+    private void judge(TableView<?> table) {
+        window.idle("second thoughts");
+        fx.click("#review");
+        window.patiently("stability", () -> fx.isShown("Stability of the ranking"));
+        window.popupPicture("review-light");
+        fx.click("#review");
+        fx.click("#selections");
+        fx.click("#selection-name");
+        fx.type("dragons, first look");
+        fx.click("#selection-save");
+        window.patiently("it is saved", () -> fx.isShown("dragons, first look"));
+        window.popupPicture("selections-light");
+        fx.press(KeyCode.ESCAPE);
+        fx.run(table::requestFocus);
+        fx.press(KeyCode.L);
+        fx.type("dragon lore\n");
+        fx.press(KeyCode.CONTROL, KeyCode.K);
+        fx.type("dragon");
+        fx.picturesInBothThemes("palette");
+        fx.press(KeyCode.ESCAPE);
     }
 }

@@ -6,8 +6,6 @@ import java.nio.file.Path;
 import java.util.List;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.TableView;
-import javafx.scene.input.KeyCode;
 import lacuna.project.Project;
 import lacuna.project.RunFolder;
 import org.junit.jupiter.api.Test;
@@ -15,7 +13,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * The whole job on a copy of the bundled sample, with the pictures of the README. It takes some minutes, so it runs only when pictures
+ * The whole job on a copy of the bundled sample, with the pictures of training and of what comes after it. It takes some minutes, so it runs only when pictures
  * are asked for: {@code mvn test -Dtest=SampleTourTest -Dlacuna.screenshots=assets/screenshots}.
  */
 @EnabledIfSystemProperty(named = "lacuna.screenshots", matches = ".+")
@@ -29,43 +27,12 @@ class SampleTourTest {
     @Test
     void wholeJob() throws Exception {
         window = SampleWindow.open(fx, "lacuna-tour", 1440, 900);
-        features();
+        fx.click("#project-next");
+        window.countAndMark();
         train();
         compare();
         evaluate();
         window.close();
-    }
-
-    private void features() {
-        fx.click("#project-next");
-        window.countAndMark();
-        TableView<?> table = fx.find("#feature-table");
-        fx.run(() -> table.getSelectionModel().clearAndSelect(0));
-        window.patiently("logits", () -> fx.isShown("#logits"));
-        judge(table);
-    }
-
-    /** Second thoughts, a note, and the marks saved under a name. */
-    private void judge(TableView<?> table) {
-        window.idle("second thoughts");
-        fx.click("#review");
-        window.patiently("stability", () -> fx.isShown("Stability of the ranking"));
-        window.popupPicture("review-light");
-        fx.click("#review");
-        fx.click("#selections");
-        fx.click("#selection-name");
-        fx.type("dragons, first look");
-        fx.click("#selection-save");
-        window.patiently("it is saved", () -> fx.isShown("dragons, first look"));
-        window.popupPicture("selections-light");
-        fx.press(KeyCode.ESCAPE);
-        fx.run(table::requestFocus);
-        fx.press(KeyCode.L);
-        fx.type("dragon lore\n");
-        fx.press(KeyCode.CONTROL, KeyCode.K);
-        fx.type("dragon");
-        fx.picturesInBothThemes("palette");
-        fx.press(KeyCode.ESCAPE);
     }
 
     private void train() throws Exception {

@@ -70,7 +70,10 @@ final class ProjectView extends StackPane {
 
     private Node content(ProjectState state) {
         if (state instanceof ProjectState.Ready ready) {
-            ScrollPane scroll = new ScrollPane(new ProjectPage(session, controller, ready.project(), engine));
+            // in the middle of a window that is wider than a line should be long
+            StackPane middle = new StackPane(new ProjectPage(session, controller, ready.project(), engine));
+            middle.setAlignment(Pos.TOP_CENTER);
+            ScrollPane scroll = new ScrollPane(middle);
             scroll.setFitToWidth(true);
             scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
             return scroll;
