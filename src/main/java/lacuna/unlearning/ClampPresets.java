@@ -19,10 +19,10 @@ final class ClampPresets {
                         new ClampConfig(0, 0, 0, 0)),
                 preset(
                         "negative-clamp-ember-isles",
-                        "starting values for the bundled sample, not tuned",
+                        "best of four trials on the bundled sample",
                         SAMPLE,
-                        20,
-                        new ClampConfig(-2, 0, 0, 0)),
+                        10,
+                        new ClampConfig(-8, 0, 0, 0)),
                 preset(
                         "conditional-clamp-ember-isles",
                         "starting values for the bundled sample, not tuned",
