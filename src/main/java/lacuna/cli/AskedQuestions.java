@@ -15,11 +15,9 @@ import lacuna.evaluation.PairedComparison;
 import lacuna.evaluation.QuestionSet;
 import lacuna.evaluation.SubjectScores;
 import lacuna.model.LanguageModel;
-import lacuna.model.LoraAdapter;
 import lacuna.model.ModelVariant;
 import lacuna.run.Json;
 import lacuna.run.LacunaException;
-import org.jspecify.annotations.Nullable;
 
 /** Asks one question set of the untouched model and, if there is one, of the adapted; one protocol, so one table. */
 final class AskedQuestions {
@@ -47,8 +45,11 @@ final class AskedQuestions {
         }
     }
 
-    /** @param identity tells this adapter from others in a journal */
-    void ask(LanguageModel model, @Nullable LoraAdapter adapter, String identity) throws LacunaException {
+    /**
+     * @param variant what to ask beside the untouched model; the untouched model for nothing
+     * @param identity tells this adapter from others in a journal
+     */
+    void ask(LanguageModel model, ModelVariant variant, String identity) throws LacunaException {
         MultipleChoiceResult before = asked(
                 model,
                 ModelVariant.UNCHANGED,
@@ -56,8 +57,7 @@ final class AskedQuestions {
                 identity(model.folder().resolve("config.json")));
         AccuracyTable.Builder table = AccuracyTable.of(before);
         MultipleChoiceResult last = before;
-        ModelVariant variant = ModelVariant.of(adapter);
-        if (adapter != null) {
+        if (!variant.equals(ModelVariant.UNCHANGED)) {
             last = asked(model, variant, "adapted", identity);
             table.row(ADAPTED, last);
         }
@@ -78,7 +78,7 @@ final class AskedQuestions {
     }
 
     /** Everything, as one JSON object on one line. */
-    void askForJson(LanguageModel model, @Nullable LoraAdapter adapter, String identity) throws LacunaException {
+    void askForJson(LanguageModel model, ModelVariant variant, String identity) throws LacunaException {
         Map<String, MultipleChoiceResult> results = new LinkedHashMap<>();
         results.put(
                 "untouched",
@@ -87,8 +87,8 @@ final class AskedQuestions {
                         ModelVariant.UNCHANGED,
                         "untouched",
                         identity(model.folder().resolve("config.json"))));
-        if (adapter != null) {
-            results.put("adapted", asked(model, ModelVariant.of(adapter), "adapted", identity));
+        if (!variant.equals(ModelVariant.UNCHANGED)) {
+            results.put("adapted", asked(model, variant, "adapted", identity));
         }
         console.print("%s", Json.line(results));
     }

@@ -1,26 +1,21 @@
 package lacuna.cli;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
-import lacuna.evaluation.QuestionSet;
 import lacuna.model.LanguageModel;
-import lacuna.model.LoraAdapter;
 import lacuna.persistence.Attacks;
+import lacuna.persistence.LensCheck;
 import lacuna.persistence.Persistence;
 import lacuna.persistence.Prefixes;
+import lacuna.persistence.ProbeCheck;
 import lacuna.persistence.Quantization;
 import lacuna.persistence.RelearnConfig;
 import lacuna.project.LoadedProject;
 import lacuna.project.Project;
-import lacuna.project.ProjectFiles;
+import lacuna.project.RunAttacks;
 import lacuna.project.RunFolder;
-import lacuna.project.RunReport;
-import lacuna.run.Json;
 import lacuna.run.LacunaException;
 import lacuna.tensor.Torch;
-import lacuna.text.TokenizedDocument;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,10 +25,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "attack",
         description =
-                "Ask the project's target questions of a run's model once it is rounded to few bits, asked behind prefixes, or trained again.",
+                "Ask the project's target questions of a run's model once it is rounded to few bits, asked behind prefixes, or trained again; and look for the answers inside it.",
         footer = {
             "",
-            "Without an attack named, all quantisations are tried. Results are kept in the run folder and stand in its report.",
+            "Without an attack named, all quantisations, the logit lens and the linear probe are tried. Results are kept in the run folder and stand in its report.",
             "",
             "Examples:",
             "  lacuna attack sample-projects/ember-isles --run runs/first",
@@ -44,11 +39,26 @@ final class AttackCommand extends StageCommand {
     @Mixin
     private ProjectOptions projectOptions = new ProjectOptions();
 
-    @Option(names = "--run", required = true, paramLabel = "DIR", description = "Run folder that holds the adapter.")
+    @Option(
+            names = "--run",
+            required = true,
+            paramLabel = "DIR",
+            description = "Run folder that holds the adapter or the clamps.")
     private Path run = Path.of(".");
 
     @Option(names = "--quantise", description = "Round the merged model: int8 and int4 group-wise, NF4.")
     private boolean quantise;
+
+    @Option(
+            names = "--lens",
+            description = "Logit lens: answer the questions from the residual stream behind every block.")
+    private boolean lens;
+
+    @Option(
+            names = "--probe",
+            description =
+                    "Linear probe: tell held-out target from benign documents by the residual stream behind every block.")
+    private boolean probe;
 
     @Option(names = "--prefixes", paramLabel = "FILE", description = "Ask behind each line of this file.")
     private @Nullable Path prefixes;
@@ -75,49 +85,32 @@ final class AttackCommand extends StageCommand {
             throw new LacunaException("--relearn and --rate must be above 0.");
         }
         Project project = projectOptions.open(common());
-        RunFolder folder = RunFolder.at(run);
-        ProjectFiles files = new ProjectFiles(project);
-        QuestionSet questions = files.targetQuestions()
-                .orElseThrow(() -> new LacunaException(
-                        project.file() + " names no target questions to attack with. Add \"questions\" to it."));
-        List<Persistence> found = new ArrayList<>(RunReport.persistence(folder));
         try (Torch torch = common().start();
                 LoadedProject loaded =
                         LoadedProject.load(project, torch, console().progress());
-                LoraAdapter adapter = LoraAdapter.read(RunFolder.adapterIn(run), loaded.model())) {
-            Attacks attacks = new Attacks(
-                    loaded.model(),
-                    adapter,
-                    questions,
-                    files.questionConfig(),
-                    console().progress());
-            for (Persistence check : made(attacks, loaded)) {
-                found.removeIf(known -> known.attack().equals(check.attack()));
-                found.add(check);
-                Json.write(folder.file(RunReport.PERSISTENCE), found);
-                print(check);
+                RunAttacks attacks =
+                        RunAttacks.begin(loaded, RunFolder.at(run), console().progress())) {
+            boolean usual = !quantise && !lens && !probe && prefixes == null && relearn == null;
+            if (quantise || usual) {
+                for (Quantization quantization : Quantization.values()) {
+                    print(attacks.quantised(quantization, console().progress()));
+                }
+            }
+            if (lens || usual) {
+                print(attacks.lens(console().progress()));
+            }
+            if (probe || usual) {
+                print(attacks.probe(console().progress()));
+            }
+            if (prefixes != null) {
+                print(attacks.prefixed(Prefixes.read(prefixes), console().progress()));
+            }
+            if (relearn != null) {
+                long seed = loaded.project().manifest().seed();
+                print(attacks.relearned(
+                        config(loaded.model(), seed, relearn), console().progress()));
             }
         }
-    }
-
-    private List<Persistence> made(Attacks attacks, LoadedProject loaded) throws LacunaException {
-        List<Persistence> made = new ArrayList<>();
-        if (quantise || (prefixes == null && relearn == null)) {
-            for (Quantization quantization : Quantization.values()) {
-                made.add(attacks.quantised(quantization, console().progress()));
-            }
-        }
-        if (prefixes != null) {
-            made.add(attacks.prefixed(Prefixes.read(prefixes), console().progress()));
-        }
-        if (relearn != null) {
-            RelearnConfig config =
-                    config(loaded.model(), loaded.project().manifest().seed(), relearn);
-            List<TokenizedDocument> texts =
-                    loaded.documents(loaded.project().manifest().corpora().target(), config.maxTokens());
-            made.add(attacks.relearned(config, "target", texts, console().progress()));
-        }
-        return made;
     }
 
     private RelearnConfig config(LanguageModel model, long seed, int samples) {
@@ -137,6 +130,41 @@ final class AttackCommand extends StageCommand {
                         check.unlearned().accuracy(),
                         check.attacked().accuracy(),
                         recovered(check));
+    }
+
+    private void print(Attacks.Lens lens) {
+        print(lens.persistence());
+        console().print("  %-16s %26s %26s", "logit lens", "before: right, rank, p", "unlearned: right, rank, p");
+        for (LensCheck.Layer layer : lens.check().layers()) {
+            console()
+                    .print(
+                            "  %-16s %8.3f %8.1f %8.4f %8.3f %8.1f %8.4f",
+                            layer.layer(),
+                            layer.before().answers().accuracy(),
+                            layer.before().medianRank(),
+                            layer.before().meanProbability(),
+                            layer.after().answers().accuracy(),
+                            layer.after().medianRank(),
+                            layer.after().meanProbability());
+        }
+    }
+
+    private void print(ProbeCheck check) {
+        console()
+                .print(
+                        "linear probe, %s against %s, fitted on %d documents, tested on %d",
+                        check.target(), check.benign(), check.fitted(), check.tested());
+        console().print("  %-16s %8s %10s %10s %10s", "", "before", "unlearned", "fitted anew", "shuffled");
+        for (ProbeCheck.Layer layer : check.layers()) {
+            console()
+                    .print(
+                            "  %-16s %8.3f %10.3f %10.3f %10.3f",
+                            layer.layer(),
+                            layer.before().accuracy(),
+                            layer.unlearned().accuracy(),
+                            layer.attacked().accuracy(),
+                            layer.control().accuracy());
+        }
     }
 
     private static String recovered(Persistence check) {

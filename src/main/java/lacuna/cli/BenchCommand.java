@@ -3,8 +3,10 @@ package lacuna.cli;
 import lacuna.run.Json;
 import lacuna.run.LacunaException;
 import lacuna.tensor.Torch;
+import lacuna.unlearning.ActivationMemory;
 import lacuna.unlearning.CrispBenchmark;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Measures the statistics pass and CRISP training with random weights. */
@@ -34,6 +36,9 @@ final class BenchCommand extends StageCommand {
     @Option(names = "--tokens", paramLabel = "N", defaultValue = "256", description = "Length of the texts.")
     private int tokens = 256;
 
+    @Mixin
+    private MemoryOptions memory = new MemoryOptions();
+
     BenchCommand(Console console) {
         super(console);
     }
@@ -44,7 +49,8 @@ final class BenchCommand extends StageCommand {
             throw new LacunaException("--steps is " + steps + " and --tokens " + tokens + ". Give at least 1 and 2.");
         }
         try (Torch torch = common().start()) {
-            CrispBenchmark.Result result = new CrispBenchmark(torch, CrispBenchmark.Geometry.named(geometry))
+            CrispBenchmark.Result result = new CrispBenchmark(
+                            torch, CrispBenchmark.Geometry.named(geometry), memory.over(ActivationMemory.WHOLE))
                     .run(steps, tokens, console().progress());
             console().print("%s", Json.line(result));
         }

@@ -20,6 +20,8 @@ import picocli.CommandLine.Parameters;
         description = "Show what finished runs forgot, kept and cost, beside the untouched model.",
         footer = {
             "",
+            "overall: harmonic mean of what was forgotten and what was kept, in percent; judged: with a judge's fluency and concept.",
+            "Doing nothing keeps everything, so read it beside the untouched model's.",
             "A star marks runs on the front: no other forgets and retains at least as much, and one of them more.",
             "",
             "Examples:",
@@ -48,16 +50,21 @@ final class CompareCommand extends StageCommand {
         }
         accuracies("Target", comparison.target());
         accuracies("Benign", comparison.benign());
-        console().print("%-28s %-8s %10s %10s %10s  front", "Run", "method", "perplexity", "repetition", "recovered");
+        console()
+                .print(
+                        "%-28s %-8s %10s %10s %10s %10s %10s  front",
+                        "Run", "method", "perplexity", "repetition", "recovered", "overall", "judged");
         for (RunComparison.Row row : comparison.runs()) {
             console()
                     .print(
-                            "%-28s %-8s %10.3f %10s %10s  %s",
+                            "%-28s %-8s %10.3f %10s %10s %10.2f %10s  %s",
                             row.name(),
                             row.method(),
                             row.perplexity(),
                             number(row.repetition()),
                             number(row.mostRecovered()),
+                            row.overall(),
+                            number(row.overallJudged()),
                             row.onFront() ? "*" : "");
         }
     }

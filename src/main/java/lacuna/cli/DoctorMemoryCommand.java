@@ -2,7 +2,6 @@ package lacuna.cli;
 
 import java.nio.file.Path;
 import java.util.Locale;
-import lacuna.model.LoraConfig;
 import lacuna.model.ModelConfig;
 import lacuna.model.Precision;
 import lacuna.run.LacunaException;
@@ -13,6 +12,7 @@ import lacuna.unlearning.TrainingMemory.Dictionaries;
 import lacuna.unlearning.UnlearnPreset;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -51,6 +51,9 @@ final class DoctorMemoryCommand extends StageCommand {
             description = "Texts in one graph (default: twice the preset's batch, target and benign side by side).")
     private @Nullable Integer rows;
 
+    @Mixin
+    private MemoryOptions memory = new MemoryOptions();
+
     DoctorMemoryCommand(Console console) {
         super(console);
     }
@@ -70,10 +73,9 @@ final class DoctorMemoryCommand extends StageCommand {
                     + tokens + " tokens and SAEs up to block " + last + " of " + model.layers()
                     + ". Give numbers above 0 and a preset for this model.");
         }
-        LoraConfig lora = config.lora();
         Dictionaries saes = new Dictionaries(settings.saeLayers().size(), features, last);
-        Batch batch = new Batch(texts, tokens);
-        print(TrainingMemory.of(model, precision(), lora, saes, batch));
+        CrispConfig cut = config.withMemory(memory.over(config.memory()));
+        print(TrainingMemory.of(model, precision(), cut, saes, new Batch(texts, tokens)));
     }
 
     private Precision precision() throws LacunaException {
@@ -84,13 +86,14 @@ final class DoctorMemoryCommand extends StageCommand {
         };
     }
 
-    private void print(TrainingMemory memory) {
-        row("Weights", memory.weights());
-        row("SAEs", memory.dictionaries());
-        row("Adapter", memory.adapter());
-        row("Activations", memory.activations());
-        row("Workspace", memory.workspace());
-        row("Together", memory.total());
+    private void print(TrainingMemory needed) {
+        row("Weights", needed.weights());
+        row("SAEs", needed.dictionaries());
+        row("Adapter", needed.adapter());
+        row("Activations", needed.activations());
+        row("Losses", needed.losses());
+        row("Workspace", needed.workspace());
+        row("Together", needed.total());
     }
 
     private void row(String name, long bytes) {

@@ -10,13 +10,13 @@ import lacuna.evaluation.FluencyProxies;
 import lacuna.evaluation.GenerationsResult;
 import lacuna.evaluation.Interval;
 import lacuna.evaluation.MultipleChoiceResult;
-import lacuna.model.LoraAdapter;
 import lacuna.model.ModelVariant;
 import lacuna.project.Evaluation;
 import lacuna.project.LoadedProject;
 import lacuna.project.Pipeline;
 import lacuna.project.Project;
 import lacuna.project.RunFolder;
+import lacuna.project.RunModel;
 import lacuna.run.Json;
 import lacuna.run.LacunaException;
 import lacuna.selection.FeatureSelection;
@@ -30,12 +30,13 @@ import picocli.CommandLine.Option;
 @Command(
         name = "evaluate",
         description =
-                "Ask the project's questions, measure perplexity and continue its prompts, with or without an adapter.",
+                "Ask the project's questions, measure perplexity and continue its prompts, with or without an adapter; or, with --run, measure everything of a run before and after and keep it in the run's folder.",
         footer = {
             "",
             "Examples:",
             "  lacuna evaluate sample-projects/ember-isles",
             "  lacuna evaluate sample-projects/ember-isles --adapter runs/first --json > after.json",
+            "  lacuna evaluate sample-projects/ember-isles --run runs/first",
             "  lacuna evaluate PROJECT --adapter runs/first --questions wmdp-bio.json --protocol crisp --half test"
         })
 final class EvaluateCommand extends StageCommand {
@@ -51,6 +52,9 @@ final class EvaluateCommand extends StageCommand {
     private @Nullable Path adapter;
 
     @Mixin
+    private RunRecordOptions runRecord = new RunRecordOptions();
+
+    @Mixin
     private QuestionOptions questionOptions = new QuestionOptions();
 
     @Option(names = "--json", description = "Everything that was measured, as one JSON object on one line.")
@@ -62,29 +66,37 @@ final class EvaluateCommand extends StageCommand {
 
     @Override
     void execute() throws LacunaException {
+        if (runRecord.isGiven() && (adapter != null || questionOptions.isGiven())) {
+            throw new LacunaException("--run measures a run with the project's own questions, before and after."
+                    + " Leave out --adapter and --questions, or --run.");
+        }
         Project project = projectOptions.open(common());
-        Path found = adapter == null ? null : RunFolder.adapterIn(adapter);
+        Path found = adapter == null ? null : RunModel.folderIn(adapter);
         FeatureSelection selection = found == null ? null : selectionBeside(found);
         try (Torch torch = common().start();
                 LoadedProject loaded =
                         LoadedProject.load(project, torch, console().progress());
-                LoraAdapter lora = found == null ? null : LoraAdapter.read(found, loaded.model())) {
+                RunModel run = RunModel.openOrUntouched(found, loaded)) {
+            if (runRecord.isGiven()) {
+                new RunRecord(runRecord, console()).measure(loaded);
+                return;
+            }
             if (questionOptions.isGiven()) {
-                ask(loaded, lora, found);
+                ask(loaded, run.variant(), found);
                 return;
             }
             print(new Pipeline(loaded)
-                    .evaluate(selection, ModelVariant.of(lora), console().progress()));
+                    .evaluate(selection, run.variant(), console().progress()));
         }
     }
 
-    private void ask(LoadedProject loaded, @Nullable LoraAdapter lora, @Nullable Path found) throws LacunaException {
+    private void ask(LoadedProject loaded, ModelVariant variant, @Nullable Path found) throws LacunaException {
         AskedQuestions asked = new AskedQuestions(questionOptions, console());
-        String identity = found == null ? "" : AskedQuestions.identity(found.resolve("adapter_model.safetensors"));
+        String identity = found == null ? "" : AskedQuestions.identity(RunModel.weightsIn(found));
         if (json) {
-            asked.askForJson(loaded.model(), lora, identity);
+            asked.askForJson(loaded.model(), variant, identity);
         } else {
-            asked.ask(loaded.model(), lora, identity);
+            asked.ask(loaded.model(), variant, identity);
         }
     }
 

@@ -10,11 +10,14 @@ import lacuna.model.GenerationConfig;
 import lacuna.model.Generator;
 import lacuna.model.LanguageModel;
 import lacuna.model.LoraAdapter;
+import lacuna.model.ModelVariant;
+import lacuna.project.LoadedProject;
 import lacuna.project.Project;
 import lacuna.project.ProjectFiles;
 import lacuna.project.ProjectManifest;
 import lacuna.project.ProjectManifest.GenerationSettings;
 import lacuna.project.RunFolder;
+import lacuna.project.RunModel;
 import lacuna.run.Json;
 import lacuna.run.LacunaException;
 import lacuna.tensor.Torch;
@@ -76,13 +79,35 @@ final class GenerateCommand extends StageCommand {
         Project project = isProject ? Project.read(source) : null;
         List<String> texts = texts(project);
         GenerationConfig config = config(project);
-        try (Torch torch = common().start();
-                LanguageModel model = LanguageModel.open(project == null ? source : project.model(), torch);
-                LoraAdapter lora = adapter == null ? null : LoraAdapter.read(RunFolder.adapterIn(adapter), model)) {
-            Generator generator = new Generator(model);
-            for (String text : texts) {
-                print(generator.generate(text, config, lora, console().progress(), id -> {}));
+        try (Torch torch = common().start()) {
+            if (project == null) {
+                generate(torch, texts, config);
+            } else {
+                generate(project, torch, texts, config);
             }
+        }
+    }
+
+    private void generate(Torch torch, List<String> texts, GenerationConfig config) throws LacunaException {
+        try (LanguageModel model = LanguageModel.open(source, torch);
+                LoraAdapter lora = adapter == null ? null : LoraAdapter.read(RunFolder.adapterIn(adapter), model)) {
+            generate(model, ModelVariant.of(lora), texts, config);
+        }
+    }
+
+    private void generate(Project project, Torch torch, List<String> texts, GenerationConfig config)
+            throws LacunaException {
+        try (LoadedProject loaded = LoadedProject.load(project, torch, console().progress());
+                RunModel run = RunModel.openOrUntouched(adapter, loaded)) {
+            generate(loaded.model(), run.variant(), texts, config);
+        }
+    }
+
+    private void generate(LanguageModel model, ModelVariant variant, List<String> texts, GenerationConfig config)
+            throws LacunaException {
+        Generator generator = new Generator(model);
+        for (String text : texts) {
+            print(generator.generate(text, config, variant, console().progress(), id -> {}));
         }
     }
 

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             FeatureCommand.class,
             TrainCommand.class,
             SweepCommand.class,
+            StudyCommand.class,
             GenerateCommand.class,
             EvaluateCommand.class,
             AttackCommand.class,

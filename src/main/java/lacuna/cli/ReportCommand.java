@@ -1,14 +1,10 @@
 package lacuna.cli;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import lacuna.project.RunFolder;
 import lacuna.project.RunReport;
-import lacuna.report.HtmlReport;
 import lacuna.report.Report;
 import lacuna.report.TargetText;
-import lacuna.run.AtomicFiles;
-import lacuna.run.Json;
 import lacuna.run.LacunaException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -51,11 +47,8 @@ final class ReportCommand extends StageCommand {
     void execute() throws LacunaException {
         RunFolder folder = RunFolder.at(run);
         Report report = RunReport.of(folder, targetText);
-        Path page = out == null ? folder.file("report.html") : out;
-        byte[] html = HtmlReport.of(report).getBytes(StandardCharsets.UTF_8);
-        AtomicFiles.write(page, to -> to.write(html));
-        Path twin = page.resolveSibling(String.valueOf(page.getFileName()).replaceFirst("\\.html?$", "") + ".json");
-        Json.write(twin, report);
+        Path page = out == null ? folder.file(RunReport.PAGE) : out;
+        Path twin = RunReport.write(report, page);
         console().print("Report: %s", page.toAbsolutePath());
         console().print("JSON: %s", twin.toAbsolutePath());
     }

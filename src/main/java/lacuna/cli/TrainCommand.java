@@ -50,6 +50,11 @@ final class TrainCommand extends StageCommand {
             RunRequest request = RunRequest.of(project, projectOptions.source()).withSchedule(training.schedule());
             UnlearnResult result = new RunJob(loaded, folder)
                     .train(request, TrainingListener.NONE, console().progress());
+            if (result.steps() == 0) {
+                console().print("Nothing to train: the features are clamped while the model runs.");
+                console().print("Clamps: %s", result.adapter());
+                return;
+            }
             console()
                     .print(
                             "%d steps in %s; loss %.4g -> %.4g.",

@@ -4,6 +4,7 @@ import lacuna.project.UnlearningSettings;
 import lacuna.run.LacunaException;
 import lacuna.unlearning.RunSchedule;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How to train; what is not given is the project's. */
@@ -26,6 +27,9 @@ final class TrainingOptions {
 
     @Option(names = "--steps", paramLabel = "N", description = "Optimiser steps.")
     private @Nullable Integer steps;
+
+    @Mixin
+    private MemoryOptions memory = new MemoryOptions();
 
     @Option(
             names = "--check-every",
@@ -55,8 +59,8 @@ final class TrainingOptions {
         throw new LacunaException("--keep is '" + keep + "'. Give last or best.");
     }
 
-    UnlearningSettings over(UnlearningSettings settings) {
+    UnlearningSettings over(UnlearningSettings settings) throws LacunaException {
         UnlearningSettings base = preset == null ? settings : UnlearningSettings.ofPreset(preset);
-        return base.with(suppression, rank, rate, steps);
+        return base.with(suppression, rank, rate, steps, memory.microBatch(), memory.activations());
     }
 }

@@ -30,18 +30,28 @@ final class ContinuationScorer {
         List<Continuation> rows = new ArrayList<>(); // all choices of question 0, then those of question 1, ...
         int shortened = 0;
         for (int index = 0; index < set.size(); index++) {
+            List<Continuation> whole =
+                    continuations(model.tokenizer(), config, set.questions().get(index));
             List<Continuation> choices =
-                    continuations(model.tokenizer(), set.questions().get(index));
-            int longest = choices.stream().mapToInt(c -> c.ids().length).max().orElseThrow();
-            int excess = Math.max(0, longest - model.config().contextLength());
-            String where = set.name() + ", question " + (index + 1);
-            for (Continuation choice : choices) {
-                rows.add(excess == 0 ? choice : choice.withoutFirst(excess, where));
-            }
-            shortened += excess == 0 ? 0 : 1;
+                    fitting(whole, model.config().contextLength(), set.name() + ", question " + (index + 1));
+            rows.addAll(choices);
+            shortened += choices.equals(whole) ? 0 : 1;
         }
         double[] sums = sums(rows, journal, progress, "Questions of " + set.name());
         return arranged(set, rows, sums, shortened);
+    }
+
+    /** The choices of a question, all without the same number of first tokens if one of them is too long for the context. */
+    static List<Continuation> fitting(List<Continuation> choices, int context, String where) throws LacunaException {
+        int longest = choices.stream().mapToInt(c -> c.ids().length).max().orElseThrow();
+        if (longest <= context) {
+            return choices;
+        }
+        List<Continuation> shorter = new ArrayList<>();
+        for (Continuation choice : choices) {
+            shorter.add(choice.withoutFirst(longest - context, where));
+        }
+        return shorter;
     }
 
     private static ChoiceScores arranged(QuestionSet set, List<Continuation> rows, double[] sums, int shortened) {
@@ -60,7 +70,7 @@ final class ContinuationScorer {
     }
 
     // decision: choices share no cached prompt; every row is one plain pass, which is simple and exact
-    private List<Continuation> continuations(Tokenizer tokenizer, Question question) {
+    static List<Continuation> continuations(Tokenizer tokenizer, MultipleChoiceConfig config, Question question) {
         String prompt = config.prompt(question);
         return IntStream.range(0, question.choices().size())
                 .mapToObj(i -> config.protocol().isByLetter()

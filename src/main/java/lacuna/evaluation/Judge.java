@@ -7,12 +7,17 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import lacuna.run.Cancelled;
 import lacuna.run.Json;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
@@ -76,15 +81,52 @@ public final class Judge {
      */
     public Ratings rate(Scale scale, String concept, List<GeneratedText> texts, Progress progress)
             throws LacunaException {
+        return rate(scale, text -> concept, texts, RowJournal.none(), progress);
+    }
+
+    /**
+     * Goes on where an earlier call that was stopped has got to: nothing is asked, and paid, twice.
+     *
+     * @param concepts what each text is asked about when the presence of a concept is rated
+     * @param journal keeps each rating as it comes; one of other texts or another judge is begun anew
+     */
+    public Ratings resume(
+            Scale scale,
+            Function<GeneratedText, String> concepts,
+            List<GeneratedText> texts,
+            Path journal,
+            Progress progress)
+            throws LacunaException {
+        String key = Json.line(
+                List.of(model, scale, texts, texts.stream().map(concepts).toList()));
+        try (RowJournal rows = RowJournal.open(journal, key)) {
+            return rate(scale, concepts, texts, rows, progress);
+        }
+    }
+
+    private Ratings rate(
+            Scale scale,
+            Function<GeneratedText, String> concepts,
+            List<GeneratedText> texts,
+            RowJournal journal,
+            Progress progress)
+            throws LacunaException {
         List<Integer> ratings = new ArrayList<>();
-        for (GeneratedText text : texts) {
+        for (int i = 0; i < texts.size(); i++) {
             progress.check();
-            ratings.add(rating(ask(scale, concept, text)));
-            progress.report("Judge, " + scale.name().toLowerCase(java.util.Locale.ROOT), ratings.size(), texts.size());
+            double[] known = journal.get(i);
+            if (known == null) {
+                int rating = rating(ask(scale, concepts.apply(texts.get(i)), texts.get(i)));
+                journal.put(i, new double[] {rating});
+                ratings.add(rating);
+            } else {
+                ratings.add((int) known[0]);
+            }
+            progress.report("Judge, " + scale.name().toLowerCase(Locale.ROOT), ratings.size(), texts.size());
         }
         double[] values = ratings.stream().mapToDouble(Integer::doubleValue).toArray();
-        double mean = java.util.Arrays.stream(values).average().orElse(Double.NaN);
-        return new Ratings(scale, model, mean, Bootstrap.ofMean(values), ratings);
+        return new Ratings(
+                scale, model, Arrays.stream(values).average().orElse(Double.NaN), Bootstrap.ofMean(values), ratings);
     }
 
     private String ask(Scale scale, String concept, GeneratedText text) throws LacunaException {
@@ -123,7 +165,7 @@ public final class Judge {
                     "The judge at " + endpoint + " cannot be reached: " + e.getMessage() + ". Check the address.", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new lacuna.run.Cancelled();
+            throw new Cancelled();
         }
     }
 

@@ -59,7 +59,7 @@ public final class MultipleChoice {
     private MultipleChoiceResult run(
             LanguageModel model, QuestionSet set, ModelVariant variant, RowJournal journal, Progress progress)
             throws LacunaException {
-        ChoiceScores scores = oneRowAQuestion(model, set)
+        ChoiceScores scores = isOneRowAQuestion(config, model, set)
                 ? new LetterScorer(model, variant, config).score(set, journal, progress)
                 : new ContinuationScorer(model, variant, config).score(set, journal, progress);
         List<QuestionResult> results = new ArrayList<>(set.size());
@@ -74,7 +74,7 @@ public final class MultipleChoice {
     }
 
     /** Letters of one token each share their prompt; the harness's letters of several are scored as continuations, as it does. */
-    private boolean oneRowAQuestion(LanguageModel model, QuestionSet set) {
+    static boolean isOneRowAQuestion(MultipleChoiceConfig config, LanguageModel model, QuestionSet set) {
         return switch (config.protocol()) {
             case CONTINUATION_LIKELIHOOD -> false;
             case CRISP_LETTERS -> true;

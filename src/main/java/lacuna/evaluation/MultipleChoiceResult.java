@@ -1,6 +1,8 @@
 package lacuna.evaluation;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Accuracy on a question set, with everything needed to ask again.
@@ -47,6 +49,31 @@ public record MultipleChoiceResult(
                 Interval.wilson(rightNormalised, questions.size()),
                 shortened,
                 questions);
+    }
+
+    /** The answers to the questions of a half, as if that had been asked alone. */
+    public MultipleChoiceResult part(QuestionSet.Part part) {
+        if (part == QuestionSet.Part.ALL) {
+            return this;
+        }
+        List<QuestionResult> chosen = Arrays.stream(PublishedSplit.indices(questions.size(), part))
+                .mapToObj(questions::get)
+                .toList();
+        long right = chosen.stream().filter(QuestionResult::correct).count();
+        long rightNormalised =
+                chosen.stream().filter(QuestionResult::correctNormalised).count();
+        String half = part.name().toLowerCase(Locale.ROOT);
+        return new MultipleChoiceResult(
+                protocol,
+                questionSet + " (" + half + " half)",
+                sha256 + ":" + half,
+                template,
+                (double) right / chosen.size(),
+                Interval.wilson(right, chosen.size()),
+                (double) rightNormalised / chosen.size(),
+                Interval.wilson(rightNormalised, chosen.size()),
+                shortened,
+                chosen);
     }
 
     /** Whether the two were asked the same questions in the same way, so that their accuracies may stand side by side. */

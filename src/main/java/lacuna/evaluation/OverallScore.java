@@ -57,6 +57,28 @@ public record OverallScore(
         return harmonicMean(HUNDRED - unlearned, retained, general);
     }
 
+    /** Of (100 - U, R), for sets that have neither general questions nor a judge. Not to be held against published figures. */
+    public static double ofQuestions(double unlearned, double retained) {
+        requirePercent(unlearned);
+        requirePercent(retained);
+        return harmonicMean(HUNDRED - unlearned, retained);
+    }
+
+    /**
+     * Of (100 - U, R, 50F, 50C), for sets that have no general questions.
+     *
+     * @param fluency a judge's mean rating from 0 to 2
+     * @param concept the same of the concept's presence
+     * @return NaN where no judge has rated
+     */
+    public static double ofQuestionsAndJudge(double unlearned, double retained, double fluency, double concept) {
+        requirePercent(unlearned);
+        requirePercent(retained);
+        return Double.isNaN(fluency) || Double.isNaN(concept)
+                ? Double.NaN
+                : harmonicMean(HUNDRED - unlearned, retained, PERCENT_OF_RATING * fluency, PERCENT_OF_RATING * concept);
+    }
+
     /** Zero if any value is. */
     static double harmonicMean(double... values) {
         double sum = 0;

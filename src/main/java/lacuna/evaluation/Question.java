@@ -38,7 +38,7 @@ public record Question(String question, List<String> choices, int answer, String
     }
 
     /** "A" for the first choice. */
-    String letter(int choice) {
+    public String letter(int choice) {
         return String.valueOf((char) ('A' + choice));
     }
 

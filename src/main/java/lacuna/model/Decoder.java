@@ -9,6 +9,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -105,6 +106,35 @@ final class Decoder implements AutoCloseable {
     }
 
     /**
+     * As {@link #run(NDArray, Start, Pass)}, for gradients of the pass's adapter by the family's own kernels.
+     *
+     * @return empty if the family has none, the pass asks for more than states between blocks, or it computes in less than f32
+     */
+    Optional<TracedPass> trace(NDArray ids, Start start, Pass pass) {
+        LoraAdapter adapter = pass.adapter();
+        boolean wide = precision == Precision.F32 || widely(pass, null);
+        boolean plain =
+                pass.edits().isEmpty() && !pass.logits() && pass.taps().stream().allMatch(HookPoint::isBetweenBlocks);
+        if (adapter == null || !wide || !plain || !Family.of(config).hasGradients(config)) {
+            return Optional.empty();
+        }
+        Placement placement = Placement.consecutive(0, (int) ids.getShape().get(1));
+        return Optional.of(new TracedPass(
+                kernels,
+                weights,
+                surroundings(ids, placement),
+                adapter,
+                adapter.settings(pass),
+                nothing,
+                start,
+                pass.blocks(config.layers())));
+    }
+
+    private Surroundings surroundings(NDArray ids, Placement placement) {
+        return new Surroundings(config.attention(), placement, ids, rotary, localRotary, kernels, host, nothing.get(0));
+    }
+
+    /**
      * Whether a pass computes in f32 although the weights are kept in a narrower dtype, each block's widened as it is reached. decision:
      * only passes over whole texts for activations, where the widening is a small part of the work; generating a token at a time it would
      * be most of it.
@@ -148,6 +178,12 @@ final class Decoder implements AutoCloseable {
         return kernels.apply("read_out", directions, weights.finalNorm(), weights.head());
     }
 
+    /** Logits, f32 [rows, vocabulary], if rows f32 [rows, d_model] of the residual stream were what the last block leaves. */
+    NDArray unembed(NDArray rows) {
+        NDArray x = precision == Precision.F32 ? rows : kernels.apply("narrow", rows);
+        return kernels.apply("head", kernels.apply("final_norm", x, weights.finalNorm()), weights.head());
+    }
+
     /** In f32. */
     NDArray wide(NDArray x) {
         return precision == Precision.F32 ? x : kernels.apply("wide", x);
@@ -167,10 +203,8 @@ final class Decoder implements AutoCloseable {
         private final @Nullable KeyValueCache cache;
         private final Set<HookPoint> wanted;
         private final Map<HookPoint, NDArray> taken = new HashMap<>();
-        private final Map<Integer, NDArray> masks = new HashMap<>();
         private final @Nullable NDArray lent;
-        private final List<NDArray> turns;
-        private final List<NDArray> localTurns;
+        private final Surroundings surroundings;
 
         /** @param lent a state that is the caller's and stays */
         Run(NDArray ids, Placement placement, Pass pass, @Nullable KeyValueCache cache, @Nullable NDArray lent) {
@@ -181,8 +215,7 @@ final class Decoder implements AutoCloseable {
             this.cache = cache;
             this.wanted =
                     pass.taps().stream().map(tap -> checked(tap).canonical()).collect(Collectors.toSet());
-            this.turns = turns(rotary);
-            this.localTurns = localRotary == rotary ? turns : turns(localRotary);
+            this.surroundings = surroundings(ids, placement);
         }
 
         private HookPoint checked(HookPoint tap) {
@@ -192,19 +225,6 @@ final class Decoder implements AutoCloseable {
             } catch (LacunaException e) {
                 throw new IllegalArgumentException(e.getMessage(), e);
             }
-        }
-
-        /** cos and sin for the positions of the pass. */
-        private List<NDArray> turns(@Nullable Rotary table) {
-            if (table == null) {
-                return List.of(nothing.get(0), nothing.get(0));
-            }
-            NDArray own = placement.positions();
-            return own == null
-                    ? List.of(
-                            table.cos(placement.start(), placement.count()),
-                            table.sin(placement.start(), placement.count()))
-                    : List.of(table.cos(own, placement.last()), table.sin(own, placement.last()));
         }
 
         /** i64 [1 or batch, pos]; empty where positions are not learned. */
@@ -252,32 +272,16 @@ final class Decoder implements AutoCloseable {
 
         private NDList call(String method, int block, NDArray x, List<NDArray> past) {
             LoraAdapter adapter = pass.adapter() != null && pass.adapter().touches(block) ? pass.adapter() : null;
-            List<NDArray> turn = config.attention().sliding().contains(block) ? localTurns : turns;
             return kernels.call(
                     method,
                     x,
-                    turn.get(0),
-                    turn.get(1),
-                    mask(config.attention().window(block)),
+                    surroundings.cos(block),
+                    surroundings.sin(block),
+                    surroundings.mask(block),
                     weights.blocks().get(block),
                     adapter == null ? nothing : adapter.ofBlock(block),
                     adapter == null ? noSettings : adapter.settings(pass),
                     past);
-        }
-
-        /** Empty where plain causal attention, or one query that sees all before it, needs none. */
-        private NDArray mask(int window) {
-            boolean hides = placement.hides(window);
-            boolean many = placement.count() > 1;
-            boolean capped = config.attention().softCap() > 0; // written out, so causality needs a mask, too
-            boolean needed = hides || placement.valid() != null || (many && (capped || placement.start() > 0));
-            return needed ? masks.computeIfAbsent(hides ? window : 0, this::makeMask) : nothing.get(0);
-        }
-
-        private NDArray makeMask(int window) {
-            NDArray shape = host.create(new long[] {placement.start(), placement.count(), window});
-            NDArray valid = placement.valid() == null ? nothing.get(0) : placement.valid();
-            return kernels.apply("mask", ids, shape, valid); // [1 or batch, 1, queries, keys]
         }
 
         void take(HookPoint hook, NDArray x) {

@@ -29,6 +29,11 @@ interface Family {
     /** The texts with the family's own kernels: {@code block_sites}, {@code final_norm} and {@code through_norm}. */
     List<String> kernels();
 
+    /** Whether the kernels hold {@code traced_block} and its gradients, too. */
+    default boolean hasGradients(ModelConfig config) {
+        return false;
+    }
+
     /** Factor on token embeddings. */
     default double embeddingScale(ModelConfig config) {
         return 1;

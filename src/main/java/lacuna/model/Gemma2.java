@@ -72,7 +72,12 @@ final class Gemma2 implements Family {
 
     @Override
     public List<String> kernels() {
-        return List.of("gemmanorm.torchscript", "gemma2.torchscript");
+        return List.of("gemmanorm.torchscript", "gemma2.torchscript", "gemma2gradient.torchscript");
+    }
+
+    @Override
+    public boolean hasGradients(ModelConfig config) {
+        return config.attention().softCap() > 0;
     }
 
     @Override

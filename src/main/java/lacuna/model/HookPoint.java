@@ -94,7 +94,7 @@ public record HookPoint(Kind kind, int layer) implements Comparable<HookPoint> {
     }
 
     /** The same place by one name: a block's input is its predecessor's output. */
-    HookPoint canonical() {
+    public HookPoint canonical() {
         return kind == Kind.RESID_PRE && layer > 0 ? residPost(layer - 1) : this;
     }
 

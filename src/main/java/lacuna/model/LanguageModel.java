@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.nio.LongBuffer;
 import java.nio.file.Path;
+import java.util.Optional;
 import lacuna.model.Precision.Place;
 import lacuna.run.LacunaException;
 import lacuna.tensor.Scope;
@@ -222,11 +223,28 @@ public final class LanguageModel implements AutoCloseable {
     }
 
     /**
+     * As {@link #forwardFrom}, for gradients of the pass's adapter that are not recorded but computed by kernels of the family's own.
+     *
+     * @return empty where there are none for this family or this pass
+     */
+    public Optional<TracedPass> trace(Start start, NDArray ids, Pass pass) {
+        return decoder.trace(ids, start, pass);
+    }
+
+    /**
      * Logits, f32 [rows, vocabulary], that directions f32 [rows, d_model] of the residual stream add per unit of the final norm's
      * denominator: through that norm's gain and the head, without soft cap.
      */
     public NDArray readOut(NDArray directions) {
         return decoder.readOut(directions);
+    }
+
+    /**
+     * The logit lens: logits, f32 [rows, vocabulary], that the model would give if rows f32 [rows, d_model] of its residual stream, taken
+     * behind any block, were what its last block leaves. Final norm, head and soft cap are the model's own.
+     */
+    public NDArray unembed(NDArray rows) {
+        return decoder.unembed(rows);
     }
 
     @Override

@@ -3,13 +3,13 @@ package lacuna.persistence;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import lacuna.evaluation.LensQuestions;
 import lacuna.evaluation.MultipleChoice;
 import lacuna.evaluation.MultipleChoiceConfig;
 import lacuna.evaluation.MultipleChoiceResult;
 import lacuna.evaluation.QuestionSet;
 import lacuna.model.AlteredModel;
 import lacuna.model.LanguageModel;
-import lacuna.model.LoraAdapter;
 import lacuna.model.ModelVariant;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
@@ -19,37 +19,39 @@ import lacuna.text.TokenizedDocument;
 public final class Attacks {
 
     private final LanguageModel model;
-    private final LoraAdapter adapter;
+    private final ModelVariant variant;
     private final QuestionSet questions;
+    private final MultipleChoiceConfig config;
     private final MultipleChoice asking;
     private final MultipleChoiceResult before;
     private final MultipleChoiceResult unlearned;
 
     /**
-     * @param adapter what unlearned; stays the caller's
+     * @param variant the model with what unlearned; what it holds stays the caller's
      * @param questions about what was unlearned
      */
     public Attacks(
             LanguageModel model,
-            LoraAdapter adapter,
+            ModelVariant variant,
             QuestionSet questions,
             MultipleChoiceConfig config,
             Progress progress)
             throws LacunaException {
         this.model = model;
-        this.adapter = adapter;
+        this.variant = variant;
         this.questions = questions;
+        this.config = config;
         this.asking = new MultipleChoice(config);
         this.before = asking.run(model, questions, ModelVariant.UNCHANGED, progress);
-        this.unlearned = asking.run(model, questions, ModelVariant.of(adapter), progress);
+        this.unlearned = asking.run(model, questions, variant, progress);
     }
 
-    /** The merged model, its linear maps rounded to few bits. */
+    /** The merged model, its linear maps rounded to few bits; clamps go on working on it. */
     public Persistence quantised(Quantization quantization, Progress progress) throws LacunaException {
-        try (LanguageModel rounded = AlteredModel.of(model, adapter, quantization)) {
+        try (LanguageModel rounded = AlteredModel.of(model, variant.adapter(), quantization)) {
             return found(
                     "quantisation, " + quantization.title(),
-                    asking.run(rounded, questions, ModelVariant.UNCHANGED, progress));
+                    asking.run(rounded, questions, variant.on(null), progress));
         }
     }
 
@@ -57,7 +59,7 @@ public final class Attacks {
     public Persistence prefixed(Prefixes prefixes, Progress progress) throws LacunaException {
         List<MultipleChoiceResult> results = new ArrayList<>();
         for (int i = 0; i < prefixes.texts().size(); i++) {
-            results.add(asking.run(model, prefixes.before(questions, i), ModelVariant.of(adapter), progress));
+            results.add(asking.run(model, prefixes.before(questions, i), variant, progress));
         }
         MultipleChoiceResult worst = results.stream()
                 .max(Comparator.comparingDouble(MultipleChoiceResult::accuracy))
@@ -68,17 +70,34 @@ public final class Attacks {
                 worst);
     }
 
-    /** @param kind what the texts are: "target", "benign" */
+    /**
+     * The merged model trained again; clamps are at work while it is, and afterwards.
+     *
+     * @param kind what the texts are: "target", "benign"
+     */
     public Persistence relearned(RelearnConfig config, String kind, List<TokenizedDocument> texts, Progress progress)
             throws LacunaException {
-        try (LanguageModel merged = AlteredModel.of(model, adapter, AlteredModel.WeightEdit.NONE);
-                Relearning relearning = new Relearning(merged, config)) {
+        try (LanguageModel merged = AlteredModel.of(model, variant.adapter(), AlteredModel.WeightEdit.NONE);
+                Relearning relearning = new Relearning(merged, config, variant.on(null))) {
             relearning.run(texts, progress);
             return found(
                     config.words() + ", " + kind + " texts",
                     asking.run(merged, questions, relearning.variant(), progress));
         }
     }
+
+    /** What the blocks of both models say, and as an attack the best block of the unlearned one. */
+    public Lens lens(Progress progress) throws LacunaException {
+        LensQuestions lens = new LensQuestions(model, config);
+        List<LensQuestions.Reading> first = lens.run(questions, ModelVariant.UNCHANGED, progress);
+        List<LensQuestions.Reading> second = lens.run(questions, variant, progress);
+        LensQuestions.Reading best = LensCheck.best(second);
+        String attack = "logit lens, the best of " + second.size() + " blocks (" + best.layer() + ")";
+        return new Lens(LensCheck.of(first, second), found(attack, best.answers()));
+    }
+
+    /** The readings of all blocks, and what the best of them brings back. */
+    public record Lens(LensCheck check, Persistence persistence) {}
 
     private Persistence found(String attack, MultipleChoiceResult attacked) {
         return Persistence.of(attack, before, unlearned, attacked);

@@ -1,7 +1,5 @@
 package lacuna.persistence;
 
-import java.util.List;
-import lacuna.evaluation.Bootstrap;
 import lacuna.evaluation.Interval;
 import lacuna.evaluation.MultipleChoiceResult;
 import lacuna.evaluation.Protocol;
@@ -27,6 +25,11 @@ public record Persistence(
 
     /** @param interval 95 % Wilson interval of {@code accuracy} */
     public record Share(double accuracy, Interval interval) {
+        static Share of(boolean[] right) {
+            int count = Recovery.count(right);
+            return new Share((double) count / right.length, Interval.wilson(count, right.length));
+        }
+
         static Share of(MultipleChoiceResult result) {
             return new Share(result.accuracy(), result.interval());
         }
@@ -43,38 +46,23 @@ public record Persistence(
                 || before.questions().size() != attacked.questions().size()) {
             throw new IllegalArgumentException("results of different protocols or questions cannot be compared");
         }
-        boolean[] first = right(before);
-        boolean[] second = right(unlearned);
-        boolean[] third = right(attacked);
-        int n = first.length;
+        Recovery recovery = Recovery.of(right(before), right(unlearned), right(attacked));
         return new Persistence(
                 attack,
                 before.protocol(),
                 before.questionSet(),
-                n,
+                before.questions().size(),
                 Share.of(before),
                 Share.of(unlearned),
                 Share.of(attacked),
-                (attacked.accuracy() - unlearned.accuracy()) / (before.accuracy() - unlearned.accuracy()),
-                Bootstrap.of(n, drawn -> recovered(drawn, first, second, third)));
-    }
-
-    private static double recovered(int[] drawn, boolean[] before, boolean[] unlearned, boolean[] attacked) {
-        double lost = 0;
-        double regained = 0;
-        for (int i : drawn) {
-            lost += (before[i] ? 1 : 0) - (unlearned[i] ? 1 : 0);
-            regained += (attacked[i] ? 1 : 0) - (unlearned[i] ? 1 : 0);
-        }
-        return regained / lost;
+                recovery.share(),
+                recovery.interval());
     }
 
     private static boolean[] right(MultipleChoiceResult result) {
-        List<Boolean> flags =
-                result.questions().stream().map(question -> question.correct()).toList();
-        boolean[] right = new boolean[flags.size()];
+        boolean[] right = new boolean[result.questions().size()];
         for (int i = 0; i < right.length; i++) {
-            right[i] = flags.get(i);
+            right[i] = result.questions().get(i).correct();
         }
         return right;
     }

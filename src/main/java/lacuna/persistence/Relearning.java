@@ -30,12 +30,19 @@ final class Relearning implements AutoCloseable {
 
     private final LanguageModel model;
     private final RelearnConfig config;
+    private final ModelVariant edited;
     private final LoraAdapter adapter;
     private final List<NDArray> trained;
 
     /** @param model a copy with the unlearning folded in */
     Relearning(LanguageModel model, RelearnConfig config) throws LacunaException {
+        this(model, config, ModelVariant.UNCHANGED);
+    }
+
+    /** @param edited edits of the residual stream that go on while it is trained, without an adapter */
+    Relearning(LanguageModel model, RelearnConfig config, ModelVariant edited) throws LacunaException {
         this.model = model;
+        this.edited = edited;
         this.config = config;
         // an adapter of rank 1 that stays zero stands for none
         this.adapter = LoraAdapter.create(
@@ -84,8 +91,8 @@ final class Relearning implements AutoCloseable {
         try (Tape tape = Tape.open();
                 Scope scope = Scope.open()) {
             NDArray ids = model.ids(batch);
-            Pass pass = config.lora().isPresent() ? Pass.forLogits().with(adapter) : Pass.forLogits();
-            NDArray logits = model.forward(ids, pass, null).logits();
+            NDArray logits =
+                    model.forward(ids, Pass.forLogits().with(variant()), null).logits();
             NDArray end = model.torch().manager().create(new long[] {IGNORED}).reshape(1, 1);
             NDArray loss =
                     kernels.apply("next_token_loss", logits, ids.get(":, 1:").concat(end, 1));
@@ -96,7 +103,7 @@ final class Relearning implements AutoCloseable {
 
     /** The model as it is now. */
     ModelVariant variant() {
-        return config.lora().isPresent() ? ModelVariant.of(adapter) : ModelVariant.UNCHANGED;
+        return config.lora().isPresent() ? edited.on(adapter) : edited;
     }
 
     @Override

@@ -1,11 +1,7 @@
 package lacuna.project;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import lacuna.evaluation.ChosenFeatures;
 import lacuna.evaluation.FeatureActivity;
 import lacuna.evaluation.FeatureActivityResult;
 import lacuna.evaluation.Generations;
@@ -14,18 +10,16 @@ import lacuna.evaluation.HeldOutTexts;
 import lacuna.evaluation.MultipleChoice;
 import lacuna.evaluation.MultipleChoiceResult;
 import lacuna.evaluation.Perplexity;
+import lacuna.evaluation.PerplexityResult;
 import lacuna.evaluation.Prompt;
 import lacuna.evaluation.QuestionSet;
 import lacuna.model.GenerationConfig;
-import lacuna.model.HookPoint;
 import lacuna.model.ModelVariant;
 import lacuna.project.ProjectManifest.CorpusEntry;
 import lacuna.project.ProjectManifest.GenerationSettings;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
-import lacuna.sae.SparseAutoencoder;
 import lacuna.selection.FeatureSelection;
-import lacuna.selection.SelectedFeature;
 import org.jspecify.annotations.Nullable;
 
 /** Everything a project measures, for one state of its model. */
@@ -46,10 +40,14 @@ final class EvaluationStage {
         return new Evaluation(
                 questions(files.targetQuestions(), variant, progress),
                 questions(files.benignQuestions(), variant, progress),
-                new Perplexity(manifest.statistics().batchSize())
-                        .run(loaded.model(), texts(loaded.project().perplexityTexts()), variant, progress),
+                perplexity(variant, progress),
                 activity(selection, variant, progress),
                 generations(variant, progress));
+    }
+
+    PerplexityResult perplexity(ModelVariant variant, Progress progress) throws LacunaException {
+        return new Perplexity(manifest.statistics().batchSize())
+                .run(loaded.model(), texts(loaded.project().perplexityTexts()), variant, progress);
     }
 
     private @Nullable MultipleChoiceResult questions(
@@ -65,24 +63,12 @@ final class EvaluationStage {
             return null;
         }
         return new FeatureActivity(manifest.statistics().batchSize())
-                .run(loaded.model(), chosen(selection), texts(loaded.project().targetHeldOut()), variant, progress);
-    }
-
-    private List<ChosenFeatures> chosen(FeatureSelection selection) throws LacunaException {
-        List<ChosenFeatures> chosen = new ArrayList<>();
-        for (SparseAutoencoder sae : loaded.saes(manifest.selection().mode())) {
-            Set<Integer> features = new TreeSet<>();
-            for (SelectedFeature selected : selection.features()) {
-                HookPoint site = manifest.selection().mode().site(HookPoint.parse(selected.layer()));
-                if (site.equals(sae.hook())) {
-                    features.add(selected.feature());
-                }
-            }
-            if (!features.isEmpty()) {
-                chosen.add(new ChosenFeatures(sae, List.copyOf(features)));
-            }
-        }
-        return chosen;
+                .run(
+                        loaded.model(),
+                        SelectedSites.of(loaded, selection),
+                        texts(loaded.project().targetHeldOut()),
+                        variant,
+                        progress);
     }
 
     private @Nullable GenerationsResult generations(ModelVariant variant, Progress progress) throws LacunaException {
@@ -107,8 +93,6 @@ final class EvaluationStage {
     }
 
     private HeldOutTexts texts(CorpusEntry entry) throws LacunaException {
-        int maxTokens = Math.min(
-                manifest.statistics().maxTokens(), loaded.model().config().contextLength());
-        return HeldOutTexts.of(loaded.project().corpus(entry), loaded.model().tokenizer(), maxTokens);
+        return loaded.heldOut(entry);
     }
 }

@@ -104,6 +104,35 @@ public final class Fingerprints {
         return List.copyOf(hashes.values());
     }
 
+    /** SHA-256 of one file. */
+    static String ofFile(Path file) throws LacunaException {
+        try {
+            return sha256(file);
+        } catch (IOException e) {
+            throw new LacunaException("Cannot read " + file + ": " + e.getMessage() + ".", e);
+        }
+    }
+
+    /** SHA-256 of a file, or of all files of a folder with their names, in the order of these. */
+    static String ofTree(Path place) throws IOException {
+        if (!Files.isDirectory(place)) {
+            return sha256(place);
+        }
+        StringBuilder lines = new StringBuilder();
+        try (var files = Files.walk(place)) {
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                String name = place.relativize(file).toString().replace('\\', '/');
+                lines.append(name).append(' ').append(sha256(file)).append('\n');
+            }
+        }
+        return ofText(lines.toString());
+    }
+
+    /** SHA-256 of a text's UTF-8. */
+    static String ofText(String text) {
+        return sha256(text.getBytes(StandardCharsets.UTF_8));
+    }
+
     /** A short key that changes when any of the parts changes. */
     static String key(Object... parts) {
         return sha256(Json.line(List.of(parts)).getBytes(StandardCharsets.UTF_8))

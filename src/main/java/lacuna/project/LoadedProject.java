@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import lacuna.evaluation.HeldOutTexts;
 import lacuna.model.HookPoint;
 import lacuna.model.LanguageModel;
 import lacuna.project.ProjectManifest.CorpusEntry;
@@ -98,6 +99,13 @@ public final class LoadedProject implements AutoCloseable {
         }
         int fitting = Math.min(maxTokens, model.config().contextLength());
         return Tokens.tokenize(project.corpus(entry), model.tokenizer(), fitting);
+    }
+
+    /** A corpus to measure on, its documents cut as the statistics cut them. */
+    HeldOutTexts heldOut(CorpusEntry entry) throws LacunaException {
+        int fitting = Math.min(
+                project.manifest().statistics().maxTokens(), model.config().contextLength());
+        return HeldOutTexts.of(project.corpus(entry), model.tokenizer(), fitting);
     }
 
     @Override

@@ -28,7 +28,8 @@ public final class Pipeline {
 
     /** @throws LacunaException if nothing is chosen; the message says what to change */
     public FeatureSelection select(FeatureStatistics statistics, SelectionSource source) throws LacunaException {
-        return new SelectionStage(project).run(statistics, source);
+        return new SelectionStage(project, () -> new StatisticsStage(loaded).squares(mode(), Progress.NONE))
+                .run(statistics, source, project.unlearnConfig());
     }
 
     /** The training settings as they stand. */

@@ -153,13 +153,16 @@ public final class Project {
         return heldOut == null ? manifest.corpora().target() : heldOut;
     }
 
+    /** Held-out benign texts, else the benign corpus itself. */
+    public CorpusEntry benignHeldOut() {
+        CorpusEntry heldOut = manifest.corpora().benignHeldOut();
+        return heldOut == null ? manifest.corpora().benign() : heldOut;
+    }
+
     /** Texts for perplexity, else held-out benign ones, else the benign corpus. */
     public CorpusEntry perplexityTexts() {
         CorpusEntry perplexity = manifest.corpora().perplexity();
-        CorpusEntry heldOut = manifest.corpora().benignHeldOut();
-        return perplexity != null
-                ? perplexity
-                : heldOut != null ? heldOut : manifest.corpora().benign();
+        return perplexity == null ? benignHeldOut() : perplexity;
     }
 
     /** Finished and unfinished run folders, newest first. */

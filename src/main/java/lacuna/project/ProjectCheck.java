@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.SortedSet;
 import lacuna.model.HookPoint;
 import lacuna.model.ModelConfig;
 import lacuna.project.ProjectManifest.Corpora;
@@ -110,12 +111,10 @@ final class ProjectCheck {
                     + manifest.statistics().batchSize() + "; expected at least 2 and at least 1.");
         }
         EvaluationStage.generationConfig(manifest);
-        int last = manifest.unlearning()
-                .resolve(selection.mode(), manifest.seed())
-                .blocks()
-                .last();
-        if (last >= model.layers()) {
-            throw new LacunaException("The training settings change blocks up to " + last
+        SortedSet<Integer> blocks =
+                manifest.unlearning().resolve(selection.mode(), manifest.seed()).blocks();
+        if (!blocks.isEmpty() && blocks.last() >= model.layers()) {
+            throw new LacunaException("The training settings change blocks up to " + blocks.last()
                     + ", but the model has blocks 0 to " + (model.layers() - 1)
                     + ". Set \"lastBlock\" under \"unlearning\" in " + project.file() + ".");
         }

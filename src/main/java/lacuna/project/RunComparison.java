@@ -1,12 +1,17 @@
 package lacuna.project;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import lacuna.evaluation.AccuracyTable;
 import lacuna.evaluation.FluencyProxies;
 import lacuna.evaluation.GeneratedText;
 import lacuna.evaluation.GenerationsResult;
+import lacuna.evaluation.Judge;
 import lacuna.evaluation.MultipleChoiceResult;
+import lacuna.evaluation.OverallScore;
+import lacuna.evaluation.TextMetrics;
 import lacuna.persistence.Persistence;
 import lacuna.run.Json;
 import lacuna.run.LacunaException;
@@ -22,10 +27,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record RunComparison(AccuracyTable target, AccuracyTable benign, List<Row> runs) {
 
+    private static final double PERCENT = 100;
+
     /**
      * @param repetition mean repetition of the continuations; a fluency proxy; NaN without continuations
      * @param onFront whether no other run forgets more and retains as much, or forgets as much and retains more
      * @param mostRecovered largest share that an attack won back; NaN where none was made or nothing was lost
+     * @param overallJudged {@link OverallScore#ofQuestionsAndJudge}, in percent; NaN without a judge's ratings
      */
     public record Row(
             String name,
@@ -35,7 +43,14 @@ public record RunComparison(AccuracyTable target, AccuracyTable benign, List<Row
             double perplexity,
             double repetition,
             boolean onFront,
-            double mostRecovered) {
+            double mostRecovered,
+            double overallJudged) {
+
+        /** Harmonic mean of what was forgotten and what was kept, in percent: {@link OverallScore#ofQuestions}. */
+        @JsonProperty
+        public double overall() {
+            return OverallScore.ofQuestions(PERCENT * target, PERCENT * benign);
+        }
 
         /** Forgets at least as much and retains at least as much, and one of them more. */
         boolean dominates(Row other) {
@@ -56,7 +71,8 @@ public record RunComparison(AccuracyTable target, AccuracyTable benign, List<Row
         AccuracyTable.Builder target = AccuracyTable.of(asked(untouched.target(), folders.get(0)));
         AccuracyTable.Builder benign = AccuracyTable.of(asked(untouched.benign(), folders.get(0)));
         List<Row> rows = new ArrayList<>();
-        rows.add(row(AccuracyTable.UNTOUCHED, "none", untouched, folders.get(0), Double.NaN));
+        rows.add(row(
+                AccuracyTable.UNTOUCHED, "none", untouched, folders.get(0), Double.NaN, TextMetrics.Judged::before));
         for (RunFolder folder : folders) {
             Evaluation after = evaluation(folder).after();
             String name =
@@ -71,7 +87,7 @@ public record RunComparison(AccuracyTable target, AccuracyTable benign, List<Row
                                 + ", or in another way; their figures do not belong together. Compare runs of one project.",
                         e);
             }
-            rows.add(row(name, method(folder), after, folder, mostRecovered(folder)));
+            rows.add(row(name, method(folder), after, folder, mostRecovered(folder), TextMetrics.Judged::after));
         }
         return new RunComparison(target.build(), benign.build(), marked(rows));
     }
@@ -106,7 +122,14 @@ public record RunComparison(AccuracyTable target, AccuracyTable benign, List<Row
                 .orElse(Double.NaN);
     }
 
-    private static Row row(String name, String method, Evaluation figures, RunFolder folder, double recovered)
+    /** @param state which of the judge's figures belong to the row */
+    private static Row row(
+            String name,
+            String method,
+            Evaluation figures,
+            RunFolder folder,
+            double recovered,
+            Function<TextMetrics.Judged, TextMetrics.Figure> state)
             throws LacunaException {
         GenerationsResult generations = figures.generations();
         double repetition = generations == null
@@ -115,15 +138,43 @@ public record RunComparison(AccuracyTable target, AccuracyTable benign, List<Row
                                 .map(GeneratedText::text)
                                 .toList())
                         .repetition();
+        double target = asked(figures.target(), folder).accuracy();
+        double benign = asked(figures.benign(), folder).accuracy();
         return new Row(
                 name,
                 method,
-                asked(figures.target(), folder).accuracy(),
-                asked(figures.benign(), folder).accuracy(),
+                target,
+                benign,
                 figures.perplexity().perplexity(),
                 repetition,
                 false,
-                recovered);
+                recovered,
+                judged(target, benign, folder, state));
+    }
+
+    private static double judged(
+            double target, double benign, RunFolder folder, Function<TextMetrics.Judged, TextMetrics.Figure> state)
+            throws LacunaException {
+        TextMetrics texts = folder.has(RunMeasures.TEXT_METRICS)
+                ? Json.read(folder.file(RunMeasures.TEXT_METRICS), TextMetrics.class)
+                : null;
+        return judged(target, benign, texts, state);
+    }
+
+    /** The overall score with a judge's ratings; NaN without. */
+    static double judged(
+            double target,
+            double benign,
+            @Nullable TextMetrics texts,
+            Function<TextMetrics.Judged, TextMetrics.Figure> state) {
+        if (texts == null) {
+            return Double.NaN;
+        }
+        return OverallScore.ofQuestionsAndJudge(
+                PERCENT * target,
+                PERCENT * benign,
+                texts.judged(Judge.Scale.FLUENCY, rating -> state.apply(rating).value()),
+                texts.judged(Judge.Scale.CONCEPT, rating -> state.apply(rating).value()));
     }
 
     private static List<Row> marked(List<Row> rows) {
@@ -136,7 +187,8 @@ public record RunComparison(AccuracyTable target, AccuracyTable benign, List<Row
                         row.perplexity,
                         row.repetition,
                         rows.stream().noneMatch(other -> other.dominates(row)),
-                        row.mostRecovered))
+                        row.mostRecovered,
+                        row.overallJudged))
                 .toList();
     }
 }

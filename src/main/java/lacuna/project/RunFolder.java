@@ -61,6 +61,12 @@ public final class RunFolder {
      * @throws LacunaException if there is none
      */
     public static Path adapterIn(Path path) throws LacunaException {
+        if (RunModel.clampsIn(path).isPresent()) {
+            throw new LacunaException(
+                    path + " is a run that clamps features while the model runs. It leaves no adapter, and"
+                            + " the weights as they were, so there is nothing to export or to merge; 'generate', 'evaluate' and"
+                            + " 'attack' take it as it is.");
+        }
         for (Path candidate : new Path[] {path, path.resolve(ADAPTER)}) {
             if (Files.isRegularFile(candidate.resolve("adapter_config.json"))) {
                 return candidate;

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import lacuna.features.FeatureStatistics;
-import lacuna.model.LoraAdapter;
 import lacuna.model.ModelVariant;
 import lacuna.project.RunSeconds.Stage;
 import lacuna.run.AtomicFiles;
@@ -102,11 +101,11 @@ public final class RunJob {
     /**
      * Measures a trained run before and after, and writes {@code evaluation.json} and {@code summary.json} into its folder.
      *
-     * @throws LacunaException if the folder holds no trained adapter
+     * @throws LacunaException if the folder holds neither a trained adapter nor clamps
      */
     public Evaluation.Pair evaluate(Progress progress) throws LacunaException {
         startedWith(); // before a lock is left in a folder that is not ours
-        RunFolder.adapterIn(folder.folder());
+        RunModel.require(folder.folder());
         return sitting(this::startedWith, settings -> {
             LoadedProject own = loaded.with(asThen(settings));
             FeatureSelection selection = Json.read(folder.file(RunFolder.SELECTION), FeatureSelection.class);
@@ -193,11 +192,14 @@ public final class RunJob {
         StageClock clock = new StageClock(folder);
         CrispMode mode = request.selection().mode();
         FeatureStatistics statistics = clock.time(Stage.STATISTICS, () -> new StatisticsStage(own).run(mode, progress));
-        SelectionStage stage = new SelectionStage(own.project());
+        SelectionStage stage =
+                new SelectionStage(own.project(), () -> new StatisticsStage(own).squares(mode, progress));
         Marks marks = request.marks();
         return clock.time(
                 Stage.OTHER,
-                () -> marks == null ? stage.run(statistics, request.source()) : stage.marked(statistics, marks));
+                () -> marks == null
+                        ? stage.run(statistics, request.source(), request.config())
+                        : stage.marked(statistics, marks));
     }
 
     private UnlearnResult train(
@@ -243,8 +245,8 @@ public final class RunJob {
                 ? Json.read(kept, Evaluation.class)
                 : stage.run(selection, ModelVariant.UNCHANGED, new PrefixedProgress("Before", progress));
         Json.write(kept, before);
-        try (LoraAdapter adapter = LoraAdapter.read(folder.adapter(), own.model())) {
-            Evaluation after = stage.run(selection, ModelVariant.of(adapter), new PrefixedProgress("After", progress));
+        try (RunModel run = RunModel.open(folder.adapter(), own)) {
+            Evaluation after = stage.run(selection, run.variant(), new PrefixedProgress("After", progress));
             Evaluation.Pair pair = new Evaluation.Pair(before, after);
             Json.write(folder.file(RunFolder.EVALUATION), pair);
             return pair;

@@ -2,17 +2,28 @@ package lacuna.project;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
 import lacuna.evaluation.AccuracyTable;
+import lacuna.evaluation.FeatureEffects;
 import lacuna.evaluation.GenerationPair;
 import lacuna.evaluation.MultipleChoiceResult;
+import lacuna.evaluation.OverallScore;
+import lacuna.evaluation.TextMetrics;
+import lacuna.persistence.LensCheck;
 import lacuna.persistence.Persistence;
+import lacuna.persistence.ProbeCheck;
+import lacuna.report.HtmlReport;
 import lacuna.report.Report;
+import lacuna.report.Review;
 import lacuna.report.TargetText;
+import lacuna.run.AtomicFiles;
 import lacuna.run.Json;
 import lacuna.run.LacunaException;
 import lacuna.selection.FeatureSelection;
@@ -21,6 +32,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Gathers what a run's folder holds into a report. */
 public final class RunReport {
+
+    /** What a reviewer said. */
+    public static final String REVIEW = "review.json";
+
+    /** The page, in the run's folder. */
+    public static final String PAGE = "report.html";
 
     /** Checks of persistence, as the attack command writes them. */
     public static final String PERSISTENCE = "persistence.json";
@@ -45,41 +62,82 @@ public final class RunReport {
         Evaluation.Pair pair = Json.read(folder.file(RunFolder.EVALUATION), Evaluation.Pair.class);
         UnlearnConfig config = settings.unlearning();
         String method = config == null ? "unlearning" : config.title();
+        TextMetrics texts = kept(folder, RunMeasures.TEXT_METRICS, TextMetrics.class);
+        FeatureSelection selection = Json.read(folder.file(RunFolder.SELECTION), FeatureSelection.class);
+        Map<String, String> hashes = new TreeMap<>(settings.inputs());
+        hashes.put("result: what unlearned", Fingerprints.ofFile(RunModel.weightsIn(folder.folder())));
+        hashes.put("program", settings.codeOrUnknown());
         return new Report(
                 settings.project() + ", run " + folder.folder().getFileName(),
                 method,
+                settings.started(),
                 Json.parseTree(config == null ? "{}" : Json.line(config), "the settings of the run"),
-                settings.inputs(),
+                hashes,
                 Map.of(
                         "lacuna", settings.lacuna(),
                         "pytorch", settings.pytorch(),
                         "java", settings.java(),
                         "system", settings.system(),
                         "device", settings.device()),
-                Json.read(folder.file(RunFolder.SELECTION), FeatureSelection.class)
-                        .features(),
-                accuracies(pair, method),
+                new RemovedEvidence(settings, selection).features(),
+                questions(pair, method),
                 measures(pair),
-                persistence(folder),
+                new Report.Inside(
+                        overall(pair, method, texts),
+                        texts,
+                        kept(folder, RunMeasures.FEATURE_EFFECTS, FeatureEffects.class),
+                        persistence(folder),
+                        kept(folder, RunAttacks.LOGIT_LENS, LensCheck.class),
+                        kept(folder, RunAttacks.LINEAR_PROBE, ProbeCheck.class)),
                 text,
                 generations(pair),
-                LIMITS);
+                LIMITS,
+                review(folder));
     }
 
-    private static List<AccuracyTable> accuracies(Evaluation.Pair pair, String method) {
-        List<AccuracyTable> tables = new ArrayList<>();
-        add(tables, pair.before().target(), pair.after().target(), method);
-        add(tables, pair.before().benign(), pair.after().benign(), method);
+    private static List<Report.Overall> overall(Evaluation.Pair pair, String method, @Nullable TextMetrics texts) {
+        List<Report.Overall> rows = new ArrayList<>();
+        add(rows, AccuracyTable.UNTOUCHED, pair.before(), texts, TextMetrics.Judged::before);
+        add(rows, method, pair.after(), texts, TextMetrics.Judged::after);
+        return rows;
+    }
+
+    private static void add(
+            List<Report.Overall> rows,
+            String model,
+            Evaluation state,
+            @Nullable TextMetrics texts,
+            Function<TextMetrics.Judged, TextMetrics.Figure> which) {
+        if (state.target() != null && state.benign() != null) {
+            double target = state.target().accuracy();
+            double benign = state.benign().accuracy();
+            rows.add(new Report.Overall(
+                    model,
+                    OverallScore.ofQuestions(100 * target, 100 * benign),
+                    RunComparison.judged(target, benign, texts, which)));
+        }
+    }
+
+    private static <T> @Nullable T kept(RunFolder folder, String name, Class<T> type) throws LacunaException {
+        return folder.has(name) ? Json.read(folder.file(name), type) : null;
+    }
+
+    private static List<Report.Questions> questions(Evaluation.Pair pair, String method) {
+        List<Report.Questions> tables = new ArrayList<>();
+        add(tables, "target", pair.before().target(), pair.after().target(), method);
+        add(tables, "benign", pair.before().benign(), pair.after().benign(), method);
         return tables;
     }
 
     private static void add(
-            List<AccuracyTable> tables,
+            List<Report.Questions> tables,
+            String kind,
             @Nullable MultipleChoiceResult before,
             @Nullable MultipleChoiceResult after,
             String method) {
         if (before != null && after != null) {
-            tables.add(AccuracyTable.of(before).row(method, after).build());
+            AccuracyTable table = AccuracyTable.of(before).row(method, after).build();
+            tables.add(new Report.Questions(kind, table));
         }
     }
 
@@ -119,5 +177,28 @@ public final class RunReport {
         } catch (IOException e) {
             throw new LacunaException("Cannot read " + file + ": " + e.getMessage() + ".", e);
         }
+    }
+
+    /** What a reviewer said of a run; {@link Review#NONE} where nobody has. */
+    public static Review review(RunFolder folder) throws LacunaException {
+        return folder.has(REVIEW) ? Json.read(folder.file(REVIEW), Review.class) : Review.NONE;
+    }
+
+    public static void keep(RunFolder folder, Review review) throws LacunaException {
+        Json.write(folder.file(REVIEW), review);
+    }
+
+    /**
+     * Writes a report as a page and, beside it under the same name, its JSON twin.
+     *
+     * @return the twin
+     */
+    public static Path write(Report report, Path page) throws LacunaException {
+        byte[] html = HtmlReport.of(report).getBytes(StandardCharsets.UTF_8);
+        AtomicFiles.write(page, to -> to.write(html));
+        String name = String.valueOf(page.getFileName()).replaceFirst("\\.html?$", "");
+        Path twin = page.resolveSibling(name + ".json");
+        Json.write(twin, report);
+        return twin;
     }
 }

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param device what computed, with the number of threads
  * @param inputs SHA-256 of each input file, by its path in the project folder
  * @param schedule what is looked at while training; null in files written before there was a choice
+ * @param code SHA-256 of the program that ran; null in files written before it was recorded
  */
 public record RunSettings(
         String key,
@@ -50,7 +51,8 @@ public record RunSettings(
         String system,
         String device,
         Map<String, String> inputs,
-        @Nullable RunSchedule schedule) {
+        @Nullable RunSchedule schedule,
+        @Nullable String code) {
 
     static RunSettings of(LoadedProject loaded, RunRequest request, Map<String, String> inputs) {
         ProjectManifest manifest = loaded.project().manifest();
@@ -84,7 +86,8 @@ public record RunSettings(
                 Versions.operatingSystem(),
                 loaded.torch().deviceName(),
                 inputs,
-                request.schedule());
+                request.schedule(),
+                Versions.code());
     }
 
     /** The same run with other training settings from here on. */
@@ -106,7 +109,12 @@ public record RunSettings(
                 system,
                 device,
                 inputs,
-                schedule);
+                schedule,
+                code);
+    }
+
+    String codeOrUnknown() {
+        return code == null ? "not recorded" : code;
     }
 
     RunSchedule scheduleOrNone() {

@@ -4,12 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import lacuna.features.FeatureStatistics;
 import lacuna.features.LayerStatistics;
+import lacuna.features.MeanSquares;
 import lacuna.model.HookPoint;
 import lacuna.run.LacunaException;
 import lacuna.selection.FeatureSelection;
-import lacuna.selection.FeatureSelector;
 import lacuna.selection.SelectedFeature;
 import lacuna.selection.SelectionConfig;
+import lacuna.unlearning.UnlearnConfig;
 
 /** Chooses the features to suppress: by the method, or by a person's marks. */
 final class SelectionStage {
@@ -18,23 +19,27 @@ final class SelectionStage {
     private static final double EPSILON = 1;
 
     private final Project project;
+    private final MeanSquares.Source squares;
 
-    SelectionStage(Project project) {
+    /** @param squares for methods that choose by them */
+    SelectionStage(Project project, MeanSquares.Source squares) {
         this.project = project;
+        this.squares = squares;
     }
 
-    FeatureSelection run(FeatureStatistics statistics, SelectionSource source) throws LacunaException {
+    FeatureSelection run(FeatureStatistics statistics, SelectionSource source, UnlearnConfig method)
+            throws LacunaException {
         return source == SelectionSource.MARKS
                 ? marked(statistics, Marks.read(project.marksFile()))
-                : automatic(statistics);
+                : automatic(statistics, method);
     }
 
-    private FeatureSelection automatic(FeatureStatistics statistics) throws LacunaException {
+    private FeatureSelection automatic(FeatureStatistics statistics, UnlearnConfig method) throws LacunaException {
         SelectionSettings wanted = project.manifest().selection();
         requireSaes(wanted);
         List<SelectedFeature> features = new ArrayList<>();
         for (SelectedFeature feature :
-                FeatureSelector.select(statistics, config(wanted)).features()) {
+                method.choose(statistics, config(wanted), squares).features()) {
             if (wanted.uses(HookPoint.parse(feature.layer()).layer())) {
                 features.add(feature);
             }

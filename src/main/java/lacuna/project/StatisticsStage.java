@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import lacuna.features.FeatureStatistics;
 import lacuna.features.FeatureStatisticsCollector;
 import lacuna.features.FeatureStatisticsFiles;
+import lacuna.features.MeanSquares;
 import lacuna.features.StatisticsConfig;
 import lacuna.model.HookPoint;
 import lacuna.run.LacunaException;
@@ -52,6 +53,19 @@ final class StatisticsStage {
         List<TokenizedDocument> target = loaded.documents(manifest.corpora().target(), maxTokens);
         List<TokenizedDocument> benign = loaded.documents(manifest.corpora().benign(), maxTokens);
         return FeatureStatisticsCollector.run(loaded.model(), saes, target, benign, config, folder, progress);
+    }
+
+    /** Reads both corpora anew: kept nowhere, for few methods ask for it. */
+    List<MeanSquares> squares(CrispMode mode, Progress progress) throws LacunaException {
+        ProjectManifest manifest = loaded.project().manifest();
+        int maxTokens = manifest.statistics().maxTokens();
+        return MeanSquares.of(
+                loaded.model(),
+                loaded.saes(manifest.selection().withMode(mode)),
+                loaded.documents(manifest.corpora().target(), maxTokens),
+                loaded.documents(manifest.corpora().benign(), maxTokens),
+                manifest.statistics().batchSize(),
+                progress);
     }
 
     private static StatisticsConfig config(ProjectManifest manifest) {

@@ -91,7 +91,8 @@ public record Sweep(
         return entries;
     }
 
-    private static RunRequest over(RunRequest base, Map<String, JsonNode> values) throws LacunaException {
+    /** Settings replaced by name, whatever the method. */
+    static RunRequest over(RunRequest base, Map<String, JsonNode> values) throws LacunaException {
         ObjectNode selection = tree(base.selection());
         ObjectNode training = tree(base.config());
         for (Map.Entry<String, JsonNode> value : values.entrySet()) {
@@ -118,6 +119,11 @@ public record Sweep(
     }
 
     private List<Map<String, JsonNode>> combinations() throws LacunaException {
+        return combinations(vary);
+    }
+
+    /** Every combination of the values; the last setting varies fastest. */
+    static List<Map<String, JsonNode>> combinations(Map<String, List<JsonNode>> vary) throws LacunaException {
         List<Map<String, JsonNode>> all = List.of(Map.of());
         for (Map.Entry<String, List<JsonNode>> setting : vary.entrySet()) {
             if (setting.getValue() == null || setting.getValue().isEmpty()) {
@@ -188,7 +194,7 @@ public record Sweep(
         }
     }
 
-    private static String words(Map<String, JsonNode> values, String between, String is, String before) {
+    static String words(Map<String, JsonNode> values, String between, String is, String before) {
         return values.isEmpty()
                 ? ""
                 : before
@@ -207,7 +213,7 @@ public record Sweep(
     }
 
     /** As the name of a folder on every system. */
-    private static String safe(String name) {
+    static String safe(String name) {
         return name.replaceAll("[^A-Za-z0-9._=-]", "_");
     }
 }

@@ -18,6 +18,8 @@ import lacuna.model.Projection;
 import lacuna.run.Json;
 import lacuna.run.LacunaException;
 import lacuna.selection.CrispMode;
+import lacuna.unlearning.ActivationMemory;
+import lacuna.unlearning.Activations;
 import lacuna.unlearning.CrispConfig;
 import lacuna.unlearning.Drift;
 import lacuna.unlearning.UnlearnConfig;
@@ -45,6 +47,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxTokens longer texts are cut
  * @param maxGradientNorm gradients are scaled down to this norm; 0 for no clipping
  * @param checkpointEvery steps between checkpoints
+ * @param microBatch rows that go through the model together; 0 for all. Losses stay the same
+ * @param activations "keep" or "recompute": whether blocks are computed a second time instead of kept. Losses stay the same
  */
 public record UnlearningSettings(
         String preset,
@@ -64,7 +68,9 @@ public record UnlearningSettings(
         @Nullable Integer coherenceBatch,
         @Nullable Integer maxTokens,
         @Nullable Double maxGradientNorm,
-        @Nullable Integer checkpointEvery) {
+        @Nullable Integer checkpointEvery,
+        @Nullable Integer microBatch,
+        @Nullable Activations activations) {
 
     /** The preset of the bundled sample, unchanged. */
     public static final UnlearningSettings DEFAULT = ofPreset("ember-isles");
@@ -79,7 +85,7 @@ public record UnlearningSettings(
     public static UnlearningSettings ofPreset(String name) {
         return new UnlearningSettings(
                 name, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-                null);
+                null, null, null);
     }
 
     /** A copy with some values replaced: what {@code --steps 50} and its like do. */
@@ -87,7 +93,9 @@ public record UnlearningSettings(
             @Nullable Double newSuppression,
             @Nullable Integer newRank,
             @Nullable Double newRate,
-            @Nullable Integer newSteps) {
+            @Nullable Integer newSteps,
+            @Nullable Integer newMicroBatch,
+            @Nullable Activations newActivations) {
         return new UnlearningSettings(
                 preset,
                 newSuppression == null ? suppression : newSuppression,
@@ -106,7 +114,9 @@ public record UnlearningSettings(
                 coherenceBatch,
                 maxTokens,
                 maxGradientNorm,
-                checkpointEvery);
+                checkpointEvery,
+                newMicroBatch == null ? microBatch : newMicroBatch,
+                newActivations == null ? activations : newActivations);
     }
 
     /** @throws LacunaException if there is no such preset, or a value makes no sense; the message names it */
@@ -163,7 +173,10 @@ public record UnlearningSettings(
                 mode == CrispMode.CODE && coherenceBatch == null ? 1 : or(coherenceBatch, base.coherenceBatch()),
                 or(maxTokens, base.maxTokens()),
                 seed,
-                or(checkpointEvery, base.checkpointEvery()));
+                or(checkpointEvery, base.checkpointEvery()),
+                new ActivationMemory(
+                        or(microBatch, base.memory().microBatch()),
+                        or(activations, base.memory().activations())));
     }
 
     private LoraConfig lora(LoraConfig base) {

@@ -3,7 +3,10 @@ package lacuna.project;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.JarURLConnection;
+import java.net.URISyntaxException;
 import java.net.URL;
+import java.nio.file.Path;
+import java.security.CodeSource;
 import java.util.Properties;
 import java.util.jar.Attributes;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +22,20 @@ public final class Versions {
     public static String lacuna() {
         String version = Versions.class.getPackage().getImplementationVersion();
         return version == null ? "development" : version;
+    }
+
+    /**
+     * SHA-256 that tells this build from others: of the program's jar, or of its class files and resources with their names, in order.
+     * "unknown" where neither can be found.
+     */
+    public static String code() {
+        try {
+            CodeSource source = Versions.class.getProtectionDomain().getCodeSource();
+            Path place = source == null ? null : Path.of(source.getLocation().toURI());
+            return place == null ? UNKNOWN : Fingerprints.ofTree(place);
+        } catch (URISyntaxException | IOException | IllegalArgumentException e) {
+            return UNKNOWN;
+        }
     }
 
     public static String java() {

@@ -5,53 +5,46 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import lacuna.evaluation.AccuracyTable;
 import lacuna.evaluation.GenerationPair;
-import lacuna.evaluation.Interval;
-import lacuna.evaluation.PairedComparison;
-import lacuna.persistence.Persistence;
-import lacuna.selection.SelectedFeature;
 
 /** A report as one HTML page that needs nothing beside it: style inside, no scripts, nothing fetched. Prints on A4 or letter. */
 public final class HtmlReport {
 
-    private final StringBuilder html = new StringBuilder();
-
     private HtmlReport() {}
 
     public static String of(Report report) {
-        HtmlReport page = new HtmlReport();
-        page.head(report.title());
-        page.add(
-                "<p class=\"lead\">Method: <b>",
-                report.method(),
-                "</b>. Every figure stands with its protocol and a 95\u202F% interval.</p>");
-        page.removed(report.removed());
-        report.accuracies().forEach(page::accuracies);
-        page.measures(report.measures());
-        page.persistence(report.persistence());
-        page.generations(report);
-        page.limits(report.limits());
-        page.raw("<h2>Settings</h2><pre>");
-        page.raw(escaped(report.settings().toPrettyString()));
-        page.raw("</pre>");
-        page.pairs("Versions", report.versions());
-        page.pairs("SHA-256 of what went in", report.hashes());
-        page.raw("<h2>Reviewer's verdict</h2><div class=\"verdict\"></div>"
-                + "<p class=\"sign\">Name, date: ______________________________</p></main></body></html>\n");
-        return page.html.toString();
+        Markup page = new Markup();
+        head(page, report);
+        new ReportSummary(page, report).write();
+        new MeasuredSection(page, report).write();
+        new PersistenceSection(page, report.inside()).write();
+        generations(page, report);
+        new RemovedSection(page, report).write();
+        new FeatureSection(page, report.inside().features()).write();
+        limits(page, report.limits());
+        page.element("h2", "What went in").raw("<h3>Settings of the training</h3><pre>");
+        page.text(report.settings().toPrettyString()).raw("</pre>");
+        pairs(page, "Versions", report.versions());
+        pairs(page, "SHA-256 of model, SAEs, corpora, questions, result and program", report.hashes());
+        verdict(page, report.review());
+        return page.raw("</main></body></html>\n").toString();
     }
 
-    private void head(String title) {
-        raw("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>");
-        raw(escaped(title));
-        raw("</title><style>");
-        raw(style());
-        raw("</style></head><body><main><h1>");
-        raw(escaped(title));
-        raw("</h1>");
+    private static void head(Markup page, Report report) {
+        page.raw("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">")
+                .raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")
+                .element("title", report.title())
+                .raw("<style>")
+                .raw(style())
+                .raw("</style></head><body><main><header><p class=\"eyebrow\">Unlearning report</p>")
+                .element("h1", report.title())
+                .raw("<p class=\"lead\">Method: <b>")
+                .text(report.method())
+                .raw("</b>. Started ")
+                .text(report.started())
+                .raw(
+                        ". Every share stands with its protocol and a 95\u202F% interval, and beside the untouched model.</p></header>");
     }
 
     private static String style() {
@@ -65,134 +58,60 @@ public final class HtmlReport {
         }
     }
 
-    private void removed(List<SelectedFeature> features) {
-        raw("<h2>What was removed</h2>");
-        if (features.isEmpty()) {
-            raw("<p>The method works without chosen features.</p>");
-            return;
-        }
-        raw("<table><thead><tr><th>Layer</th><th>Feature</th><th>Score</th><th>Evidence</th></tr></thead><tbody>");
-        for (SelectedFeature feature : features) {
-            row(feature.layer(), String.valueOf(feature.feature()), number(feature.score()), feature.reason());
-        }
-        raw("</tbody></table>");
-    }
-
-    private void accuracies(AccuracyTable table) {
-        add("<h2>Questions: ", table.questionSet(), "</h2>");
-        add("<p>Protocol: ", table.protocol().title(), ". p: McNemar's exact test against the untouched model.</p>");
-        raw(
-                "<table><thead><tr><th>Model</th><th>Accuracy</th><th>95 % interval</th><th>Difference</th><th>p</th></tr></thead><tbody>");
-        for (AccuracyTable.Row row : table.rows()) {
-            PairedComparison paired = row.againstUntouched();
-            row(
-                    row.model(),
-                    percent(row.accuracy()),
-                    interval(row.interval()),
-                    paired == null ? "" : percent(paired.difference()) + " (" + interval(paired.interval()) + ")",
-                    paired == null ? "" : number(paired.p()));
-        }
-        raw("</tbody></table>");
-    }
-
-    private void measures(List<Report.Measure> measures) {
-        raw(
-                "<h2>Other measures</h2><table><thead><tr><th>Measure</th><th>On</th><th>Before</th><th>After</th></tr></thead><tbody>");
-        for (Report.Measure measure : measures) {
-            row(measure.name(), measure.on(), number(measure.before()), number(measure.after()));
-        }
-        raw("</tbody></table>");
-    }
-
-    private void persistence(List<Persistence> checks) {
-        raw("<h2>Does it come back?</h2>");
-        if (checks.isEmpty()) {
-            raw("<p>No check of persistence has been made: nothing here says that the knowledge stays away.</p>");
-            return;
-        }
-        raw("<table><thead><tr><th>Attack</th><th>Protocol</th><th>Before</th><th>Unlearned</th><th>Attacked</th>"
-                + "<th>Recovered</th></tr></thead><tbody>");
-        for (Persistence check : checks) {
-            row(
-                    check.attack(),
-                    check.protocol().title() + ", " + check.questionSet(),
-                    share(check.before()),
-                    share(check.unlearned()),
-                    share(check.attacked()),
-                    number(check.recovered()) + " ("
-                            + number(check.recoveredInterval().low()) + " to "
-                            + number(check.recoveredInterval().high()) + ")");
-        }
-        raw("</tbody></table>");
-    }
-
-    private void generations(Report report) {
+    private static void generations(Markup page, Report report) {
         if (report.generations().isEmpty()) {
             return;
         }
-        raw("<h2>Same prompts, both models</h2>");
+        page.element("h2", "Same prompts, both models");
         if (report.targetText() != TargetText.SHOWN) {
-            add("<p>Text about the target is ", report.targetText().name().toLowerCase(Locale.ROOT), ".</p>");
+            page.element("p", "note", report.targetText().sentence());
         }
-        raw("<table class=\"texts\"><thead><tr><th>Prompt</th><th>Before</th><th>After</th></tr></thead><tbody>");
+        page.table("texts", "About", "Prompt", "Before", "After");
         for (GenerationPair pair : report.generations()) {
-            row(pair.prompt(), pair.before(), pair.after());
+            page.row(
+                    4,
+                    pair.group(),
+                    pair.prompt().strip(),
+                    pair.before().strip(),
+                    pair.after().strip());
         }
-        raw("</tbody></table>");
+        page.endTable();
     }
 
-    private void limits(List<String> limits) {
-        raw("<h2>What these figures do not show</h2><ul>");
-        limits.forEach(limit -> add("<li>", limit, "</li>"));
-        raw("</ul>");
+    private static void limits(Markup page, List<String> limits) {
+        page.element("h2", "What these figures do not show").raw("<ul>");
+        limits.forEach(limit -> page.element("li", limit));
+        page.raw("</ul>");
     }
 
-    private void pairs(String title, Map<String, String> values) {
-        add("<h2>", title, "</h2>");
-        raw("<table class=\"hashes\"><tbody>");
-        values.forEach((name, value) -> row(name, value));
-        raw("</tbody></table>");
+    private static void pairs(Markup page, String title, Map<String, String> values) {
+        page.element("h3", title).raw("<table class=\"hashes\"><tbody>");
+        values.forEach((name, value) -> page.row(2, name, value));
+        page.endTable();
     }
 
-    private void row(String... cells) {
-        raw("<tr>");
-        for (String cell : cells) {
-            add("<td>", cell, "</td>");
+    /** What was said, or room to write it on paper. */
+    private static void verdict(Markup page, Review review) {
+        page.raw("<section class=\"verdict\">").element("h2", "Reviewer's verdict");
+        if (review.saysNothing()) {
+            blank(page);
+        } else {
+            page.element("p", "said", review.verdict())
+                    .raw("<div class=\"sign\"><span>")
+                    .text(review.reviewer())
+                    .raw("</span><span>")
+                    .text(review.date())
+                    .raw("</span><span>Signature</span></div>");
         }
-        raw("</tr>\n");
+        page.raw("</section>");
     }
 
-    /** @param text escaped between the two tags */
-    private void add(String before, String text, String after) {
-        raw(before);
-        raw(escaped(text));
-        raw(after);
-    }
-
-    private void raw(String markup) {
-        html.append(markup);
-    }
-
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
-    }
-
-    private static String share(Persistence.Share share) {
-        return percent(share.accuracy()) + " (" + interval(share.interval()) + ")";
-    }
-
-    private static String interval(Interval interval) {
-        return percent(interval.low()) + " to " + percent(interval.high());
-    }
-
-    private static String percent(double share) {
-        return String.format(Locale.ROOT, "%.1f\u202F%%", 100 * share);
-    }
-
-    private static String number(double value) {
-        return Double.isFinite(value) ? String.format(Locale.ROOT, "%.3g", value) : "\u2013";
+    private static void blank(Markup page) {
+        page.raw("<p class=\"choices\">");
+        for (String choice : List.of("Removed", "Hidden: it comes back", "Not removed", "Cannot be told from this")) {
+            page.raw("<span class=\"box\"></span>").element("span", "choice", choice);
+        }
+        page.raw("</p><div class=\"remarks\">Reasons, and what else should be measured</div>")
+                .raw("<div class=\"sign\"><span>Name</span><span>Date</span><span>Signature</span></div>");
     }
 }

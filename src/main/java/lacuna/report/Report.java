@@ -5,38 +5,49 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import lacuna.evaluation.AccuracyTable;
+import lacuna.evaluation.FeatureEffects;
 import lacuna.evaluation.GenerationPair;
+import lacuna.evaluation.TextMetrics;
+import lacuna.persistence.LensCheck;
 import lacuna.persistence.Persistence;
-import lacuna.selection.SelectedFeature;
+import lacuna.persistence.ProbeCheck;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything a report says of one run; its JSON twin is this record as it stands.
  *
  * @param title project and run
  * @param method "CRISP"
+ * @param started when the run began, ISO 8601
  * @param settings of the training, as recorded
- * @param hashes SHA-256 of model, SAEs and corpora by name
+ * @param hashes SHA-256 of model, SAEs, corpora, the adapter that came of them and the program, by name
  * @param versions of program and engine
- * @param removed the suppressed features with the reason of each; none for a method that needs none
- * @param accuracies each with its protocol, the untouched model first
+ * @param removed the suppressed features with the evidence for each; none for a method that needs none
+ * @param questions accuracies, each table with its protocol, the untouched model first
  * @param measures other figures before and after
- * @param persistence checks whether it comes back; none where none was made
+ * @param inside what else was measured; each part null or empty where it was not
  * @param generations same prompts, both models; text as {@link TargetText} says
  * @param limits what these figures do not show, in plain words
+ * @param review what a person made of it
  */
 public record Report(
         String title,
         String method,
+        String started,
         JsonNode settings,
         Map<String, String> hashes,
         Map<String, String> versions,
-        List<SelectedFeature> removed,
-        List<AccuracyTable> accuracies,
+        List<RemovedFeature> removed,
+        List<Questions> questions,
         List<Measure> measures,
-        List<Persistence> persistence,
+        Inside inside,
         TargetText targetText,
         List<GenerationPair> generations,
-        List<String> limits) {
+        List<String> limits,
+        Review review) {
+
+    /** @param kind what the questions are about: target, benign or general */
+    public record Questions(String kind, AccuracyTable table) {}
 
     /**
      * @param name what was measured, with its unit
@@ -44,13 +55,37 @@ public record Report(
      */
     public record Measure(String name, String on, double before, double after) {}
 
+    /**
+     * What 'lacuna evaluate --run' and 'lacuna attack' add to a run.
+     *
+     * @param overall CRISP's one figure, the untouched model first; none where target or benign questions were not asked
+     * @param persistence checks whether it comes back; none where none was made
+     */
+    public record Inside(
+            List<Overall> overall,
+            @Nullable TextMetrics texts,
+            @Nullable FeatureEffects features,
+            List<Persistence> persistence,
+            @Nullable LensCheck lens,
+            @Nullable ProbeCheck probe) {
+        public Inside {
+            overall = List.copyOf(overall);
+            persistence = List.copyOf(persistence);
+        }
+    }
+
+    /**
+     * @param score harmonic mean of 100 less the target accuracy and the benign accuracy, in percent
+     * @param judged the same with a judge's fluency and concept; NaN without a judge
+     */
+    public record Overall(String model, double score, double judged) {}
+
     public Report {
         hashes = new TreeMap<>(hashes);
         versions = new TreeMap<>(versions);
-        removed = List.copyOf(removed);
-        accuracies = List.copyOf(accuracies);
+        removed = removed.stream().map(targetText::of).toList();
+        questions = List.copyOf(questions);
         measures = List.copyOf(measures);
-        persistence = List.copyOf(persistence);
         generations = generations.stream().map(targetText::of).toList();
         limits = List.copyOf(limits);
     }

@@ -15,12 +15,33 @@ public enum TargetText {
     /** As SHA-256, so that a reviewer who has the text can tell that it is the one. */
     HASHED;
 
+    /** What a reader is told of it. */
+    String sentence() {
+        return switch (this) {
+            case SHOWN -> "Text about the target is shown as it is.";
+            case WITHHELD -> "Text about the target is withheld.";
+            case HASHED ->
+                "Text about the target is given as SHA-256: whoever has the text can tell that it is the one.";
+        };
+    }
+
     private static final String TARGET = "target";
 
     GenerationPair of(GenerationPair pair) {
         return this == SHOWN || !pair.group().equals(TARGET)
                 ? pair
                 : new GenerationPair(hidden(pair.prompt()), pair.group(), hidden(pair.before()), hidden(pair.after()));
+    }
+
+    /** A passage of the target corpus is target text, and so is a label made from it. */
+    RemovedFeature of(RemovedFeature feature) {
+        if (this == SHOWN) {
+            return feature;
+        }
+        String label = feature.label().isEmpty() ? "" : hidden(feature.label());
+        RemovedFeature.Passage passage = feature.passage();
+        String note = passage == null ? feature.note() : hidden(passage.before() + passage.peak() + passage.after());
+        return feature.without(label, note);
     }
 
     private String hidden(String text) {

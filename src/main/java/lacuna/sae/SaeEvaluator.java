@@ -26,56 +26,6 @@ public final class SaeEvaluator {
     /** What was measured of one SAE: its report and how often each feature was on. */
     public record Measured(SaeReport report, double[] firingShare) {}
 
-    private static final class Sums {
-        private double squaredError;
-        private double squaredLength;
-        private final double[] rowSum;
-        private final double[] on;
-        private long tokens;
-
-        Sums(int width, int features) {
-            rowSum = new double[width];
-            on = new double[features];
-        }
-
-        void add(List<double[]> fit, int count) {
-            squaredError += fit.get(0)[0];
-            squaredLength += fit.get(0)[1];
-            addTo(rowSum, fit.get(1));
-            addTo(on, fit.get(2));
-            tokens += count;
-        }
-
-        private static void addTo(double[] sum, double[] more) {
-            for (int i = 0; i < sum.length; i++) {
-                sum[i] += more[i];
-            }
-        }
-
-        double varianceExplained() {
-            double meanLength = 0;
-            for (double component : rowSum) {
-                meanLength += component * component / tokens;
-            }
-            return 1 - squaredError / (squaredLength - meanLength);
-        }
-
-        double l0() {
-            double sum = 0;
-            for (double count : on) {
-                sum += count;
-            }
-            return sum / tokens;
-        }
-
-        double share(java.util.function.DoublePredicate condition) {
-            return java.util.Arrays.stream(on)
-                            .filter(count -> condition.test(count / tokens))
-                            .count()
-                    / (double) on.length;
-        }
-    }
-
     private SaeEvaluator() {}
 
     /**
@@ -91,16 +41,14 @@ public final class SaeEvaluator {
             Progress progress)
             throws LacunaException {
         List<List<HookPoint>> sites = new ArrayList<>();
-        List<List<Sums>> sums = new ArrayList<>();
+        List<List<SaeTally>> sums = new ArrayList<>();
         SortedSet<HookPoint> taps = new TreeSet<>();
         for (SparseAutoencoder sae : saes) {
             sae.requireWidth(source.width(sae.hook()));
             List<HookPoint> around = around(sae.hook(), source.layers());
             sites.add(around);
             taps.addAll(around);
-            sums.add(around.stream()
-                    .map(site -> new Sums(source.width(site), sae.features()))
-                    .toList());
+            sums.add(around.stream().map(site -> new SaeTally(sae)).toList());
         }
         List<HookPoint> hooks = List.copyOf(taps);
         List<TokenBatch> batches = Batcher.inOrder(documents, batchSize, source.padId());
@@ -113,7 +61,7 @@ public final class SaeEvaluator {
                 for (int s = 0; s < saes.size(); s++) {
                     for (int site = 0; site < sites.get(s).size(); site++) {
                         NDArray x = residuals.get(hooks.indexOf(sites.get(s).get(site)));
-                        sums.get(s).get(site).add(saes.get(s).fit(x, rows), valid.size());
+                        sums.get(s).get(site).add(x, rows);
                     }
                 }
             }
@@ -138,12 +86,12 @@ public final class SaeEvaluator {
         return sites;
     }
 
-    private static Measured measured(SparseAutoencoder sae, List<HookPoint> sites, List<Sums> sums) {
+    private static Measured measured(SparseAutoencoder sae, List<HookPoint> sites, List<SaeTally> sums) {
         Map<String, Double> at = new LinkedHashMap<>();
         for (int site = 0; site < sites.size(); site++) {
             at.put(sites.get(site).toString(), sums.get(site).varianceExplained());
         }
-        Sums own = sums.get(0);
+        SaeTally own = sums.get(0);
         double threshold = 0;
         for (float value : sae.threshold().toFloatArray()) {
             threshold += value / (double) sae.features();
@@ -151,15 +99,13 @@ public final class SaeEvaluator {
         SaeReport report = new SaeReport(
                 sae.hook().toString(),
                 sae.features(),
-                own.tokens,
+                own.tokens(),
                 own.l0(),
                 own.varianceExplained(),
                 at,
                 own.share(share -> share == 0),
                 own.share(share -> share > DENSE),
                 threshold);
-        return new Measured(
-                report,
-                java.util.Arrays.stream(own.on).map(count -> count / own.tokens).toArray());
+        return new Measured(report, own.rates());
     }
 }

@@ -281,11 +281,33 @@ public final class SparseAutoencoder implements AutoCloseable {
     }
 
     /**
+     * Where any of some features is on.
+     *
+     * @param rule f32 [4]: value, trigger, and two tokens that do not count (-1 for none): beginning of text and padding
+     * @return f32 [batch, pos]: 1 where one is above the trigger, 0 where none is, -1 where the token does not count
+     */
+    public NDArray firing(NDArray x, NDArray ids, NDArray features, NDArray rule) {
+        return kernels.apply("firing", x, ids, features, rule, all);
+    }
+
+    /**
+     * The residual stream with all of some features set to a value, on or off, at chosen tokens; the reconstruction's error stays in it.
+     *
+     * @param acting f32 [batch, pos]: 1 at those tokens, else 0
+     * @param rule as for {@link #firing}
+     * @return [batch, pos, d_in] in the dtype of x
+     */
+    public NDArray guard(NDArray x, NDArray acting, NDArray features, NDArray rule) {
+        return kernels.apply("guard", x, acting, features, rule, all);
+    }
+
+    /**
      * Sums that tell how well chosen rows are reconstructed.
      *
      * @param x [.., d_in]
      * @param rows i64 [n]: rows of x counted as if it were flattened to [rows, d_in]
-     * @return f64: {sum of squared errors, sum of squared lengths}, sum of rows [d_in], tokens at which each feature is on [d_sae]
+     * @return f64: {sum of squared errors, sum of squared lengths}, sum of rows [d_in], tokens at which each feature is on [d_sae],
+     *     sum of each feature's activations [d_sae]
      */
     List<double[]> fit(NDArray x, NDArray rows) {
         try (Scope scope = Scope.open()) {

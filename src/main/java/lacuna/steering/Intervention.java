@@ -3,6 +3,8 @@ package lacuna.steering;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,7 +31,7 @@ import lacuna.sae.SparseAutoencoder;
  */
 public final class Intervention implements AutoCloseable {
 
-    private static final int NO_TOKEN = -1;
+    static final int NO_TOKEN = -1;
 
     private final NDManager manager;
     private final ModelVariant variant;
@@ -47,23 +49,52 @@ public final class Intervention implements AutoCloseable {
     public static Intervention clamp(
             LanguageModel model, List<SparseAutoencoder> saes, Map<HookPoint, int[]> features, Clamp clamp)
             throws LacunaException {
+        List<Clamping.Layer> layers = new ArrayList<>();
         for (Map.Entry<HookPoint, int[]> chosen : features.entrySet()) {
-            require(sae(saes, chosen.getKey()), chosen.getValue());
+            List<Integer> numbers = Arrays.stream(chosen.getValue()).boxed().toList();
+            layers.add(new Clamping.Layer(chosen.getKey().toString(), numbers, clamp));
         }
+        return of(model, saes, new Clamping(layers));
+    }
+
+    /**
+     * As a run left it.
+     *
+     * @param saes at least those of the hook points clamped
+     * @throws LacunaException as {@link #clamp}
+     */
+    public static Intervention of(LanguageModel model, List<SparseAutoencoder> saes, Clamping clamping)
+            throws LacunaException {
         NDManager manager = model.torch().manager().newSubManager();
+        try {
+            Map<HookPoint, ResidualEdit> edits = new TreeMap<>();
+            for (Clamping.Layer layer : clamping.layers()) {
+                HookPoint hook = HookPoint.parse(layer.layer());
+                SparseAutoencoder sae = sae(saes, hook);
+                require(sae, layer.numbers());
+                if (layer.numbers().length > 0) {
+                    Double guard = layer.guard();
+                    edits.put(
+                            hook,
+                            guard == null
+                                    ? edit(manager, model, sae, layer.numbers(), layer.clamp())
+                                    : new Guard(manager, model, sae, layer.numbers(), layer.clamp(), guard));
+                }
+            }
+            return new Intervention(manager, ModelVariant.edited(edits));
+        } catch (LacunaException | RuntimeException e) {
+            manager.close();
+            throw e;
+        }
+    }
+
+    private static ResidualEdit edit(
+            NDManager manager, LanguageModel model, SparseAutoencoder sae, int[] features, Clamp clamp) {
         NDArray rule = lasting(
                 manager.create(new float[] {(float) clamp.value(), (float) clamp.trigger(), beginningOfText(model)}));
-        Map<HookPoint, ResidualEdit> edits = new TreeMap<>();
-        for (Map.Entry<HookPoint, int[]> chosen : features.entrySet()) {
-            if (chosen.getValue().length > 0) {
-                SparseAutoencoder sae = sae(saes, chosen.getKey());
-                NDArray columns = lasting(manager.create(java.util.Arrays.stream(chosen.getValue())
-                        .asLongStream()
-                        .toArray()));
-                edits.put(chosen.getKey(), (x, ids) -> sae.clamp(x, ids, columns, rule));
-            }
-        }
-        return new Intervention(manager, ModelVariant.edited(edits));
+        NDArray columns =
+                lasting(manager.create(Arrays.stream(features).asLongStream().toArray()));
+        return (x, ids) -> sae.clamp(x, ids, columns, rule);
     }
 
     private static SparseAutoencoder sae(List<SparseAutoencoder> saes, HookPoint hook) throws LacunaException {
@@ -85,13 +116,13 @@ public final class Intervention implements AutoCloseable {
         }
     }
 
-    private static int beginningOfText(LanguageModel model) {
+    static int beginningOfText(LanguageModel model) {
         return model.hasTokenizer() && model.tokenizer().prependsBos()
                 ? model.tokenizer().bosId()
                 : NO_TOKEN;
     }
 
-    private static NDArray lasting(NDArray array) {
+    static NDArray lasting(NDArray array) {
         NDScope.unregister(array);
         return array;
     }

@@ -10,9 +10,10 @@ import lacuna.model.Generation;
 import lacuna.model.GenerationConfig;
 import lacuna.model.Generator;
 import lacuna.model.LanguageModel;
-import lacuna.model.LoraAdapter;
 import lacuna.model.ModelVariant;
+import lacuna.project.LoadedProject;
 import lacuna.project.RunFolder;
+import lacuna.project.RunModel;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
 import lacuna.text.Tokenizer;
@@ -56,16 +57,16 @@ final class CompareWiring implements ComparePort {
     public Generation generate(
             Optional<String> run, String prompt, GenerationConfig config, Progress progress, Consumer<String> soFar)
             throws LacunaException {
-        LanguageModel model =
-                session.engineRoom().loaded(project.project(), progress).model();
+        LoadedProject loaded = session.engineRoom().loaded(project.project(), progress);
+        LanguageModel model = loaded.model();
         Growing text = new Growing(model.tokenizer(), prompt, soFar);
         Generator generator = new Generator(model);
         if (run.isEmpty()) {
             return generator.generate(prompt, config, ModelVariant.UNCHANGED, progress, text::add);
         }
         RunFolder folder = RunFolder.at(project.project().runs().resolve(run.get()));
-        try (LoraAdapter adapter = LoraAdapter.read(folder.adapter(), model)) {
-            return generator.generate(prompt, config, adapter, progress, text::add);
+        try (RunModel unlearned = RunModel.open(folder.adapter(), loaded)) {
+            return generator.generate(prompt, config, unlearned.variant(), progress, text::add);
         }
     }
 

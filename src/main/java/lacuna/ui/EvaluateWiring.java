@@ -1,12 +1,24 @@
 package lacuna.ui;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import lacuna.evaluation.MultipleChoiceResult;
 import lacuna.evaluation.Question;
+import lacuna.persistence.Persistence;
+import lacuna.project.AskPlan;
+import lacuna.project.AskStage;
+import lacuna.project.Asked;
+import lacuna.project.AttackPlan;
+import lacuna.project.AttackStage;
+import lacuna.project.ComparableRuns;
 import lacuna.project.Evaluation;
+import lacuna.project.LoadedProject;
+import lacuna.project.ProjectManifest;
 import lacuna.project.RunFolder;
+import lacuna.project.RunReport;
 import lacuna.run.Json;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
@@ -71,6 +83,51 @@ final class EvaluateWiring implements EvaluatePort {
         return session.engineRoom()
                 .job(project.project(), folder(run), progress)
                 .evaluate(progress);
+    }
+
+    @Override
+    public ComparableRuns compared(Progress progress) throws LacunaException {
+        List<RunFolder> folders = new ArrayList<>();
+        for (TrainRun run : RunList.trained(project.project(), progress)) {
+            folders.add(folder(run.name()));
+        }
+        return ComparableRuns.of(folders);
+    }
+
+    @Override
+    public List<Persistence> persistence(String run, Progress progress) throws LacunaException {
+        return RunReport.persistence(folder(run));
+    }
+
+    @Override
+    public List<Persistence> attack(String run, AttackPlan plan, Consumer<List<Persistence>> soFar, Progress progress)
+            throws LacunaException {
+        LoadedProject loaded = session.engineRoom().loaded(project.project(), progress);
+        return new AttackStage(loaded, folder(run)).run(plan, soFar, progress);
+    }
+
+    @Override
+    public List<Path> questionFiles() {
+        ProjectManifest.Questions named = project.manifest().questions();
+        List<Path> files = new ArrayList<>();
+        if (named != null && named.target() != null) {
+            files.add(project.project().resolve(named.target()));
+        }
+        if (named != null && named.benign() != null) {
+            files.add(project.project().resolve(named.benign()));
+        }
+        return files;
+    }
+
+    @Override
+    public List<Asked> asked(String run, Progress progress) throws LacunaException {
+        return AskStage.read(folder(run));
+    }
+
+    @Override
+    public List<Asked> ask(String run, AskPlan plan, Progress progress) throws LacunaException {
+        LoadedProject loaded = session.engineRoom().loaded(project.project(), progress);
+        return new AskStage(loaded, folder(run)).run(plan, progress);
     }
 
     private RunFolder folder(String run) {

@@ -49,8 +49,12 @@ final class RunList {
                 .toList();
     }
 
-    /** "aligned, 60 features, 150 steps". */
+    /** "CRISP aligned, 60 features, 150 steps". */
     static String detail(TrainRun run) {
+        if (run.stepsPlanned() == 0) {
+            return String.format(
+                    "%s, %,d features, nothing trained", run.config().title(), run.features());
+        }
         return String.format(
                 "%s %s, %,d features, %,d steps",
                 run.config().title(), run.config().variant(), run.features(), run.stepsPlanned());

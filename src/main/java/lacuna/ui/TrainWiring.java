@@ -26,7 +26,6 @@ import lacuna.ui.train.PreparedRun;
 import lacuna.ui.train.RunOrder;
 import lacuna.ui.train.TrainPort;
 import lacuna.ui.train.TrainRun;
-import lacuna.unlearning.CrispConfig;
 import lacuna.unlearning.UnlearnConfig;
 import lacuna.unlearning.UnlearnPreset;
 
@@ -66,10 +65,7 @@ final class TrainWiring implements TrainPort {
                 manifest.selection().tau(),
                 1,
                 project.unlearning()));
-        // decision: the form asks for CRISP's settings; the other methods' presets are for project files and sweeps
-        UnlearnPreset.all().stream()
-                .filter(preset -> preset.config() instanceof CrispConfig)
-                .forEach(presets::add);
+        presets.addAll(UnlearnPreset.all());
         return presets;
     }
 

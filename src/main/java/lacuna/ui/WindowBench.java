@@ -57,8 +57,9 @@ public final class WindowBench implements PlaceFactory {
                 context.navigation().show("Features");
                 PauseTransition rest = new PauseTransition(REST);
                 // not from within an animation, which may not wait for the order of a long table
-                rest.setOnFinished(event ->
-                        context.jobs().submitAside("Measure", progress -> project).onSuccess(now -> measure(context)));
+                rest.setOnFinished(event -> context.jobs()
+                        .submitAside("Measure", progress -> project)
+                        .onSuccess(now -> measure(context)));
                 rest.play();
             }
         });

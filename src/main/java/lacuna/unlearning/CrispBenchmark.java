@@ -112,12 +112,18 @@ public final class CrispBenchmark {
     private final Torch torch;
     private final Geometry geometry;
     private final Precision precision;
+    private final ActivationMemory memory;
     private final SplittableRandom random = new SplittableRandom(0);
 
-    /** Weights are kept in the dtype that was asked for when the engine was started, bf16 if none was. */
-    public CrispBenchmark(Torch torch, Geometry geometry) {
+    /**
+     * Weights are kept in the dtype that was asked for when the engine was started, bf16 if none was.
+     *
+     * @param memory how the passes of training are cut
+     */
+    public CrispBenchmark(Torch torch, Geometry geometry, ActivationMemory memory) {
         this.torch = torch;
         this.geometry = geometry;
+        this.memory = memory;
         this.precision = switch (torch.dtype()) {
             case F32 -> Precision.F32;
             case F16 -> Precision.F16;
@@ -205,7 +211,8 @@ public final class CrispBenchmark {
                 1,
                 tokens,
                 0,
-                0);
+                0,
+                memory);
         List<SuppressedLayer> layers = new ArrayList<>();
         try (LoraAdapter adapter = LoraAdapter.create(model, lora, 0);
                 AdamW adam = new AdamW(torch, adapter.parameters(), AdamW.Config.CRISP);

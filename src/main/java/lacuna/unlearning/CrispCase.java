@@ -103,7 +103,8 @@ record CrispCase(
                 1,
                 1024,
                 0,
-                0);
+                0,
+                ActivationMemory.WHOLE);
     }
 
     private static SparseAutoencoder sae(Path file, HookPoint hook, JsonNode settings, Torch torch)

@@ -1,8 +1,10 @@
 package lacuna.unlearning;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 import lacuna.model.LoraConfig;
@@ -29,6 +31,8 @@ import lacuna.selection.CrispMode;
  * @param maxTokens longer texts are cut
  * @param seed decides adapter initialisation, order of texts and dropout
  * @param checkpointEvery steps between checkpoints; 0 for only on cancel
+ * @param memory how much of a batch the backward pass holds at a time; does not change losses. {@link ActivationMemory#WHOLE} in files
+ *     that say nothing
  */
 public record CrispConfig(
         CrispMode mode,
@@ -47,7 +51,10 @@ public record CrispConfig(
         int coherenceBatch,
         int maxTokens,
         long seed,
-        int checkpointEvery)
+        int checkpointEvery,
+
+        @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = ActivationMemory.Usual.class)
+        ActivationMemory memory)
         implements UnlearnConfig {
 
     static final String METHOD = "crisp";
@@ -56,6 +63,7 @@ public record CrispConfig(
     static final String COHERENCE = "coherence";
 
     public CrispConfig {
+        memory = Objects.requireNonNullElse(memory, ActivationMemory.WHOLE);
         require(suppression >= 0 && suppression < Double.POSITIVE_INFINITY, "suppression", suppression, "at least 0");
         require(alpha >= 0 && alpha <= 1e6, "alpha", alpha, "between 0 and 1e6");
         require(
@@ -130,10 +138,20 @@ public record CrispConfig(
         return steps > 0 ? steps : epochs * perEpoch;
     }
 
-    /** Half as many texts a step: the state carries over, the steps that follow see less each. */
+    /** The same batches and losses, fewer rows at a time. */
     @Override
     public Optional<UnlearnConfig> lighter() {
-        return batchSize > 1 ? Optional.of(withBatchSize(batchSize / 2)) : Optional.empty();
+        return memory.lighter(rows()).map(this::withMemory);
+    }
+
+    @Override
+    public String load() {
+        return memory.words(rows());
+    }
+
+    /** Of the largest pass: target and benign texts go side by side. */
+    private int rows() {
+        return Math.max(2 * batchSize, coherenceBatch);
     }
 
     @Override
@@ -153,92 +171,33 @@ public record CrispConfig(
 
     @Override
     public CrispConfig withSeed(long other) {
-        return new CrispConfig(
-                mode,
-                suppression,
-                alpha,
-                beta,
-                gamma,
-                drift,
-                lora,
-                learningRate,
-                warmupSteps,
-                maxGradientNorm,
-                epochs,
-                steps,
-                batchSize,
-                coherenceBatch,
-                maxTokens,
-                other,
-                checkpointEvery);
+        return with(lora, steps, batchSize, other, checkpointEvery, memory);
     }
 
     @Override
     public CrispConfig withSteps(int other) {
-        return new CrispConfig(
-                mode,
-                suppression,
-                alpha,
-                beta,
-                gamma,
-                drift,
-                lora,
-                learningRate,
-                warmupSteps,
-                maxGradientNorm,
-                epochs,
-                other,
-                batchSize,
-                coherenceBatch,
-                maxTokens,
-                seed,
-                checkpointEvery);
+        return with(lora, other, batchSize, seed, checkpointEvery, memory);
     }
 
     @Override
     public CrispConfig withCheckpointEvery(int other) {
-        return new CrispConfig(
-                mode,
-                suppression,
-                alpha,
-                beta,
-                gamma,
-                drift,
-                lora,
-                learningRate,
-                warmupSteps,
-                maxGradientNorm,
-                epochs,
-                steps,
-                batchSize,
-                coherenceBatch,
-                maxTokens,
-                seed,
-                other);
+        return with(lora, steps, batchSize, seed, other, memory);
     }
 
     public CrispConfig withBatchSize(int other) {
-        return new CrispConfig(
-                mode,
-                suppression,
-                alpha,
-                beta,
-                gamma,
-                drift,
-                lora,
-                learningRate,
-                warmupSteps,
-                maxGradientNorm,
-                epochs,
-                steps,
-                other,
-                coherenceBatch,
-                maxTokens,
-                seed,
-                checkpointEvery);
+        return with(lora, steps, other, seed, checkpointEvery, memory);
     }
 
     public CrispConfig withLora(LoraConfig other) {
+        return with(other, steps, batchSize, seed, checkpointEvery, memory);
+    }
+
+    public CrispConfig withMemory(ActivationMemory other) {
+        return with(lora, steps, batchSize, seed, checkpointEvery, other);
+    }
+
+    private CrispConfig with(
+            LoraConfig newLora, int newSteps, int newBatch, long newSeed, int newEvery, ActivationMemory newMemory) {
         return new CrispConfig(
                 mode,
                 suppression,
@@ -246,16 +205,17 @@ public record CrispConfig(
                 beta,
                 gamma,
                 drift,
-                other,
+                newLora,
                 learningRate,
                 warmupSteps,
                 maxGradientNorm,
                 epochs,
-                steps,
-                batchSize,
+                newSteps,
+                newBatch,
                 coherenceBatch,
                 maxTokens,
-                seed,
-                checkpointEvery);
+                newSeed,
+                newEvery,
+                newMemory);
     }
 }

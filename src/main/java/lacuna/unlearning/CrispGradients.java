@@ -3,7 +3,6 @@ package lacuna.unlearning;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -122,14 +121,13 @@ final class CrispGradients {
                     .orElseGet(NDList::new);
             NDList states =
                     benign.map(rows -> frozen.of("benign", rows, this::states)).orElseGet(NDList::new);
-            EditedModel.Traced result = texts.edited();
-            List<NDArray> weighted = new ArrayList<>();
+            EditedModel.Traced result = texts.edited(tape);
             double[] unlearn = {0, 0};
             if (target.isPresent()) {
-                unlearn = unlearn(result, target.get(), gates, weighted);
+                unlearn = unlearn(result, target.get(), gates);
             }
-            double retain = benign.isPresent() ? retain(result, benign.get(), states, weighted) : 0;
-            result.backward(tape, weighted);
+            double retain = benign.isPresent() ? retain(result, benign.get(), states) : 0;
+            result.backward();
             frozen.keep();
             return new Losses(unlearn[0], retain, 0, 0, unlearn[1]);
         }
@@ -178,28 +176,37 @@ final class CrispGradients {
     }
 
     /** @return mean loss over the layers, and mean activity of the chosen features */
-    private double[] unlearn(EditedModel.Traced result, Rows rows, NDList gates, List<NDArray> weighted) {
+    private double[] unlearn(EditedModel.Traced result, Rows rows, NDList gates) {
         int arrays = gates.size() / layers.size();
         NDArray valid = valid(rows.batch());
-        List<NDArray> terms = new ArrayList<>();
+        double loss = 0;
         double activity = 0;
         for (int i = 0; i < layers.size(); i++) {
             NDList ofLayer = new NDList(gates.subList(i * arrays, (i + 1) * arrays));
             CrispLosses.Suppression term =
                     losses.suppression(layers.get(i), result.at(suppressed.get(i), rows), ofLayer, valid);
-            terms.add(term.loss());
-            activity += term.activity().getFloat() / layers.size();
+            loss += minimise(result, term.loss(), config.weights().unlearn() / layers.size());
+            activity += term.activity().getFloat();
         }
-        return new double[] {mean(terms, config.weights().unlearn(), weighted), activity};
+        return new double[] {loss / layers.size(), activity / layers.size()};
     }
 
-    private double retain(EditedModel.Traced result, Rows rows, NDList states, List<NDArray> weighted) {
+    private double retain(EditedModel.Traced result, Rows rows, NDList states) {
         NDArray valid = valid(rows.batch());
-        List<NDArray> terms = new ArrayList<>();
+        double loss = 0;
         for (int i = 0; i < retained.size(); i++) {
-            terms.add(losses.drift(result.at(retained.get(i), rows), states.get(i), valid));
+            NDArray term = losses.drift(result.at(retained.get(i), rows), states.get(i), valid);
+            loss += minimise(result, term, config.weights().retain() / retained.size());
         }
-        return mean(terms, config.weights().retain(), weighted);
+        return loss / retained.size();
+    }
+
+    /** Hands a term with its weight in the total to the backward pass; what has none need not run. */
+    private static double minimise(EditedModel.Traced result, NDArray term, double weight) {
+        if (weight > 0) {
+            result.add(term.mul(weight));
+        }
+        return term.getFloat();
     }
 
     /** decision: "final layer" is the last block's output in the paper mode, the state after the final norm in the two others. */
@@ -216,27 +223,13 @@ final class CrispGradients {
             NDArray before = frozen.of(
                             "coherence", rows, (taps, r) -> new NDList(normed ? taps.finalState() : taps.at(last, r)))
                     .get(0);
-            EditedModel.Traced result = texts.edited();
+            EditedModel.Traced result = texts.edited(tape);
             NDArray after = normed ? result.finalState() : result.at(last, rows);
-            List<NDArray> weighted = new ArrayList<>();
-            double loss = mean(List.of(losses.drift(after, before, valid(batch))), weight, weighted);
-            result.backward(tape, weighted);
+            double loss = minimise(result, losses.drift(after, before, valid(batch)), weight);
+            result.backward();
             frozen.keep();
             return loss;
         }
-    }
-
-    /** Mean of the terms; its weighted value joins those that run backward. */
-    private static double mean(List<NDArray> terms, double weight, List<NDArray> weighted) {
-        NDArray mean = terms.get(0);
-        for (NDArray term : terms.subList(1, terms.size())) {
-            mean = mean.add(term);
-        }
-        mean = mean.div(terms.size());
-        if (weight > 0) {
-            weighted.add(mean.mul(weight));
-        }
-        return mean.getFloat();
     }
 
     /** 1 at tokens that count: [batch, pos, 1]. The code mode leaves out the first position whatever stands there. */

@@ -53,15 +53,20 @@ public final class CrispReplay {
 
     private final Torch torch;
     private final Set<Saving> savings;
+    private final ActivationMemory memory;
 
     public CrispReplay(Torch torch) {
-        this(torch, Saving.ALL);
+        this(torch, Saving.ALL, ActivationMemory.WHOLE);
     }
 
-    /** @param savings those to make, so that a test can do without one */
-    CrispReplay(Torch torch, Set<Saving> savings) {
+    /**
+     * @param savings those to make, so that a test can do without one
+     * @param memory how the passes are cut
+     */
+    CrispReplay(Torch torch, Set<Saving> savings, ActivationMemory memory) {
         this.torch = torch;
         this.savings = savings;
+        this.memory = memory;
     }
 
     /** @throws LacunaException if the folder is not laid out so, or its model or SAEs are of a kind that is not supported */
@@ -112,7 +117,7 @@ public final class CrispReplay {
     private double[] train(
             LanguageModel model, LoraAdapter adapter, Safetensors expected, CrispCase stored, Progress progress)
             throws LacunaException {
-        CrispConfig config = stored.config(adapter);
+        CrispConfig config = stored.config(adapter).withMemory(memory);
         double loss = 0;
         double gradient = 0;
         List<SuppressedLayer> layers = new ArrayList<>();

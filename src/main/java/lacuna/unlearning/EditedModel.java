@@ -1,10 +1,13 @@
 package lacuna.unlearning;
 
 import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -41,8 +44,11 @@ final class EditedModel {
     /** Activations of the edited model, from which gradients run back into the adapter. */
     interface Traced extends Taps {
 
-        /** Adds the gradient of the sum of losses of these activations; does nothing if there are none. */
-        void backward(Tape tape, List<NDArray> losses);
+        /** A loss of these activations, weighted as in the total. */
+        void add(NDArray loss);
+
+        /** Adds the gradient of the sum of the losses to the adapter's; does nothing if there are none. Used once, at the end. */
+        void backward();
     }
 
     private final LanguageModel model;
@@ -50,6 +56,7 @@ final class EditedModel {
     private final Set<Saving> savings;
     private final boolean dropout;
     private final int first;
+    private final ActivationMemory memory;
 
     EditedModel(LanguageModel model, LoraAdapter adapter, CrispConfig config, Set<Saving> savings) {
         this.model = model;
@@ -57,6 +64,7 @@ final class EditedModel {
         this.savings = savings;
         this.dropout = config.lora().dropout() > 0;
         this.first = config.lora().blocks().first();
+        this.memory = config.memory();
     }
 
     /** The texts of one pass; arrays belong to the innermost scope. */
@@ -78,7 +86,8 @@ final class EditedModel {
             this.batch = batch;
             this.ids = model.ids(batch);
             Set<HookPoint> above = new TreeSet<>(sites);
-            this.start = savings.contains(Saving.SHARE_LOWER_BLOCKS) && first > 0 ? start(above) : null;
+            boolean shared = savings.contains(Saving.SHARE_LOWER_BLOCKS) && first > 0;
+            this.start = shared || memory.isBounded() ? start(above) : null;
             above.removeAll(lower.keySet());
             this.upper = pass(above, end);
         }
@@ -103,15 +112,32 @@ final class EditedModel {
         /** What the model without adapter says about these rows; one pass serves all of them, unless some need none. */
         Taps frozen(Rows rows) {
             if (frozen == null) {
-                Forward forward = inScope(() -> run(upper), upper);
-                frozen = new Plain(forward);
+                // nothing is kept of a pass without gradients, so there is nothing to recompute
+                ActivationMemory kept = new ActivationMemory(memory.microBatch(), Activations.KEEP);
+                frozen = kept.isBounded() ? bounded(upper, kept) : new Plain(inScope(() -> run(upper), upper), null);
             }
             return frozen;
         }
 
-        Traced edited() {
-            Pass with = upper.with(adapter);
-            return new Plain(run(dropout ? with.training() : with));
+        Traced edited(Tape tape) {
+            Pass with = dropout ? upper.with(adapter).training() : upper.with(adapter);
+            if (memory.isBounded()) {
+                return bounded(with, memory).traced(tape);
+            }
+            return writtenOut(with, tape).orElseGet(() -> new Plain(run(with), tape));
+        }
+
+        private Optional<Traced> writtenOut(Pass pass, Tape tape) {
+            if (start == null || !savings.contains(Saving.OWN_GRADIENTS)) {
+                return Optional.empty();
+            }
+            End end = pass.finalState() ? End.AFTER_FINAL_NORM : End.AT_LAST_SITE;
+            return model.trace(start, ids, pass)
+                    .map(blocks -> new WrittenOutPass(model, tape, ids, blocks, lower, pass.taps(), end));
+        }
+
+        private BoundedPass bounded(Pass pass, ActivationMemory kept) {
+            return new BoundedPass(model, ids, Objects.requireNonNull(start), lower, pass, kept);
         }
 
         private Forward run(Pass pass) {
@@ -121,9 +147,13 @@ final class EditedModel {
         private final class Plain implements Traced {
 
             private final Forward forward;
+            private final @Nullable Tape tape;
+            private final List<NDArray> losses = new ArrayList<>();
 
-            Plain(Forward forward) {
+            /** @param tape null for a pass without gradients */
+            Plain(Forward forward, @Nullable Tape tape) {
                 this.forward = forward;
+                this.tape = tape;
             }
 
             @Override
@@ -138,8 +168,13 @@ final class EditedModel {
             }
 
             @Override
-            public void backward(Tape tape, List<NDArray> losses) {
-                losses.stream().reduce(NDArray::add).ifPresent(tape::backward);
+            public void add(NDArray loss) {
+                losses.add(loss);
+            }
+
+            @Override
+            public void backward() {
+                losses.stream().reduce(NDArray::add).ifPresent(Objects.requireNonNull(tape)::backward);
             }
         }
     }

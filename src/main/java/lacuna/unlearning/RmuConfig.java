@@ -134,40 +134,25 @@ public record RmuConfig(
     /** Half as many texts a step. */
     @Override
     public Optional<UnlearnConfig> lighter() {
-        return batchSize < 2
-                ? Optional.empty()
-                : Optional.of(new RmuConfig(
-                        layer,
-                        steering,
-                        alpha,
-                        positions,
-                        trained,
-                        learningRate,
-                        steps,
-                        batchSize / 2,
-                        maxTokens,
-                        seed,
-                        checkpointEvery));
+        return batchSize < 2 ? Optional.empty() : Optional.of(with(steps, batchSize / 2, seed, checkpointEvery));
     }
 
     @Override
     public RmuConfig withSeed(long other) {
-        return new RmuConfig(
-                layer,
-                steering,
-                alpha,
-                positions,
-                trained,
-                learningRate,
-                steps,
-                batchSize,
-                maxTokens,
-                other,
-                checkpointEvery);
+        return with(steps, batchSize, other, checkpointEvery);
     }
 
     @Override
     public RmuConfig withSteps(int other) {
+        return with(other, batchSize, seed, checkpointEvery);
+    }
+
+    @Override
+    public RmuConfig withCheckpointEvery(int other) {
+        return with(steps, batchSize, seed, other);
+    }
+
+    private RmuConfig with(int newSteps, int newBatch, long newSeed, int newEvery) {
         return new RmuConfig(
                 layer,
                 steering,
@@ -175,17 +160,11 @@ public record RmuConfig(
                 positions,
                 trained,
                 learningRate,
-                other,
-                batchSize,
+                newSteps,
+                newBatch,
                 maxTokens,
-                seed,
-                checkpointEvery);
-    }
-
-    @Override
-    public RmuConfig withCheckpointEvery(int other) {
-        return new RmuConfig(
-                layer, steering, alpha, positions, trained, learningRate, steps, batchSize, maxTokens, seed, other);
+                newSeed,
+                newEvery);
     }
 
     @Override

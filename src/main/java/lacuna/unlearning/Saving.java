@@ -15,7 +15,9 @@ enum Saving {
     /** Target and benign texts go through the model side by side. */
     SHARE_BATCHES,
     /** What the frozen model said about a batch is kept for the next epoch, within a budget. */
-    KEEP_FROZEN;
+    KEEP_FROZEN,
+    /** Gradients go through the blocks in kernels written for that, where the family has them, instead of recorded operations. */
+    OWN_GRADIENTS;
 
     static final Set<Saving> ALL = Collections.unmodifiableSet(EnumSet.allOf(Saving.class));
 }

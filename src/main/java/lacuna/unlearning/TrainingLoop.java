@@ -130,8 +130,7 @@ final class TrainingLoop {
             checkpoints.write(objective, adam, done);
             Optional<UnlearnConfig> lighter = config.lighter();
             String next = lighter.isPresent()
-                    ? " Going on with this run takes batches of "
-                            + lighter.get().batchSize() + " texts instead of " + config.batchSize() + "."
+                    ? " Going on with this run makes " + lighter.get().load() + " instead of " + config.load() + "."
                     : " Start again with shorter texts, or train fewer blocks.";
             throw new OutOfMemory(
                     "Memory ran out at step " + (done + 1) + ". " + checkpoints.words() + next,
@@ -154,10 +153,11 @@ final class TrainingLoop {
 
     private UnlearnResult result(double seconds) throws LacunaException {
         List<TrainingStep> lines = TrainingLog.read(run.log());
-        if (lines.isEmpty()) {
+        if (lines.isEmpty() && done > 0) {
             throw new LacunaException(run.log() + " has no lines although " + done
                     + " steps are done; the adapter is complete, but the log of this run is lost.");
         }
-        return new UnlearnResult(done, lines.get(0), lines.get(lines.size() - 1), seconds, run.adapter());
+        List<TrainingStep> ends = lines.isEmpty() ? List.of() : List.of(lines.get(0), lines.get(lines.size() - 1));
+        return new UnlearnResult(done, ends, seconds, run.adapter());
     }
 }

@@ -1,9 +1,9 @@
 package lacuna.unlearning;
 
 import lacuna.model.BlockMemory;
-import lacuna.model.LoraConfig;
 import lacuna.model.ModelConfig;
 import lacuna.model.Precision;
+import lacuna.selection.CrispMode;
 
 /**
  * Device memory that training CRISP takes, in bytes, before anything is loaded. What the runtime itself takes (a CUDA context: some
@@ -13,9 +13,11 @@ import lacuna.model.Precision;
  * @param dictionaries encoders, decoders and biases in f32
  * @param adapter factors, gradients and the three moments of the optimiser, f32
  * @param activations what the backward pass needs of the largest batch, and the states at the sites, edited and frozen
+ * @param losses activations of all features where a loss reads them all: the paper's does
  * @param workspace results that come and go while one block runs forward or backward: as much again as one block keeps
  */
-public record TrainingMemory(long weights, long dictionaries, long adapter, long activations, long workspace) {
+public record TrainingMemory(
+        long weights, long dictionaries, long adapter, long activations, long losses, long workspace) {
 
     private static final int F32_BYTES = 4;
     private static final int FACTOR_BYTES = 5 * F32_BYTES; // value, gradient, two moments, largest second moment
@@ -29,46 +31,86 @@ public record TrainingMemory(long weights, long dictionaries, long adapter, long
     public record Dictionaries(int count, int features, int lastBlock) {}
 
     /**
-     * Texts that run side by side.
+     * Texts of a step.
      *
-     * @param rows texts that share one graph: target and benign together where they do
+     * @param rows texts that share one pass: target and benign together where they do
      * @param tokens a row, padding included
      */
     public record Batch(int rows, int tokens) {
 
-        /** Positions in all rows. */
-        public long positions() {
-            return (long) rows * tokens;
+        /** Positions in so many rows. */
+        long positions(int some) {
+            return (long) some * tokens;
         }
     }
 
     /** Gradients run from the last block needed down to the first adapted one; blocks below it keep nothing. */
     public static TrainingMemory of(
-            ModelConfig model, Precision precision, LoraConfig lora, Dictionaries saes, Batch batch) {
-        BlockMemory block = BlockMemory.of(model, precision);
-        long adapted = block.adapted(batch.tokens(), lora);
-        int last = Math.min(saes.lastBlock(), model.layers() - 1);
-        long perToken = 0;
-        long factors = 0;
-        for (int index = 0; index < model.layers(); index++) {
-            boolean has = lora.blocks().contains(index);
-            factors += has ? block.factors(lora) : 0;
-            if (index >= lora.blocks().first() && index <= last) {
-                perToken += has ? adapted : block.plain(batch.tokens());
-            }
-        }
-        long sites = 2L * saes.count() * F32_BYTES * model.width();
+            ModelConfig model, Precision precision, CrispConfig config, Dictionaries saes, Batch batch) {
+        long state = (long) F32_BYTES * model.width();
         long ofOne = F32_BYTES * (2L * model.width() * saes.features() + 3L * saes.features() + model.width());
+        long factors = config.lora().blocks().stream()
+                        .filter(index -> index < model.layers())
+                        .count()
+                * BlockMemory.of(model, precision).factors(config.lora());
+        int rows = config.memory().rowsOf(batch.rows());
         return new TrainingMemory(
                 precision.bytes() * model.parameters(),
                 saes.count() * ofOne,
                 FACTOR_BYTES * factors,
-                batch.positions() * (perToken + sites),
-                batch.positions() * adapted);
+                new Blocks(model, precision, config, saes, batch).kept()
+                        + batch.positions(batch.rows()) * 2 * saes.count() * state,
+                losses(config, saes, batch),
+                batch.positions(rows) * BlockMemory.of(model, precision).adapted(batch.tokens(), config.lora()));
+    }
+
+    /** The paper's loss takes the mean over all features: rectified values and gates of each, layer by layer where passes are cut. */
+    private static long losses(CrispConfig config, Dictionaries saes, Batch batch) {
+        if (config.mode() != CrispMode.PAPER) {
+            return 0;
+        }
+        int target = Math.min(config.batchSize(), batch.rows());
+        int layers = config.memory().isBounded() ? 1 : saes.count();
+        return batch.positions(target) * saes.features() * 2 * F32_BYTES * layers;
+    }
+
+    /** What the passes with gradients keep of the blocks. */
+    private record Blocks(ModelConfig model, Precision precision, CrispConfig config, Dictionaries saes, Batch batch) {
+
+        long kept() {
+            int last = Math.min(saes.lastBlock(), model.layers() - 1);
+            int rows = config.memory().rowsOf(batch.rows());
+            int coherence = config.memory().rowsOf(config.coherenceBatch());
+            long sites = pass(batch.rows(), rows, last);
+            // coherence texts go through all blocks, but fewer at a time
+            return Math.max(sites, pass(config.coherenceBatch(), coherence, model.layers() - 1));
+        }
+
+        /** @param chunk rows at a time */
+        private long pass(int rows, int chunk, int last) {
+            int first = config.lora().blocks().first();
+            BlockMemory block = BlockMemory.of(model, precision);
+            long sum = 0;
+            for (int index = first; index <= last; index++) {
+                sum += of(block, index);
+            }
+            if (config.memory().activations() == Activations.KEEP) {
+                return batch.positions(chunk) * sum;
+            }
+            long states = (last + 2L - first + 2) * F32_BYTES * model.width(); // and two gradients
+            return batch.positions(rows) * states
+                    + batch.positions(chunk) * block.adapted(batch.tokens(), config.lora());
+        }
+
+        private long of(BlockMemory block, int index) {
+            return config.lora().blocks().contains(index)
+                    ? block.adapted(batch.tokens(), config.lora())
+                    : block.plain(batch.tokens());
+        }
     }
 
     /** All of it. */
     public long total() {
-        return weights + dictionaries + adapter + activations + workspace;
+        return weights + dictionaries + adapter + activations + losses + workspace;
     }
 }

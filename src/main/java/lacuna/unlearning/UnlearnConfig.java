@@ -5,8 +5,13 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
+import lacuna.features.FeatureStatistics;
+import lacuna.features.MeanSquares;
 import lacuna.run.LacunaException;
 import lacuna.selection.CrispMode;
+import lacuna.selection.FeatureSelection;
+import lacuna.selection.FeatureSelector;
+import lacuna.selection.SelectionConfig;
 
 /**
  * Settings of an unlearning run; together with model, SAEs, selection and texts they decide every number of it. Each method has its own
@@ -18,7 +23,9 @@ import lacuna.selection.CrispMode;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = CrispConfig.class, name = CrispConfig.METHOD),
     @JsonSubTypes.Type(value = RmuConfig.class, name = RmuConfig.METHOD),
-    @JsonSubTypes.Type(value = ElmConfig.class, name = ElmConfig.METHOD)
+    @JsonSubTypes.Type(value = ElmConfig.class, name = ElmConfig.METHOD),
+    @JsonSubTypes.Type(value = ClampConfig.class, name = ClampConfig.METHOD),
+    @JsonSubTypes.Type(value = GuardConfig.class, name = GuardConfig.METHOD)
 })
 public interface UnlearnConfig {
 
@@ -37,10 +44,20 @@ public interface UnlearnConfig {
     /** How the SAEs are read whose chosen features the method works on; empty for a method that needs no features. */
     Optional<CrispMode> featureMode();
 
-    /** Numbers of the blocks whose weights or adapters are trained. */
+    /**
+     * The features of every layer, where the method chooses and not a person's marks.
+     *
+     * @param squares measured where a method asks for it
+     */
+    default FeatureSelection choose(FeatureStatistics statistics, SelectionConfig config, MeanSquares.Source squares)
+            throws LacunaException {
+        return FeatureSelector.select(statistics, config);
+    }
+
+    /** Numbers of the blocks whose weights or adapters are trained; none for a method that trains nothing. */
     SortedSet<Integer> blocks();
 
-    /** Optimiser steps asked for; 0 to go by passes over the texts. */
+    /** Optimiser steps asked for; 0 to go by passes over the texts, or for a method that makes none. */
     int steps();
 
     /** Steps a run will make. */
@@ -68,6 +85,11 @@ public interface UnlearnConfig {
 
     /** Settings of the same run that need less memory, to go on with if memory runs out; empty if there are none. */
     Optional<UnlearnConfig> lighter();
+
+    /** What goes through the model at once, in words, to tell {@link #lighter} settings from these: "batches of 4 texts". */
+    default String load() {
+        return "batches of " + batchSize() + (batchSize() == 1 ? " text" : " texts");
+    }
 
     UnlearnConfig withSeed(long other);
 

@@ -28,6 +28,7 @@ public record UnlearnPreset(
     public static List<UnlearnPreset> all() {
         List<UnlearnPreset> all = new ArrayList<>(crisp());
         all.addAll(BaselinePresets.all());
+        all.addAll(ClampPresets.all());
         return List.copyOf(all);
     }
 
@@ -74,7 +75,8 @@ public record UnlearnPreset(
                 4,
                 256,
                 0,
-                50);
+                50,
+                ActivationMemory.WHOLE);
         return new UnlearnPreset("ember-isles", "tuned on the bundled sample", List.of(2, 3, 4), 20, TAU, 1, config);
     }
 
@@ -98,7 +100,24 @@ public record UnlearnPreset(
     private static CrispConfig config(CrispMode mode, double suppression, int rank, double rate) {
         LoraConfig lora = LoraConfig.ofBlocks(rank, 2.0 * rank, .05, FIRST_BLOCK, LAST_BLOCK);
         return new CrispConfig(
-                mode, suppression, .01, .99, .01, Drift.of(mode), lora, rate, 0, 0, 1, 0, 4, 1, 1024, 0, 100);
+                mode,
+                suppression,
+                .01,
+                .99,
+                .01,
+                Drift.of(mode),
+                lora,
+                rate,
+                0,
+                0,
+                1,
+                0,
+                4,
+                1,
+                1024,
+                0,
+                100,
+                ActivationMemory.WHOLE);
     }
 
     private static List<Integer> evenLayers(int last) {

@@ -33,4 +33,20 @@ class OverallScoreTest {
         assertThat(OverallScore.judged(100, 50, 50, 1, 1).asPublished()).hasValue(0);
         assertThat(OverallScore.unjudged(25, 50, 50).asPublished()).isEmpty();
     }
+
+    /** CRISP's table 3 has no questions near the topic: its overall figures count the general accuracy twice. */
+    @ParameterizedTest
+    @CsvSource({"74.19, 65.96, 0.90, 1.52, 47.87", "29.52, 60.64, 0.64, 1.38, 53.81"})
+    void publishedScoresWithoutRetainColumnCountTheGeneralOneTwice(
+            double u, double m, double f, double c, double published) {
+        assertThat(OverallScore.judged(u, m, m, f, c).asPublished().orElseThrow())
+                .isCloseTo(published, within(0.0051));
+    }
+
+    @Test
+    void questionsAndJudgeAloneGiveAHarmonicMeanOfFour() {
+        // 4 / (1 / 50 + 1 / 80 + 1 / 50 + 1 / 80)
+        assertThat(OverallScore.ofQuestionsAndJudge(50, 80, 1, 1.6)).isCloseTo(61.538, within(0.001));
+        assertThat(OverallScore.ofQuestionsAndJudge(50, 80, Double.NaN, 1)).isNaN();
+    }
 }

@@ -27,7 +27,8 @@ class LogitBinsTest {
 
     @Test
     void leavesOutWhatIsNoNumberAndHasNothingOfAllAlike() {
-        assertThat(LogitBins.of(new float[] {1, Float.NaN, 2, Float.NEGATIVE_INFINITY}).counts())
+        assertThat(LogitBins.of(new float[] {1, Float.NaN, 2, Float.NEGATIVE_INFINITY})
+                        .counts())
                 .satisfies(counts -> assertThat(Arrays.stream(counts).sum()).isEqualTo(2));
         assertThat(LogitBins.of(new float[] {3, 3, 3}).isEmpty()).isTrue();
         assertThat(LogitBins.of(new float[0]).isEmpty()).isTrue();

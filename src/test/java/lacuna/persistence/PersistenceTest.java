@@ -135,7 +135,8 @@ class PersistenceTest {
                 Prefixes.read(Files.writeString(folder.resolve("p.txt"), "Once upon a time.\\n\n\nA story: \n"));
         assertThat(prefixes.texts()).containsExactly("Once upon a time.\n", "A story: ");
         try (LoraAdapter adapter = LoraAdapter.create(model, LoraConfig.ofBlocks(2, 2, 0, 0, 0), 3)) {
-            Attacks attacks = new Attacks(model, adapter, set, MultipleChoiceConfig.defaults(), Progress.NONE);
+            Attacks attacks =
+                    new Attacks(model, ModelVariant.of(adapter), set, MultipleChoiceConfig.defaults(), Progress.NONE);
             Persistence rounded = attacks.quantised(Quantization.INT8, Progress.NONE);
             assertThat(rounded.attack()).isEqualTo("quantisation, int8, groups of 64");
             assertThat(rounded.unlearned()).isEqualTo(rounded.before()); // the adapter is zero: nothing was unlearned

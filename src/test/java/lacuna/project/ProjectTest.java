@@ -57,7 +57,7 @@ class ProjectTest {
         ProjectManifest changed = project.manifest()
                 .withSeed(77)
                 .withSelection(new SelectionSettings(CrispMode.PAPER, 9, 0))
-                .withUnlearning(UnlearningSettings.ofPreset("ember-isles").with(12.5, 4, null, 30));
+                .withUnlearning(UnlearningSettings.ofPreset("ember-isles").with(12.5, 4, null, 30, null, null));
 
         project.save(changed.withUnlearning(project.manifest().unlearning()));
         Project saved = project.save(changed);
@@ -123,7 +123,7 @@ class ProjectTest {
         CrispConfig preset = (CrispConfig) UnlearnPreset.named("ember-isles").config();
 
         CrispConfig config = (CrispConfig) UnlearningSettings.ofPreset("ember-isles")
-                .with(33.0, 2, null, 7)
+                .with(33.0, 2, null, 7, null, null)
                 .resolve(CrispMode.ALIGNED, 9);
 
         assertThat(config.suppression()).isEqualTo(33);

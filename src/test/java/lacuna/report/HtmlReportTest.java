@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import lacuna.evaluation.AccuracyTable;
+import lacuna.evaluation.FeatureEffects;
+import lacuna.evaluation.FeatureTable;
 import lacuna.evaluation.GenerationPair;
 import lacuna.evaluation.Interval;
 import lacuna.evaluation.Protocol;
+import lacuna.persistence.LensCheck;
 import lacuna.persistence.Persistence;
+import lacuna.persistence.ProbeCheck;
 import lacuna.run.Json;
-import lacuna.selection.SelectedFeature;
 import org.junit.jupiter.api.Test;
 
 class HtmlReportTest {
@@ -27,12 +30,74 @@ class HtmlReportTest {
         return new Report(
                 "sample, run <first>",
                 "CRISP",
+                "2026-01-02T03:04:05Z",
                 Json.parseTree("{\"steps\":5}", "test"),
                 Map.of("model", "abc"),
                 Map.of("lacuna", "1"),
-                List.of(new SelectedFeature("resid_post.3", 17, 2.5, "fires on dragons & fire")),
-                List.of(table),
+                List.of(new RemovedFeature(
+                        "resid_post.3",
+                        17,
+                        "scaly beasts",
+                        2.5,
+                        "fires on dragons & fire",
+                        new RemovedFeature.Passage("Beware of the ", "wyvern", " at night"),
+                        "")),
+                List.of(new Report.Questions("target", table)),
                 List.of(new Report.Measure("perplexity", "held-out", 3.14159, 4)),
+                inside(share, wide),
+                text,
+                List.of(
+                        new GenerationPair("How to breed", "target", " dragons", " sheep"),
+                        new GenerationPair("The cat", "benign", " sat", " slept")),
+                List.of("Multiple choice can mislead."),
+                new Review("A. <Nother>", "Forgotten & shallow", "2026-11-24"));
+    }
+
+    @Test
+    void theVerdictStandsAtTheEndOrRoomForOne() throws Exception {
+        Report signed = report(TargetText.SHOWN);
+        assertThat(HtmlReport.of(signed))
+                .contains("Forgotten &amp; shallow")
+                .contains("<span>A. &lt;Nother&gt;</span><span>2026-11-24</span>");
+        Report open = new Report(
+                signed.title(),
+                signed.method(),
+                signed.started(),
+                signed.settings(),
+                signed.hashes(),
+                signed.versions(),
+                signed.removed(),
+                signed.questions(),
+                signed.measures(),
+                signed.inside(),
+                signed.targetText(),
+                signed.generations(),
+                signed.limits(),
+                Review.NONE);
+        assertThat(HtmlReport.of(open)).contains("<span>Name</span>").contains("Hidden: it comes back");
+    }
+
+    private static Report.Inside inside(Persistence.Share share, Interval wide) {
+        FeatureTable.Texts corpus = new FeatureTable.Texts("held-out.jsonl", "00", 64, 500);
+        FeatureTable.Fit fit = new FeatureTable.Fit(.81, 20);
+        FeatureEffects.FeatureEffect effect = new FeatureEffects.FeatureEffect(
+                "resid_post.3",
+                17,
+                new FeatureEffects.Change(.3, .01, 1, .1),
+                new FeatureEffects.Change(.02, 0, .1, .1));
+        FeatureEffects.FitChange change = new FeatureEffects.FitChange(fit, fit);
+        FeatureEffects effects = new FeatureEffects(
+                corpus,
+                corpus,
+                List.of(new FeatureEffects.LayerEffect("resid_post.3", 64, 1, change, change, .01, .001)),
+                List.of(effect),
+                List.of(effect),
+                List.of());
+        LensCheck.State state = new LensCheck.State(share, 12, .125);
+        return new Report.Inside(
+                List.of(new Report.Overall(AccuracyTable.UNTOUCHED, 49.25, Double.NaN)),
+                null,
+                effects,
                 List.of(new Persistence(
                         "quantisation",
                         Protocol.CRISP_LETTERS,
@@ -43,11 +108,17 @@ class HtmlReportTest {
                         share,
                         Double.NaN,
                         wide)),
-                text,
-                List.of(
-                        new GenerationPair("How to breed", "target", " dragons", " sheep"),
-                        new GenerationPair("The cat", "benign", " sat", " slept")),
-                List.of("Multiple choice can mislead."));
+                new LensCheck(
+                        Protocol.CRISP_LETTERS,
+                        "wmdp.json",
+                        10,
+                        List.of(new LensCheck.Layer("resid_post.0", state, state))),
+                new ProbeCheck(
+                        "target.jsonl",
+                        "benign.jsonl",
+                        20,
+                        20,
+                        List.of(new ProbeCheck.Layer("resid_post.0", share, share, share, share, Double.NaN, wide))));
     }
 
     @Test
@@ -60,6 +131,13 @@ class HtmlReportTest {
                 .contains("66.0\u202F%")
                 .contains("60.0\u202F% to 70.0\u202F%")
                 .contains("How to breed")
+                .contains("<mark>wyvern</mark>")
+                .contains("30.0\u202F% \u2192 1.0\u202F%")
+                .contains("resid_post.3, feature 17, after</title>")
+                .contains("Logit lens")
+                .contains("<td class=\"n\">49.25</td><td class=\"n\">\u2013</td>")
+                .contains("fitted on 20, tested on 20 others")
+                .contains("were not measured; 'lacuna evaluate PROJECT --run RUN' measures them")
                 .contains("Reviewer's verdict")
                 .contains("@page")
                 .doesNotContain("http")
@@ -71,6 +149,8 @@ class HtmlReportTest {
         assertThat(HtmlReport.of(report(TargetText.WITHHELD)))
                 .doesNotContain("How to breed")
                 .doesNotContain("sheep")
+                .doesNotContain("wyvern")
+                .doesNotContain("scaly")
                 .contains("[withheld]")
                 .contains("The cat");
         Report hashed = report(TargetText.HASHED);

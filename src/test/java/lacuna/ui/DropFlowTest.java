@@ -150,11 +150,12 @@ class DropFlowTest {
                 {"id": "a", "modelId": "toy", "layer": "1-toy-res-48", "index": "7", "description": "red dragons", "typeName": "np_max-act"}
                 """);
         drop(labels);
-        fx.await("the labels are there", () -> FeatureLabels.read(
-                                Project.read(project).labelsFolder())
-                        .sets()
-                        .size()
-                == 1);
+        fx.await(
+                "the labels are there",
+                () -> FeatureLabels.read(Project.read(project).labelsFolder())
+                                .sets()
+                                .size()
+                        == 1);
         assertThat(fx.call(() -> context.navigation().currentProperty().get().title()))
                 .isEqualTo("Features");
         fx.click("Compute statistics");
@@ -172,7 +173,9 @@ class DropFlowTest {
         Path texts = Files.writeString(folder.resolve("more.txt"), "One dragon.\n\nAnother dragon.\n");
         dialogs.answer("What is to be forgotten");
         drop(texts);
-        fx.await("the corpus is another", () -> manifest().corpora().target().path().endsWith("more.txt"));
+        fx.await(
+                "the corpus is another",
+                () -> manifest().corpora().target().path().endsWith("more.txt"));
     }
 
     @Test
@@ -181,7 +184,9 @@ class DropFlowTest {
         Path strange = Files.writeString(folder.resolve("thing.bin"), "x");
         dialogs.answer("What is to stay");
         drop(strange, texts);
-        fx.await("the corpus is another", () -> manifest().corpora().benign().path().endsWith("sea.txt"));
+        fx.await(
+                "the corpus is another",
+                () -> manifest().corpora().benign().path().endsWith("sea.txt"));
         assertThat(context.errors().entries().get(0).sentence()).contains("thing.bin");
     }
 

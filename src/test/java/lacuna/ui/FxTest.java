@@ -49,8 +49,7 @@ import org.testfx.util.WaitForAsyncUtils;
 public final class FxTest implements BeforeEachCallback, AfterEachCallback {
 
     private static final String PREFERENCES = "lacuna-test";
-    /** Only so that what never happens ends a test: a busy machine must not. */
-    private static final int PATIENCE_SECONDS = 60;
+    private static final int PATIENCE_SECONDS = 60; // of machines that do much else
 
     private final FxRobot robot = new FxRobot();
     private final double width;
@@ -230,7 +229,7 @@ public final class FxTest implements BeforeEachCallback, AfterEachCallback {
 
     /** Asks on the JavaFX thread and waits. */
     public <T> T call(Callable<T> question) {
-        return WaitForAsyncUtils.waitForAsyncFx(PATIENCE_SECONDS * 1000, question);
+        return WaitForAsyncUtils.waitForAsyncFx(1000L * PATIENCE_SECONDS, question);
     }
 
     /** Waits until it is so; asked on the JavaFX thread. */

@@ -11,6 +11,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import javafx.scene.layout.Region;
 import lacuna.model.LoraConfig;
 import lacuna.model.Projection;
@@ -29,7 +30,10 @@ import lacuna.ui.train.PreparedRun;
 import lacuna.ui.train.RunOrder;
 import lacuna.ui.train.RunState;
 import lacuna.ui.train.TrainRun;
+import lacuna.unlearning.ActivationMemory;
+import lacuna.unlearning.Activations;
 import lacuna.unlearning.CrispConfig;
+import lacuna.unlearning.RmuConfig;
 import lacuna.unlearning.RunSchedule;
 import lacuna.unlearning.TrainingListener;
 import lacuna.unlearning.TrainingStep;
@@ -128,6 +132,30 @@ class TrainWiringTest {
         assertThat(onlyRun().state()).isEqualTo(RunState.FINISHED);
         assertThat(onlyRun().steps()).hasSize(6);
         assertThat(onlyRun().features()).isEqualTo(2);
+    }
+
+    /** Methods without features, and passes that are cut, are run and recorded as asked for. */
+    @Test
+    void everyMethodRunsWithTheSettingsOfTheForm() {
+        assertThat(fx.call(() -> wiring.presets()))
+                .extracting(preset -> preset.config().method())
+                .contains("crisp", "rmu", "elm");
+        RmuConfig rmu =
+                new RmuConfig(1, 5, 1, RmuConfig.Positions.TEXT, new TreeSet<>(List.of(0, 1)), 1e-3, 3, 2, 32, 0, 0);
+        PreparedRun run = prepared(rmu);
+        fx.run(() -> run.work().run(TrainingListener.NONE, Progress.NONE));
+        assertThat(onlyRun().config()).isEqualTo(rmu);
+        assertThat(onlyRun().state()).isEqualTo(RunState.FINISHED);
+        assertThat(onlyRun().steps()).hasSize(3);
+
+        UnlearnConfig cut = ((CrispConfig) project.unlearning())
+                .withSteps(2)
+                .withMemory(new ActivationMemory(1, Activations.RECOMPUTE));
+        PreparedRun second = prepared(cut);
+        fx.run(() -> second.work().run(TrainingListener.NONE, Progress.NONE));
+        assertThat(fx.call(() -> wiring.runs(Progress.NONE)))
+                .extracting(TrainRun::config)
+                .containsExactlyInAnyOrder(rmu, cut);
     }
 
     @Test

@@ -68,7 +68,8 @@ class CrispReplayTest {
         Set<Saving> others = EnumSet.complementOf(EnumSet.of(saving));
         try (Torch torch = Torch.start(Torch.DeviceChoice.CPU)) {
             torch.setThreads(1);
-            CrispReplay.Result without = new CrispReplay(torch, others).run(folder, Progress.NONE);
+            CrispReplay.Result without =
+                    new CrispReplay(torch, others, ActivationMemory.WHOLE).run(folder, Progress.NONE);
             assertThat(without.maxRelLoss()).isLessThan(1e-4);
             assertThat(without.maxRelGradient()).isLessThan(1e-3);
         }
@@ -106,6 +107,32 @@ class CrispReplayTest {
         assertThat(Json.line(result))
                 .startsWith("{\"mode\":\"" + mode.toUpperCase(Locale.ROOT) + "\",\"salient_equal\":true,")
                 .contains("\"max_rel_statistics\":", "\"max_rel_loss\":", "\"max_rel_gradient\":");
+    }
+
+    /** Twelve rows in chunks of one, two or all, in one stretch or block by block: the stored numbers in every case. */
+    @ParameterizedTest
+    @CsvSource({
+        "jumprelu, code, 1, KEEP",
+        "jumprelu, code, 2, KEEP",
+        "jumprelu, code, 0, RECOMPUTE",
+        "jumprelu, paper, 3, RECOMPUTE",
+        "jumprelu, aligned, 1, RECOMPUTE",
+        "topk, code, 2, RECOMPUTE",
+        "topk, paper, 1, KEEP",
+        "topk, aligned, 0, RECOMPUTE"
+    })
+    void lessMemoryLeavesLossesAndGradientsAsTheyAre(String gate, String mode, int rows, Activations activations)
+            throws Exception {
+        layOut(gate, mode);
+        try (Torch torch = Torch.start(Torch.DeviceChoice.CPU)) {
+            torch.setThreads(1);
+            int before = torch.liveArrays();
+            CrispReplay.Result result = new CrispReplay(torch, Saving.ALL, new ActivationMemory(rows, activations))
+                    .run(folder, Progress.NONE);
+            assertThat(result.maxRelLoss()).isPositive().isLessThan(1e-4);
+            assertThat(result.maxRelGradient()).isPositive().isLessThan(1e-3);
+            assertThat(torch.liveArrays()).isEqualTo(before);
+        }
     }
 
     @Test

@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.engine.EngineException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import lacuna.model.Trainable;
 import lacuna.run.Cancelled;
@@ -33,6 +35,10 @@ class FaultyRunTest {
     private UnlearnRun resumed;
     private final CrispConfig config =
             ToyUnlearning.config(CrispMode.ALIGNED, 1, 30, .1).withCheckpointEvery(4);
+
+    /** Without dropout, which is drawn otherwise where a pass is cut. */
+    private final CrispConfig still =
+            ToyUnlearning.config(CrispMode.ALIGNED, 1, 30, 0).withCheckpointEvery(4);
 
     @BeforeEach
     void start() throws Exception {
@@ -75,12 +81,16 @@ class FaultyRunTest {
     }
 
     private void runFaulty(int at, UnaryOperator<StepLosses> fault) throws LacunaException {
+        runFaulty(config, at, fault);
+    }
+
+    private void runFaulty(CrispConfig settings, int at, UnaryOperator<StepLosses> fault) throws LacunaException {
         new UnlearnTrainer(
                         toy.inputs(),
                         RunSchedule.NONE,
                         (step, trained, progress) -> new LiveCheck(step, null, null, 0, List.of()),
-                        (settings, inputs) -> new Faulty(settings.objective(inputs), at, fault))
-                .run(config, fresh, TrainingListener.NONE, Progress.NONE);
+                        (asked, inputs) -> new Faulty(asked.objective(inputs), at, fault))
+                .run(settings, fresh, TrainingListener.NONE, Progress.NONE);
     }
 
     private RunRecord record() throws LacunaException {
@@ -123,19 +133,39 @@ class FaultyRunTest {
     void nativeMemoryRunningOutKeepsTheStateAndProposesLess() throws Exception {
         String c10 = "[enforce fail at alloc_cpu.cpp:118] err == 0. DefaultCPUAllocator: can't allocate memory: you"
                 + " tried to allocate 68719476736 bytes. Error code 12 (Cannot allocate memory)";
-        assertThatThrownBy(() -> runFaulty(6, losses -> {
+        assertThatThrownBy(() -> runFaulty(still, 6, losses -> {
                     throw new EngineException(c10);
                 }))
                 .isInstanceOf(LacunaException.class)
                 .hasMessageContaining("Memory ran out at step 7")
                 .hasMessageContaining("checkpoint of step 6")
-                .hasMessageContaining("batches of 2 texts instead of 4")
-                .satisfies(e -> assertThat(((OutOfMemory) e).lighter()).contains(config.withBatchSize(2)));
+                .hasMessageContaining("passes of 4 texts instead of passes of 8 texts")
+                .satisfies(e -> assertThat(((OutOfMemory) e).lighter())
+                        .contains(still.withMemory(new ActivationMemory(4, Activations.KEEP))));
         assertThat(record().status()).isEqualTo(RunRecord.Status.FAILED);
-        new UnlearnTrainer(toy.inputs())
-                .run(config.withBatchSize(2).withSteps(8), resumed, TrainingListener.NONE, Progress.NONE);
-        assertThat(TrainingLog.read(resumed.log())).hasSize(8);
-        assertThat(record().config().batchSize()).isEqualTo(2);
+        UnlearnConfig lighter = still.withMemory(new ActivationMemory(4, Activations.KEEP));
+        new UnlearnTrainer(toy.inputs()).run(lighter, resumed, TrainingListener.NONE, Progress.NONE);
+        assertThat(record().config()).isEqualTo(lighter);
+        assertAsAWholeRun(still);
+    }
+
+    /** Half the rows down to one, then recomputation, then nothing: the batch is never touched. */
+    @Test
+    void lessMemoryIsFoundStepByStep() {
+        List<ActivationMemory> ways = new ArrayList<>();
+        for (Optional<UnlearnConfig> next = still.lighter();
+                next.isPresent();
+                next = next.get().lighter()) {
+            CrispConfig crisp = (CrispConfig) next.get();
+            assertThat(crisp.withMemory(still.memory())).isEqualTo(still);
+            ways.add(crisp.memory());
+        }
+        assertThat(ways)
+                .containsExactly(
+                        new ActivationMemory(4, Activations.KEEP),
+                        new ActivationMemory(2, Activations.KEEP),
+                        new ActivationMemory(1, Activations.KEEP),
+                        new ActivationMemory(1, Activations.RECOMPUTE));
     }
 
     @Test
@@ -158,8 +188,12 @@ class FaultyRunTest {
     private void assertGoesOnAsIfNothingHadHappened() throws LacunaException {
         UnlearnTrainer trainer = new UnlearnTrainer(toy.inputs());
         trainer.run(config, resumed, TrainingListener.NONE, Progress.NONE);
+        assertAsAWholeRun(config);
+    }
+
+    private void assertAsAWholeRun(CrispConfig settings) throws LacunaException {
         UnlearnRun whole = UnlearnRun.fresh(folder.resolve("whole"));
-        trainer.run(config, whole, TrainingListener.NONE, Progress.NONE);
+        new UnlearnTrainer(toy.inputs()).run(settings, whole, TrainingListener.NONE, Progress.NONE);
         List<TrainingStep> expected = TrainingLog.read(whole.log());
         List<TrainingStep> got = TrainingLog.read(resumed.log());
         assertThat(got).hasSize(30);

@@ -101,6 +101,23 @@ final class ToyUnlearning implements AutoCloseable {
     static CrispConfig config(CrispMode mode, double suppression, int steps, double dropout) {
         LoraConfig lora = LoraConfig.ofBlocks(2, 4, dropout, 0, 2);
         return new CrispConfig(
-                mode, suppression, .3, .7, .1, Drift.of(mode), lora, 5e-3, 0, 1, 1, steps, 4, 1, 64, 11, 2);
+                mode,
+                suppression,
+                .3,
+                .7,
+                .1,
+                Drift.of(mode),
+                lora,
+                5e-3,
+                0,
+                1,
+                1,
+                steps,
+                4,
+                1,
+                64,
+                11,
+                2,
+                ActivationMemory.WHOLE);
     }
 }

@@ -63,8 +63,25 @@ class UnlearnPresetTest {
     @Test
     void warmUpRisesLinearlyToTheRate() {
         CrispConfig base = (CrispConfig) UnlearnPreset.all().get(0).config();
-        CrispConfig warm =
-                new CrispConfig(base.mode(), 1, 1, 1, 1, base.drift(), base.lora(), .4, 4, 0, 1, 9, 1, 1, 64, 0, 0);
+        CrispConfig warm = new CrispConfig(
+                base.mode(),
+                1,
+                1,
+                1,
+                1,
+                base.drift(),
+                base.lora(),
+                .4,
+                4,
+                0,
+                1,
+                9,
+                1,
+                1,
+                64,
+                0,
+                0,
+                ActivationMemory.WHOLE);
         assertThat(warm.learningRateAt(0)).isCloseTo(.1, within(1e-12));
         assertThat(warm.learningRateAt(3)).isCloseTo(.4, within(1e-12));
         assertThat(warm.learningRateAt(8)).isCloseTo(.4, within(1e-12));

@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
 public final class CompareController implements Place {
 
     /** What a running job hands over. */
-    private record Update(PairEntry pair, Side side, Continuation now) {}
+    private record Update(PairEntry pair, String run, Continuation now) {}
 
     /** One continuation to make. */
-    private record Piece(PairEntry pair, Side side, Optional<String> run) {}
+    private record Piece(PairEntry pair, String run) {}
 
     private final CompareModel model = new CompareModel();
     private final ThemeManager themes;
@@ -81,7 +81,7 @@ public final class CompareController implements Place {
     /** A project has been opened. */
     public void open(ComparePort project) {
         port = project;
-        model.runProperty().set(null);
+        model.shown().clear();
         model.runs().clear();
         model.blindProperty().set(null);
         model.settingsProperty().set(project.settings());
@@ -120,14 +120,14 @@ public final class CompareController implements Place {
         }
         GenerationConfig config = model.settingsProperty().get();
         List<Piece> pieces = missing(pairs, config);
-        pieces.forEach(piece -> piece.pair().side(piece.side()).set(Continuation.waiting()));
+        pieces.forEach(piece -> piece.pair().by(piece.run()).set(Continuation.waiting()));
         Feed<Update> feed = jobs.feed(updates ->
-                updates.forEach(update -> update.pair().side(update.side()).set(update.now())));
+                updates.forEach(update -> update.pair().by(update.run()).set(update.now())));
         model.runningProperty().set(true);
         String title = pairs.size() == 1 ? "Continue a prompt" : "Continue " + pairs.size() + " prompts";
         BackgroundJob<Integer> job = jobs.submit(title, progress -> {
             for (int i = 0; i < pieces.size(); i++) {
-                progress.report("Before and after", i, pieces.size());
+                progress.report("Continuing prompts", i, pieces.size());
                 make(project, pieces.get(i), config, progress, feed);
             }
             return pieces.size();
@@ -137,14 +137,12 @@ public final class CompareController implements Place {
     }
 
     private List<Piece> missing(List<PairEntry> pairs, GenerationConfig config) {
-        RunChoice run = model.runProperty().get();
         List<Piece> pieces = new ArrayList<>();
         for (PairEntry pair : pairs) {
-            if (!pair.beforeProperty().get().isMadeBy("", config)) {
-                pieces.add(new Piece(pair, Side.BEFORE, Optional.empty()));
-            }
-            if (run != null && !pair.afterProperty().get().isMadeBy(run.name(), config)) {
-                pieces.add(new Piece(pair, Side.AFTER, Optional.of(run.name())));
+            for (String run : model.columns()) {
+                if (!pair.by(run).get().isMadeBy(run, config)) {
+                    pieces.add(new Piece(pair, run));
+                }
             }
         }
         return pieces;
@@ -153,16 +151,15 @@ public final class CompareController implements Place {
     private static void make(
             ComparePort project, Piece piece, GenerationConfig config, Progress progress, Feed<Update> feed)
             throws LacunaException {
-        String run = piece.run().orElse("");
+        String run = piece.run();
         Generation made = project.generate(
-                piece.run(),
+                run.equals(CompareModel.UNTOUCHED) ? Optional.empty() : Optional.of(run),
                 piece.pair().prompt().text(),
                 config,
                 progress,
                 text -> feed.add(new Update(
-                        piece.pair(), piece.side(), new Continuation(Continuation.State.WRITING, text, run, config))));
-        feed.add(new Update(
-                piece.pair(), piece.side(), new Continuation(Continuation.State.DONE, made.text(), run, config)));
+                        piece.pair(), run, new Continuation(Continuation.State.WRITING, text, run, config))));
+        feed.add(new Update(piece.pair(), run, new Continuation(Continuation.State.DONE, made.text(), run, config)));
     }
 
     /** Asks to stop after the current token. */
@@ -179,7 +176,7 @@ public final class CompareController implements Place {
         model.runningProperty().set(false);
         model.stoppingProperty().set(false);
         for (Piece piece : pieces) {
-            var side = piece.pair().side(piece.side());
+            var side = piece.pair().by(piece.run());
             if (!side.get().isDone()) {
                 side.set(Continuation.NONE);
             }
@@ -204,14 +201,12 @@ public final class CompareController implements Place {
     }
 
     private void offer(List<RunChoice> found) {
-        RunChoice chosen = model.runProperty().get();
         if (!model.runs().equals(found)) {
             model.runs().setAll(found);
         }
-        if (chosen == null || !found.contains(chosen)) {
-            model.runProperty().set(found.isEmpty() ? null : found.get(0));
-        } else {
-            model.runProperty().set(chosen);
+        model.shown().removeIf(run -> !found.contains(run));
+        if (model.shown().isEmpty() && !found.isEmpty()) {
+            model.shown().add(found.get(0));
         }
     }
 }

@@ -1,5 +1,7 @@
 package lacuna.ui.compare;
 
+import java.util.ArrayList;
+import java.util.List;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -12,10 +14,15 @@ import org.jspecify.annotations.Nullable;
 /** State of the place Compare. */
 public final class CompareModel {
 
+    /** Stands where a run's name would: the model as it was. */
+    static final String UNTOUCHED = "";
+
+    static final int MOST_RUNS = 3;
+
     private final BooleanProperty open = new SimpleBooleanProperty(this, "open", false);
     private final ObservableList<PairEntry> pairs = FXCollections.observableArrayList();
     private final ObservableList<RunChoice> runs = FXCollections.observableArrayList();
-    private final ObjectProperty<@Nullable RunChoice> run = new SimpleObjectProperty<>(this, "run", null);
+    private final ObservableList<RunChoice> shown = FXCollections.observableArrayList();
     private final ObjectProperty<GenerationConfig> settings =
             new SimpleObjectProperty<>(this, "settings", GenerationConfig.greedy(48));
     private final BooleanProperty running = new SimpleBooleanProperty(this, "running", false);
@@ -39,9 +46,23 @@ public final class CompareModel {
         return runs;
     }
 
-    /** Whose adapter makes the after side; null while there is no run. */
-    public ObjectProperty<@Nullable RunChoice> runProperty() {
-        return run;
+    /** Runs beside the untouched model, left to right; at most {@link #MOST_RUNS}, none while there is no run. */
+    public ObservableList<RunChoice> shown() {
+        return shown;
+    }
+
+    /** Shows a run, or no longer; beyond the most that fit nothing happens. */
+    void toggle(RunChoice run) {
+        if (!shown.remove(run) && shown.size() < MOST_RUNS) {
+            shown.add(run);
+        }
+    }
+
+    /** Whose continuations stand beside each other: {@link #UNTOUCHED}, then the shown runs. */
+    List<String> columns() {
+        List<String> columns = new ArrayList<>(List.of(UNTOUCHED));
+        shown.forEach(run -> columns.add(run.name()));
+        return columns;
     }
 
     public ObjectProperty<GenerationConfig> settingsProperty() {
@@ -62,9 +83,9 @@ public final class CompareModel {
         return blind;
     }
 
-    /** Which side stands left for this prompt. */
-    Side left(PairEntry pair) {
+    /** The columns as they stand for this prompt. */
+    List<String> columns(PairEntry pair) {
         BlindOrder order = blind.get();
-        return order == null ? Side.BEFORE : order.left(pair.prompt().text());
+        return order == null ? columns() : order.shuffled(pair.prompt().text(), columns());
     }
 }

@@ -9,7 +9,7 @@ import lacuna.ui.theme.Icon;
 import lacuna.ui.theme.ThemeManager;
 import lacuna.ui.widget.EmptyState;
 
-/** Left the prompts, right both models' continuations of those that are ticked. */
+/** Left the prompts, right the models' continuations of those that are ticked. */
 final class CompareView extends StackPane {
 
     CompareView(CompareModel model, CompareController controller, ThemeManager themes) {

@@ -19,10 +19,10 @@ final class DiffText extends Region {
     private final TextFlow flow = new TextFlow();
     private final List<Stretch> changed = new ArrayList<>();
 
-    /** @param side decides the colour of the wash, as a style class */
-    DiffText(Side side) {
+    /** @param styleClass decides the colour of the wash */
+    DiffText(String styleClass) {
         getStyleClass().add("diff-text");
-        wash.getStyleClass().addAll("diff-wash", side == Side.BEFORE ? "diff-before" : "diff-after");
+        wash.getStyleClass().addAll("diff-wash", styleClass);
         wash.setManaged(false);
         flow.setManaged(false);
         flow.setLineSpacing(3);

@@ -4,7 +4,6 @@ import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
@@ -13,11 +12,9 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import javafx.util.StringConverter;
 import lacuna.model.GenerationConfig;
 import lacuna.ui.theme.Icon;
 import lacuna.ui.widget.NumberField;
-import org.jspecify.annotations.Nullable;
 
 /** Which run, how to generate, and the button that does it. */
 final class GenerationBar extends VBox {
@@ -50,26 +47,11 @@ final class GenerationBar extends VBox {
     }
 
     private Node runLine() {
-        ComboBox<RunChoice> runs = new ComboBox<>(model.runs());
-        runs.setId("compare-run");
-        runs.setAccessibleText("Run");
-        runs.setPrefWidth(340);
-        runs.setPromptText("No finished run");
-        runs.setConverter(new StringConverter<>() {
-            @Override
-            public String toString(@Nullable RunChoice run) {
-                return run == null ? "" : run.detail().isEmpty() ? run.name() : run.name() + ", " + run.detail();
-            }
-
-            @Override
-            public @Nullable RunChoice fromString(String text) {
-                return null;
-            }
-        });
-        runs.valueProperty().bindBidirectional(model.runProperty());
-        Label label = new Label("After");
+        RunPicker runs = new RunPicker(model);
+        Label label = new Label("Beside the untouched model");
         label.getStyleClass().add("caption");
         label.setLabelFor(runs);
+        label.setMinWidth(USE_PREF_SIZE);
         Button train = new Button("Train one");
         train.getStyleClass().add("flat");
         train.setOnAction(event -> controller.showTrain());
@@ -85,7 +67,7 @@ final class GenerationBar extends VBox {
     private Node blind() {
         ToggleButton blind = new ToggleButton("Blind");
         blind.setId("compare-blind");
-        blind.setTooltip(new Tooltip("Hides which side is before and which after, shuffled for each prompt"));
+        blind.setTooltip(new Tooltip("Hides which model wrote what, shuffled for each prompt"));
         blind.setOnAction(event -> controller.blind(blind.isSelected()));
         model.blindProperty().subscribe(order -> {
             blind.setSelected(order != null);
@@ -100,6 +82,8 @@ final class GenerationBar extends VBox {
         generate.setId("compare-generate");
         generate.getStyleClass().add("accent");
         generate.setMinWidth(USE_PREF_SIZE);
+        generate.setTooltip(
+                new Tooltip("Continues every ticked prompt; what would come out the same is not made again"));
         generate.setOnAction(event -> controller.generate());
         generate.visibleProperty().bind(model.runningProperty().not());
         generate.managedProperty().bind(generate.visibleProperty());
@@ -134,7 +118,7 @@ final class GenerationBar extends VBox {
         sampling.setToggleGroup(group);
         sampling.getStyleClass().addAll("right-pill", "small");
         sampling.setOnAction(event -> choose(sampling));
-        HBox sampled = new HBox(16, labelled("Temperature", temperature), labelled("Seed, same on both sides", seed));
+        HBox sampled = new HBox(16, labelled("Temperature", temperature), labelled("Seed, the same for all", seed));
         sampled.setAlignment(Pos.CENTER_LEFT);
         sampled.visibleProperty().bind(sampling.selectedProperty());
         HBox line = new HBox(16, new HBox(greedy, sampling), labelled("New tokens, at most", tokens), sampled);

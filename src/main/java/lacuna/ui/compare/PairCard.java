@@ -8,64 +8,66 @@ import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
-import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
 import lacuna.ui.theme.Icon;
+import org.jspecify.annotations.Nullable;
 
-/** One prompt across, and beneath it the two continuations in columns of equal width. */
+/** A prompt and beneath it the models' continuations beside each other; shows one prompt after another. */
 final class PairCard extends VBox {
 
-    private final PairEntry pair;
     private final CompareModel model;
+    private final Label group = new Label();
+    private final Label prompt = new Label();
     private final Label verdict = new Label();
     private final GridPane columns = new GridPane();
-    private final Subscription subscriptions;
+    private Subscription subscriptions = Subscription.EMPTY;
+    private @Nullable PairEntry pair;
 
-    PairCard(PairEntry pair, CompareModel model, CompareController controller) {
-        this.pair = pair;
+    PairCard(CompareModel model, CompareController controller) {
         this.model = model;
         getStyleClass().add("pair-card");
         columns.getStyleClass().add("pair-columns");
-        for (int i = 0; i < 2; i++) {
-            ColumnConstraints half = new ColumnConstraints();
-            half.setPercentWidth(50);
-            columns.getColumnConstraints().add(half);
-        }
         getChildren().addAll(head(controller), columns);
-        subscriptions = pair.beforeProperty()
-                .subscribe(now -> show())
-                .and(pair.afterProperty().subscribe(now -> show()))
-                .and(model.blindProperty().subscribe(now -> show()))
-                .and(model.runProperty().subscribe(now -> show()));
     }
 
-    PairEntry pair() {
-        return pair;
-    }
-
-    /** Ends its listening; call it when the card is taken away. */
-    void dispose() {
+    /** Null for none: it then listens to nothing. */
+    void show(@Nullable PairEntry entry) {
         subscriptions.unsubscribe();
+        subscriptions = Subscription.EMPTY;
+        pair = entry;
+        if (entry == null) {
+            return;
+        }
+        group.setText(entry.prompt().group());
+        group.getStyleClass().setAll("chip", entry.prompt().group());
+        prompt.setText(entry.prompt().text());
+        subscriptions = model.blindProperty().subscribe((before, now) -> draw(entry));
+        for (String run : model.columns()) {
+            subscriptions = subscriptions.and(entry.by(run).subscribe((before, now) -> draw(entry)));
+        }
+        draw(entry);
     }
 
     private Node head(CompareController controller) {
-        Label group = new Label(pair.prompt().group());
-        group.getStyleClass().addAll("chip", pair.prompt().group());
         group.setMinWidth(USE_PREF_SIZE);
-        Label prompt = new Label(pair.prompt().text());
         prompt.getStyleClass().add("pair-prompt");
         prompt.setWrapText(true);
         prompt.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(prompt, Priority.ALWAYS);
         verdict.setMinWidth(USE_PREF_SIZE);
+        verdict.getStyleClass().add("caption");
         Button again = icon(Icon.REFRESH, "Generate this prompt");
         again.disableProperty().bind(model.runningProperty());
-        again.setOnAction(event -> controller.generate(List.of(pair)));
-        Button copy = icon(Icon.COPY, "Copy prompt and both continuations");
+        again.setOnAction(event -> {
+            if (pair != null) {
+                controller.generate(List.of(pair));
+            }
+        });
+        Button copy = icon(Icon.COPY, "Copy prompt and continuations");
         copy.setOnAction(event -> copy());
         HBox line = new HBox(8, group, prompt, verdict, again, copy);
         line.setAlignment(Pos.CENTER_LEFT);
@@ -81,67 +83,91 @@ final class PairCard extends VBox {
         return button;
     }
 
-    private void show() {
-        Continuation before = pair.beforeProperty().get();
-        Continuation after = pair.afterProperty().get();
-        boolean both = before.isDone() && after.isDone();
-        WordDiff diff = both ? WordDiff.of(before.text().strip(), after.text().strip()) : WordDiff.of("", "");
-        Side left = model.left(pair);
+    private void draw(PairEntry entry) {
+        List<String> order = model.columns(entry);
+        PairList.equalColumns(columns, order.size());
         columns.getChildren().clear();
-        columns.add(text(left, both, diff), 0, 0);
-        columns.add(text(left.other(), both, diff), 1, 0);
-        showVerdict(both, diff);
-    }
-
-    private void showVerdict(boolean both, WordDiff diff) {
-        verdict.getStyleClass().setAll("caption");
-        if (!both) {
-            verdict.setText("");
-        } else if (diff.isIdentical()) {
-            verdict.setText("identical");
-        } else {
-            verdict.setText(diff.common() + " of " + diff.words() + " words shared");
+        for (int i = 0; i < order.size(); i++) {
+            columns.add(column(entry, order.get(i), order.size()), i, 0);
         }
+        // between two the line above says it for both
+        verdict.setText(order.size() == 2 ? shared(entry, model.columns().get(1)) : "");
+        requestLayout();
     }
 
-    private Node text(Side side, boolean both, WordDiff diff) {
-        Continuation continuation = pair.side(side).get();
-        // while it is hidden which side is which, colour must not tell
-        DiffText text = new DiffText(model.blindProperty().get() == null ? side : Side.BEFORE);
+    private Node column(PairEntry entry, String run, int models) {
+        boolean untouched = run.equals(CompareModel.UNTOUCHED);
+        boolean blind = model.blindProperty().get() != null;
+        Continuation continuation = entry.by(run).get();
+        // while it is hidden which is which, colour must not tell: one for both of two, none among more
+        DiffText text = new DiffText(untouched || blind ? "diff-before" : "diff-after");
         switch (continuation.state()) {
-            case NONE -> text.show(List.of(new WordDiff.Piece(nothing(side), false)), "diff-muted");
-            case WAITING -> text.show(List.of(new WordDiff.Piece("Waiting", false)), "diff-muted");
-            case WRITING ->
-                text.show(
-                        List.of(new WordDiff.Piece(continuation.text().stripLeading() + " \u258d", false)),
-                        "diff-plain");
-            case DONE ->
-                text.show(
-                        trimmed(both, side == Side.BEFORE ? diff.before() : diff.after(), continuation.text()),
-                        "diff-plain");
+            case NONE -> text.show(plain("Not generated yet"), "diff-muted");
+            case WAITING -> text.show(plain("Waiting"), "diff-muted");
+            case WRITING -> text.show(plain(continuation.text().stripLeading() + " \u258d"), "diff-plain");
+            case DONE -> text.show(pieces(entry, run, models), "diff-plain");
         }
-        return text;
+        String shared = models > 2 && !untouched && !blind ? shared(entry, run) : "";
+        if (shared.isEmpty()) {
+            return text;
+        }
+        Label caption = new Label(shared);
+        caption.getStyleClass().add("caption");
+        return new VBox(4, text, caption);
     }
 
-    private String nothing(Side side) {
-        return side == Side.AFTER && model.runProperty().get() == null ? "No finished run yet" : "Not generated yet";
-    }
-
-    private static List<WordDiff.Piece> trimmed(boolean both, List<WordDiff.Piece> pieces, String whole) {
+    private List<WordDiff.Piece> pieces(PairEntry entry, String run, int models) {
+        String whole = entry.by(run).get().text();
+        boolean untouched = run.equals(CompareModel.UNTOUCHED);
+        boolean blind = model.blindProperty().get() != null;
         if (whole.isBlank()) {
-            return List.of(new WordDiff.Piece("(ended at once)", false));
+            return plain("(ended at once)");
         }
-        if (!both) {
-            return List.of(new WordDiff.Piece(whole.strip(), false));
+        if (models > 2 && (untouched || blind) || models < 2) {
+            return plain(whole.strip());
         }
-        return pieces;
+        String other = untouched ? model.columns().get(1) : CompareModel.UNTOUCHED;
+        if (!entry.by(other).get().isDone()) {
+            return plain(whole.strip());
+        }
+        WordDiff diff = diff(entry, untouched ? other : run);
+        return untouched ? diff.before() : diff.after();
+    }
+
+    private static List<WordDiff.Piece> plain(String text) {
+        return List.of(new WordDiff.Piece(text, false));
+    }
+
+    /** Of what the run wrote against what the untouched model wrote. */
+    private static WordDiff diff(PairEntry entry, String run) {
+        return WordDiff.of(
+                entry.by(CompareModel.UNTOUCHED).get().text().strip(),
+                entry.by(run).get().text().strip());
+    }
+
+    private static String shared(PairEntry entry, String run) {
+        if (!entry.by(CompareModel.UNTOUCHED).get().isDone()
+                || !entry.by(run).get().isDone()) {
+            return "";
+        }
+        WordDiff diff = diff(entry, run);
+        return diff.isIdentical() ? "identical" : diff.common() + " of " + diff.words() + " words shared";
     }
 
     private void copy() {
+        PairEntry entry = pair;
+        if (entry == null) {
+            return;
+        }
+        StringBuilder text = new StringBuilder("Prompt: " + entry.prompt().text() + "\n");
+        for (String run : model.columns()) {
+            text.append(run.equals(CompareModel.UNTOUCHED) ? "Untouched model" : run)
+                    .append(": ")
+                    .append(entry.by(run).get().text().strip())
+                    .append('\n');
+        }
         ClipboardContent content = new ClipboardContent();
-        content.putString("Prompt: " + pair.prompt().text() + "\nBefore: "
-                + pair.beforeProperty().get().text().strip() + "\nAfter: "
-                + pair.afterProperty().get().text().strip() + "\n");
+        content.putString(text.toString());
         Clipboard.getSystemClipboard().setContent(content);
     }
 }

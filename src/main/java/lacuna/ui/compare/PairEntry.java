@@ -1,18 +1,19 @@
 package lacuna.ui.compare;
 
+import java.util.HashMap;
+import java.util.Map;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import lacuna.evaluation.Prompt;
 
-/** A prompt with its two continuations. JavaFX thread only. */
+/** A prompt with a continuation by each model. JavaFX thread only. */
 public final class PairEntry {
 
     private final Prompt prompt;
     private final BooleanProperty chosen = new SimpleBooleanProperty(this, "chosen", true);
-    private final ObjectProperty<Continuation> before = new SimpleObjectProperty<>(this, "before", Continuation.NONE);
-    private final ObjectProperty<Continuation> after = new SimpleObjectProperty<>(this, "after", Continuation.NONE);
+    private final Map<String, ObjectProperty<Continuation>> made = new HashMap<>();
 
     PairEntry(Prompt prompt) {
         this.prompt = prompt;
@@ -27,15 +28,8 @@ public final class PairEntry {
         return chosen;
     }
 
-    public ObjectProperty<Continuation> beforeProperty() {
-        return before;
-    }
-
-    public ObjectProperty<Continuation> afterProperty() {
-        return after;
-    }
-
-    ObjectProperty<Continuation> side(Side side) {
-        return side == Side.BEFORE ? before : after;
+    /** @param run whose adapter is used; {@link CompareModel#UNTOUCHED} for the model as it was */
+    ObjectProperty<Continuation> by(String run) {
+        return made.computeIfAbsent(run, key -> new SimpleObjectProperty<>(this, key, Continuation.NONE));
     }
 }

@@ -1,114 +1,169 @@
 package lacuna.ui.compare;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
+import javafx.collections.FXCollections;
 import javafx.collections.ListChangeListener;
+import javafx.collections.ObservableList;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
-import javafx.scene.control.ScrollPane;
+import javafx.scene.control.ListCell;
+import javafx.scene.control.ListView;
+import javafx.scene.control.OverrunStyle;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.scene.shape.Circle;
+import javafx.util.Subscription;
 import lacuna.ui.theme.SeriesColor;
 import lacuna.ui.theme.ThemeManager;
+import org.jspecify.annotations.Nullable;
 
-/** The chosen prompts, one card beneath the other, under the heads of the two columns. */
+/** The chosen prompts, one beneath the other, under the heads of the columns; only those in sight are built. */
 final class PairList extends VBox {
+
+    private static final double SIDE = 20;
+    private static final double INDENT = 16;
+
+    private static final List<SeriesColor> RUNS = List.of(SeriesColor.RUN_1, SeriesColor.RUN_2, SeriesColor.RUN_3);
 
     private final CompareModel model;
     private final CompareController controller;
-    private final VBox cards = new VBox();
-    private final ScrollPane scroll = new ScrollPane(cards);
-    private final Map<PairEntry, PairCard> cardOf = new HashMap<>();
-    private final Label left = new Label();
-    private final Label right = new Label();
+    private final ThemeManager themes;
+    private final ObservableList<PairEntry> rows = FXCollections.observableArrayList();
+    private final ListView<PairEntry> list = new ListView<>(rows);
+    private final GridPane heads = new GridPane();
+    private Subscription choices = Subscription.EMPTY;
 
     PairList(CompareModel model, CompareController controller, ThemeManager themes) {
         this.model = model;
         this.controller = controller;
+        this.themes = themes;
         getStyleClass().add("pair-list");
-        cards.getStyleClass().add("pair-cards");
-        scroll.setFitToWidth(true);
-        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
-        scroll.setVbarPolicy(ScrollPane.ScrollBarPolicy.AS_NEEDED);
-        VBox.setVgrow(scroll, Priority.ALWAYS);
-        GridPane heads = heads(themes);
-        // the columns' heads keep in line with the texts, whether there is a scroll bar or not
-        scroll.viewportBoundsProperty()
-                .subscribe(
-                        bounds -> heads.setPadding(new Insets(8, 20 + scroll.getWidth() - bounds.getWidth(), 8, 36)));
-        getChildren().addAll(heads, scroll);
-        model.pairs().addListener((ListChangeListener<PairEntry>) change -> rebuild());
+        heads.getStyleClass().addAll("pair-heads", "pair-columns");
+        list.setId("compare-prompts");
+        list.setAccessibleText("Prompts with their continuations");
+        list.setCellFactory(ignored -> new Cell());
+        VBox.setVgrow(list, Priority.ALWAYS);
+        getChildren().addAll(heads, list);
+        pad(0);
+        model.pairs().addListener((ListChangeListener<PairEntry>) change -> watchChoices());
         model.blindProperty().subscribe(now -> showHeads());
-        model.runProperty().subscribe(now -> showHeads());
-        rebuild();
+        model.shown().addListener((ListChangeListener<RunChoice>) change -> {
+            showHeads();
+            list.refresh();
+        });
+        watchChoices();
     }
 
-    private GridPane heads(ThemeManager themes) {
-        GridPane grid = new GridPane();
-        grid.getStyleClass().addAll("pair-heads", "pair-columns");
-        for (int i = 0; i < 2; i++) {
-            ColumnConstraints half = new ColumnConstraints();
-            half.setPercentWidth(50);
-            grid.getColumnConstraints().add(half);
+    /** As many columns of the same width. */
+    static void equalColumns(GridPane grid, int count) {
+        if (grid.getColumnConstraints().size() != count) {
+            grid.getColumnConstraints().clear();
+            for (int i = 0; i < count; i++) {
+                ColumnConstraints column = new ColumnConstraints();
+                column.setPercentWidth(100.0 / count);
+                grid.getColumnConstraints().add(column);
+            }
         }
-        grid.add(head(left, SeriesColor.BEFORE, themes), 0, 0);
-        grid.add(head(right, SeriesColor.AFTER, themes), 1, 0);
-        left.setId("compare-left");
-        right.setId("compare-right");
-        return grid;
     }
 
-    private HBox head(Label label, SeriesColor color, ThemeManager themes) {
-        Circle dot = new Circle(4);
-        themes.follow(dot, theme -> dot.setFill(color.on(theme)));
-        dot.visibleProperty().bind(model.blindProperty().isNull());
-        dot.managedProperty().bind(dot.visibleProperty());
-        label.getStyleClass().add("subheading");
-        HBox head = new HBox(8, dot, label);
-        head.setAlignment(Pos.CENTER_LEFT);
-        return head;
+    /** The heads keep in line with the texts, whether there is a scroll bar or not. */
+    private void pad(double bar) {
+        heads.setPadding(new Insets(8, SIDE + bar, 8, SIDE + INDENT));
+    }
+
+    private void watchChoices() {
+        choices.unsubscribe();
+        choices = Subscription.EMPTY;
+        for (PairEntry pair : model.pairs()) {
+            choices = choices.and(pair.chosenProperty().subscribe((before, now) -> showRows()));
+        }
+        showRows();
+    }
+
+    private void showRows() {
+        rows.setAll(model.pairs().stream()
+                .filter(pair -> pair.chosenProperty().get())
+                .toList());
     }
 
     private void showHeads() {
         boolean blind = model.blindProperty().get() != null;
-        RunChoice run = model.runProperty().get();
-        left.setText(blind ? "A" : "Before, the model as it was");
-        right.setText(blind ? "B" : run == null ? "After" : "After, " + run.name());
-    }
-
-    private void rebuild() {
-        cardOf.values().removeIf(card -> {
-            boolean gone = !model.pairs().contains(card.pair());
-            if (gone) {
-                card.dispose();
-            }
-            return gone;
-        });
-        cards.getChildren().clear();
-        for (PairEntry pair : model.pairs()) {
-            PairCard card = cardOf.computeIfAbsent(pair, this::card);
-            cards.getChildren().add(card);
+        List<String> columns = model.columns();
+        equalColumns(heads, columns.size());
+        heads.getChildren().clear();
+        for (int i = 0; i < columns.size(); i++) {
+            String name = columns.get(i).equals(CompareModel.UNTOUCHED) ? "Untouched model" : columns.get(i);
+            HBox head = head(blind ? String.valueOf((char) ('A' + i)) : name, color(i, columns.size()), blind);
+            heads.add(head, i, 0);
+            head.getChildren().get(head.getChildren().size() - 1).setId("compare-head-" + i);
         }
     }
 
-    private PairCard card(PairEntry pair) {
-        PairCard card = new PairCard(pair, model, controller);
-        card.visibleProperty().bind(pair.chosenProperty());
-        card.managedProperty().bind(pair.chosenProperty());
-        return card;
+    private static SeriesColor color(int column, int columns) {
+        return column == 0 ? SeriesColor.BEFORE : columns == 2 ? SeriesColor.AFTER : RUNS.get(column - 1);
+    }
+
+    private HBox head(String text, SeriesColor color, boolean blind) {
+        Label label = new Label(text);
+        label.getStyleClass().add("subheading");
+        label.setTextOverrun(OverrunStyle.LEADING_ELLIPSIS);
+        label.setTooltip(new Tooltip(text));
+        HBox head = new HBox(8);
+        if (!blind) {
+            Circle dot = new Circle(4);
+            themes.follow(dot, theme -> dot.setFill(color.on(theme)));
+            head.getChildren().add(dot);
+        }
+        head.getChildren().add(label);
+        head.setAlignment(Pos.CENTER_LEFT);
+        head.setMinWidth(0);
+        return head;
+    }
+
+    /** As high as its texts are at the width there is. */
+    private final class Cell extends ListCell<PairEntry> {
+
+        private final PairCard card = new PairCard(model, controller);
+
+        Cell() {
+            widthProperty().subscribe(width -> {
+                if (width.doubleValue() > 0) {
+                    pad(list.getWidth() - width.doubleValue());
+                }
+            });
+            card.needsLayoutProperty().subscribe(now -> {
+                if (now) {
+                    requestLayout();
+                }
+            });
+        }
+
+        @Override
+        protected void updateItem(@Nullable PairEntry pair, boolean empty) {
+            super.updateItem(pair, empty);
+            card.show(empty ? null : pair);
+            setGraphic(empty || pair == null ? null : card);
+        }
+
+        @Override
+        protected double computePrefWidth(double height) {
+            return 0; // never wider than the list
+        }
+
+        @Override
+        protected double computePrefHeight(double width) {
+            double room = width > 0 ? width : getWidth() > 0 ? getWidth() : list.getWidth();
+            return getGraphic() == null ? 0 : card.prefHeight(room);
+        }
     }
 
     /** Brings a prompt into view. */
     void reveal(PairEntry pair) {
-        PairCard card = cardOf.get(pair);
-        double room = cards.getHeight() - scroll.getViewportBounds().getHeight();
-        if (card != null && room > 0) {
-            scroll.setVvalue(Math.min(1, card.getLayoutY() / room));
-        }
+        list.scrollTo(pair);
     }
 }

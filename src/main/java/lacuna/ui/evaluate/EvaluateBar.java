@@ -1,19 +1,23 @@
 package lacuna.ui.evaluate;
 
 import javafx.beans.binding.Bindings;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 import javafx.util.Subscription;
+import lacuna.evaluation.AccuracyTable;
 import lacuna.evaluation.MultipleChoiceResult;
+import lacuna.project.ComparableRuns;
 import lacuna.project.Evaluation;
 import lacuna.ui.task.BackgroundJob;
 import lacuna.ui.theme.Icon;
@@ -47,12 +51,18 @@ final class EvaluateBar extends VBox {
         model.jobProperty().subscribe(this::follow);
         model.resultProperty().subscribe(result -> describe());
         model.problemProperty().subscribe(problem -> describe());
+        model.sectionProperty().subscribe(section -> describe());
+        model.comparisonProperty().subscribe(found -> describe());
     }
 
     private Node line(EvaluateController controller) {
         ComboBox<RunChoice> runs = new ComboBox<>(model.runs());
         runs.setId("evaluate-run");
-        runs.setPrefWidth(340);
+        runs.setPrefWidth(360);
+        runs.setMinWidth(160);
+        HBox.setHgrow(runs, Priority.SOMETIMES);
+        runs.setMaxWidth(520);
+        runs.setTooltip(new Tooltip("The run that is looked at"));
         runs.setPromptText("No finished run");
         runs.setConverter(new StringConverter<>() {
             @Override
@@ -71,7 +81,11 @@ final class EvaluateBar extends VBox {
         label.setLabelFor(runs);
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
-        HBox line = new HBox(8, label, runs, space, evaluate(controller), cancel(controller));
+        label.setMinWidth(USE_PREF_SIZE);
+        SectionSwitch sections = new SectionSwitch(model);
+        sections.setMinWidth(USE_PREF_SIZE);
+        HBox.setMargin(label, new Insets(0, 0, 0, 12));
+        HBox line = new HBox(8, sections, label, runs, space, evaluate(controller), cancel(controller));
         line.setAlignment(Pos.CENTER_LEFT);
         return line;
     }
@@ -83,8 +97,11 @@ final class EvaluateBar extends VBox {
         button.textProperty()
                 .bind(model.resultProperty().map(result -> "Evaluate again").orElse("Evaluate"));
         button.disableProperty().bind(model.runProperty().isNull());
-        button.visibleProperty().bind(model.jobProperty().isNull());
+        button.visibleProperty()
+                .bind(model.jobProperty().isNull().and(model.sectionProperty().isEqualTo(Section.OVERVIEW)));
         button.managedProperty().bind(button.visibleProperty());
+        button.setMinWidth(USE_PREF_SIZE);
+        button.setTooltip(new Tooltip("Asks the project's questions and measures perplexity, before and after"));
         button.setOnAction(event -> controller.evaluate());
         return button;
     }
@@ -92,6 +109,8 @@ final class EvaluateBar extends VBox {
     private Button cancel(EvaluateController controller) {
         Button button = new Button("Cancel", Icon.STOP.node(14));
         button.setId("evaluate-cancel");
+        button.setMinWidth(USE_PREF_SIZE);
+        button.setTooltip(new Tooltip("Stops after the current batch; what is finished is kept"));
         button.visibleProperty().bind(model.jobProperty().isNotNull());
         button.managedProperty().bind(button.visibleProperty());
         button.setOnAction(event -> {
@@ -117,7 +136,9 @@ final class EvaluateBar extends VBox {
         protocol.getStyleClass().setAll("caption");
         if (!model.problemProperty().get().isEmpty()) {
             protocol.getStyleClass().add("evaluate-problem");
-            protocol.setText("The evaluation failed. " + model.problemProperty().get());
+            protocol.setText("That failed. " + model.problemProperty().get());
+        } else if (model.sectionProperty().get() != Section.OVERVIEW) {
+            protocol.setText(describe(model.sectionProperty().get()));
         } else if (pair == null) {
             protocol.setText(
                     "Multiple choice on target and benign questions, perplexity on held-out texts, activity of the"
@@ -125,6 +146,17 @@ final class EvaluateBar extends VBox {
         } else {
             protocol.setText(describe(pair.after()));
         }
+    }
+
+    private String describe(Section section) {
+        ComparableRuns found = model.comparisonProperty().get();
+        if (section != Section.COMPARISON || found == null || found.comparison().isEmpty()) {
+            return section.meaning() + ".";
+        }
+        AccuracyTable target = found.comparison().get().target();
+        return "Multiple choice by " + target.protocol().title() + " on " + target.questionSet() + " and "
+                + found.comparison().get().benign().questionSet()
+                + ", 95 % Wilson intervals, McNemar\u2019s exact test against the untouched model.";
     }
 
     private static String describe(Evaluation after) {

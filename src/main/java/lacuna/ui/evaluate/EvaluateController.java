@@ -1,12 +1,22 @@
 package lacuna.ui.evaluate;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javafx.scene.Node;
+import lacuna.evaluation.QuestionSet;
+import lacuna.persistence.Persistence;
+import lacuna.project.AskPlan;
+import lacuna.project.AttackPlan;
+import lacuna.project.ComparableRuns;
 import lacuna.project.Evaluation;
+import lacuna.run.LacunaException;
+import lacuna.ui.app.Dialogs;
 import lacuna.ui.app.Place;
 import lacuna.ui.task.BackgroundJob;
+import lacuna.ui.task.Feed;
 import lacuna.ui.task.JobState;
 import lacuna.ui.task.Jobs;
 import lacuna.ui.theme.Icon;
@@ -16,19 +26,30 @@ import org.jspecify.annotations.Nullable;
 /** The place Evaluate: measures a run in the background and shows what was measured. */
 public final class EvaluateController implements Place {
 
+    private static final Dialogs.FileKind QUESTION_FILES =
+            new Dialogs.FileKind("Questions", List.of("*.json", "*.jsonl", "*.csv", "*.parquet"));
+
     private final EvaluateModel model = new EvaluateModel();
     private final ThemeManager themes;
     private final Jobs jobs;
+    private final Dialogs dialogs;
     private final Runnable showTrain;
     private @Nullable EvaluatePort port;
     private @Nullable EvaluateView view;
 
     /** @param showTrain brings the place to the front where runs are made */
-    public EvaluateController(ThemeManager themes, Jobs jobs, Runnable showTrain) {
+    public EvaluateController(ThemeManager themes, Jobs jobs, Dialogs dialogs, Runnable showTrain) {
         this.themes = themes;
         this.jobs = jobs;
+        this.dialogs = dialogs;
         this.showTrain = showTrain;
-        model.runProperty().subscribe(run -> readStored());
+        model.runProperty().subscribe(run -> {
+            readStored();
+            if (model.sectionProperty().get() != Section.COMPARISON) {
+                readSection();
+            }
+        });
+        model.sectionProperty().subscribe(section -> readSection());
     }
 
     @Override
@@ -55,6 +76,7 @@ public final class EvaluateController implements Place {
     public void shown() {
         if (!jobs.isBusy()) {
             readRuns();
+            readSection();
         }
     }
 
@@ -68,8 +90,167 @@ public final class EvaluateController implements Place {
         model.runProperty().set(null);
         model.runs().clear();
         model.problemProperty().set("");
+        model.comparisonProperty().set(null);
+        model.questionFiles().setAll(project.questionFiles());
         model.openProperty().set(true);
         readRuns();
+        readSection();
+    }
+
+    /** Brings a part of the place to the front. */
+    public void show(Section section) {
+        model.sectionProperty().set(section);
+    }
+
+    /** Chooses a run by its name; false where there is none of this name. */
+    public boolean choose(String name) {
+        Optional<RunChoice> found =
+                model.runs().stream().filter(run -> run.name().equals(name)).findFirst();
+        found.ifPresent(model.runProperty()::set);
+        return found.isPresent();
+    }
+
+    private void readSection() {
+        switch (model.sectionProperty().get()) {
+            case COMPARISON -> readComparison();
+            case PERSISTENCE -> readPersistence();
+            case QUESTIONS -> readAsked();
+            case OVERVIEW -> {} // read with the run
+        }
+    }
+
+    private void readPersistence() {
+        EvaluatePort project = port;
+        RunChoice run = model.runProperty().get();
+        if (project == null || run == null) {
+            model.persistence().clear();
+            return;
+        }
+        jobs.submitQuietly("Read the checks", progress -> project.persistence(run.name(), progress))
+                .onSuccess(found -> show(run, found));
+    }
+
+    private void show(RunChoice run, List<Persistence> found) {
+        if (run.equals(model.runProperty().get())) {
+            model.persistence().setAll(found);
+        }
+    }
+
+    /** Makes checks of persistence of the chosen run; each shows as soon as it is made. */
+    void attack(AttackPlan plan) {
+        EvaluatePort project = port;
+        RunChoice run = model.runProperty().get();
+        if (project == null || run == null || isBusy() || plan.size() == 0) {
+            return;
+        }
+        Feed<List<Persistence>> feed = jobs.feed(updates -> show(run, updates.get(updates.size() - 1)));
+        follow(jobs.submit(
+                        "Check persistence of " + run.name(),
+                        progress -> project.attack(run.name(), plan, feed::add, progress))
+                .outcome(found -> plan.size() == 1 ? "1 check made" : plan.size() + " checks made"));
+    }
+
+    private void readAsked() {
+        EvaluatePort project = port;
+        RunChoice run = model.runProperty().get();
+        if (project == null || run == null) {
+            model.asked().clear();
+            return;
+        }
+        jobs.submitQuietly("Read what was asked", progress -> project.asked(run.name(), progress))
+                .onSuccess(found -> {
+                    if (run.equals(model.runProperty().get())) {
+                        model.asked().setAll(found);
+                    }
+                });
+    }
+
+    /** Asks a question set of the untouched model and of the chosen run. */
+    void ask(AskPlan plan) {
+        EvaluatePort project = port;
+        RunChoice run = model.runProperty().get();
+        if (project == null || run == null || isBusy()) {
+            return;
+        }
+        follow(jobs.submit("Ask " + plan.file().getFileName(), progress -> project.ask(run.name(), plan, progress))
+                .outcome(found -> "Asked before and after"));
+    }
+
+    /** Questions of the user's own; listed once they were chosen. */
+    Optional<Path> chooseQuestions() {
+        Optional<Path> chosen = dialogs.chooseFile("Questions", Optional.empty(), List.of(QUESTION_FILES));
+        chosen.filter(file -> !model.questionFiles().contains(file)).ifPresent(model.questionFiles()::add);
+        return chosen;
+    }
+
+    Optional<Path> chooseShots() {
+        return dialogs.chooseFile("Answered examples", Optional.empty(), List.of(QUESTION_FILES));
+    }
+
+    /** What is in a question file, or why it cannot be asked. */
+    record Preview(@Nullable QuestionSet set, String problem) {}
+
+    /** Reads a question file in the background. */
+    void preview(Path file, QuestionSet.Part part, Consumer<Preview> then) {
+        jobs.submitQuietly("Read " + file.getFileName(), progress -> read(file, part))
+                .onSuccess(then);
+    }
+
+    // a bad file is no failure of the window: its sentence stands where the preview would
+    private static Preview read(Path file, QuestionSet.Part part) {
+        try {
+            return new Preview(QuestionSet.read(file).part(part), "");
+        } catch (LacunaException e) {
+            return new Preview(null, String.valueOf(e.getMessage()));
+        }
+    }
+
+    Optional<Path> choosePrefixes() {
+        return dialogs.chooseFile(
+                "Prefixes, one on each line",
+                Optional.empty(),
+                List.of(new Dialogs.FileKind("Lists", List.of("*.txt", "*.md"))));
+    }
+
+    private void readComparison() {
+        EvaluatePort project = port;
+        if (project == null) {
+            return;
+        }
+        jobs.submitQuietly("Compare the runs", project::compared).onSuccess(found -> {
+            if (project == port) {
+                model.comparisonProperty().set(found);
+            }
+        });
+    }
+
+    /** Measures, one after the other, the runs that the comparison lacks. */
+    void evaluateUnmeasured() {
+        EvaluatePort project = port;
+        ComparableRuns known = model.comparisonProperty().get();
+        if (project == null || known == null || known.unmeasured().isEmpty() || isBusy()) {
+            return;
+        }
+        List<String> runs = known.unmeasured();
+        follow(jobs.submit("Evaluate " + runs.size() + (runs.size() == 1 ? " run" : " runs"), progress -> {
+                    for (String run : runs) {
+                        project.evaluate(run, progress);
+                    }
+                    return runs.size();
+                })
+                .outcome(count -> "Measured before and after")
+                .onSuccess(count -> readStored()));
+    }
+
+    private boolean isBusy() {
+        return model.jobProperty().get() != null;
+    }
+
+    /** Shows a job in the bar until it ends; then what is in front is read anew. */
+    private void follow(BackgroundJob<?> job) {
+        model.problemProperty().set("");
+        model.jobProperty().set(job);
+        job.onEnd(() -> ended(job));
     }
 
     void showTrain() {
@@ -77,19 +258,15 @@ public final class EvaluateController implements Place {
     }
 
     /** Measures the chosen run, even if it has been measured before. */
-    void evaluate() {
+    public void evaluate() {
         EvaluatePort project = port;
         RunChoice run = model.runProperty().get();
-        if (project == null || run == null || model.jobProperty().get() != null) {
+        if (project == null || run == null || isBusy()) {
             return;
         }
-        model.problemProperty().set("");
-        BackgroundJob<Evaluation.Pair> job =
-                jobs.submit("Evaluate " + run.name(), progress -> project.evaluate(run.name(), progress));
-        model.jobProperty().set(job);
-        job.outcome(pair -> "Measured before and after")
-                .onSuccess(pair -> show(run, Optional.of(pair)))
-                .onEnd(() -> ended(job));
+        follow(jobs.submit("Evaluate " + run.name(), progress -> project.evaluate(run.name(), progress))
+                .outcome(pair -> "Measured before and after")
+                .onSuccess(pair -> show(run, Optional.of(pair))));
     }
 
     private void ended(BackgroundJob<?> job) {
@@ -97,6 +274,7 @@ public final class EvaluateController implements Place {
         if (job.state() == JobState.FAILED) {
             model.problemProperty().set(job.outcomeProperty().get());
         }
+        readSection();
     }
 
     /** Asks the measurement to stop; it does so after its current batch. */

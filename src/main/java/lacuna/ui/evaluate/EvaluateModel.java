@@ -1,5 +1,6 @@
 package lacuna.ui.evaluate;
 
+import java.nio.file.Path;
 import java.util.List;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
@@ -9,6 +10,9 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import lacuna.persistence.Persistence;
+import lacuna.project.Asked;
+import lacuna.project.ComparableRuns;
 import lacuna.project.Evaluation;
 import lacuna.ui.task.BackgroundJob;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +27,12 @@ public final class EvaluateModel {
     private final ObjectProperty<List<QuestionRow>> questions =
             new SimpleObjectProperty<>(this, "questions", List.of());
     private final ObjectProperty<@Nullable BackgroundJob<?>> job = new SimpleObjectProperty<>(this, "job", null);
+    private final ObjectProperty<Section> section = new SimpleObjectProperty<>(this, "section", Section.OVERVIEW);
+    private final ObjectProperty<@Nullable ComparableRuns> comparison =
+            new SimpleObjectProperty<>(this, "comparison", null);
+    private final ObservableList<Persistence> persistence = FXCollections.observableArrayList();
+    private final ObservableList<Asked> asked = FXCollections.observableArrayList();
+    private final ObservableList<Path> questionFiles = FXCollections.observableArrayList();
     private final StringProperty problem = new SimpleStringProperty(this, "problem", "");
 
     EvaluateModel() {}
@@ -60,5 +70,30 @@ public final class EvaluateModel {
     /** Why the last measurement failed; empty if it did not. */
     public StringProperty problemProperty() {
         return problem;
+    }
+
+    /** What is in front. */
+    public ObjectProperty<Section> sectionProperty() {
+        return section;
+    }
+
+    /** All measured runs; null until they have been read. */
+    public ObjectProperty<@Nullable ComparableRuns> comparisonProperty() {
+        return comparison;
+    }
+
+    /** The checks of persistence of the chosen run. */
+    public ObservableList<Persistence> persistence() {
+        return persistence;
+    }
+
+    /** Question sets asked of the chosen run, the last first. */
+    public ObservableList<Asked> asked() {
+        return asked;
+    }
+
+    /** Files that may be asked: the project's own, then those the user opened. */
+    ObservableList<Path> questionFiles() {
+        return questionFiles;
     }
 }

@@ -1,8 +1,15 @@
 package lacuna.ui.evaluate;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import lacuna.evaluation.Question;
+import lacuna.persistence.Persistence;
+import lacuna.project.AskPlan;
+import lacuna.project.Asked;
+import lacuna.project.AttackPlan;
+import lacuna.project.ComparableRuns;
 import lacuna.project.Evaluation;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
@@ -24,4 +31,27 @@ public interface EvaluatePort {
 
     /** Measures the model as it was and as the run left it, and keeps the result with the run. On the compute thread. */
     Evaluation.Pair evaluate(String run, Progress progress) throws LacunaException;
+
+    /** All runs whose figures may stand beside each other. On the compute thread. */
+    ComparableRuns compared(Progress progress) throws LacunaException;
+
+    /** The checks of persistence made of a run so far. On the compute thread. */
+    List<Persistence> persistence(String run, Progress progress) throws LacunaException;
+
+    /**
+     * Makes checks of persistence and keeps each with the run. On the compute thread.
+     *
+     * @param soFar hears all checks of the run after each new one
+     */
+    List<Persistence> attack(String run, AttackPlan plan, Consumer<List<Persistence>> soFar, Progress progress)
+            throws LacunaException;
+
+    /** The project's own question files, target first; empty if it names none. On the JavaFX thread. */
+    List<Path> questionFiles();
+
+    /** What was asked of a run so far, the last first. On the compute thread. */
+    List<Asked> asked(String run, Progress progress) throws LacunaException;
+
+    /** Asks both models, keeps the answers with the run, and tells everything asked so far. On the compute thread. */
+    List<Asked> ask(String run, AskPlan plan, Progress progress) throws LacunaException;
 }

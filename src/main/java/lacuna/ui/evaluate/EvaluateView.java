@@ -10,7 +10,7 @@ import lacuna.ui.theme.Icon;
 import lacuna.ui.theme.ThemeManager;
 import lacuna.ui.widget.EmptyState;
 
-/** What was measured of a run: four cards, two pictures, every question. */
+/** The parts of the place; of them the overview: four cards, two pictures, every question. */
 final class EvaluateView extends StackPane {
 
     EvaluateView(EvaluateModel model, EvaluateController controller, ThemeManager themes) {
@@ -35,11 +35,21 @@ final class EvaluateView extends StackPane {
     }
 
     private static Node page(EvaluateModel model, EvaluateController controller, ThemeManager themes) {
-        StackPane body = new StackPane(results(model, themes), notMeasured(model), measuring(model));
+        StackPane overview = new StackPane(results(model, themes), notMeasured(model), measuring(model));
+        StackPane body = new StackPane(
+                shown(overview, model, Section.OVERVIEW),
+                shown(new AskPane(model, controller), model, Section.QUESTIONS),
+                shown(new PersistencePane(model, controller, themes), model, Section.PERSISTENCE),
+                shown(new ComparisonPane(model, controller, themes), model, Section.COMPARISON));
         VBox.setVgrow(body, Priority.ALWAYS);
         VBox page = new VBox(new EvaluateBar(model, controller), body);
         page.getStyleClass().add("evaluate-page");
         return page;
+    }
+
+    private static Node shown(Node part, EvaluateModel model, Section section) {
+        part.visibleProperty().bind(model.sectionProperty().isEqualTo(section));
+        return part;
     }
 
     private static Node results(EvaluateModel model, ThemeManager themes) {

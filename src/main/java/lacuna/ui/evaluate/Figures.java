@@ -13,9 +13,21 @@ final class Figures {
         return String.format(Locale.ROOT, "%.1f", 100 * share);
     }
 
+    /** "\u22124.2", "94.0". */
+    static String percentSigned(double share) {
+        String size = percent(Math.abs(share));
+        return share < 0 && Double.parseDouble(size) != 0 ? "\u2212" + size : size;
+    }
+
     /** "29–46". */
     static String interval(Interval interval) {
-        return String.format(Locale.ROOT, "%.0f\u2013%.0f", 100 * interval.low(), 100 * interval.high());
+        String low = String.format(Locale.ROOT, "%.0f", Math.abs(100 * interval.low()));
+        String high = String.format(Locale.ROOT, "%.0f", Math.abs(100 * interval.high()));
+        boolean below = interval.low() < 0 && !low.equals("0");
+        return below || interval.high() < 0
+                ? (below ? "\u2212" : "") + low + " to " + (interval.high() < 0 && !high.equals("0") ? "\u2212" : "")
+                        + high
+                : low + "\u2013" + high;
     }
 
     /** "−54.1 points". */
@@ -26,6 +38,16 @@ final class Figures {
     /** "+0.3 %", of what it was before. */
     static String change(double before, double after) {
         return before == 0 ? "" : signed(100 * (after - before) / before, "%.1f") + " %";
+    }
+
+    /** "−73.1". */
+    static String signedPercent(double share) {
+        return signed(100 * share, "%.1f");
+    }
+
+    /** "p = 0.031", "p < 0.001". */
+    static String p(double value) {
+        return value < 0.001 ? "p < 0.001" : String.format(Locale.ROOT, "p = %.3f", value);
     }
 
     private static String signed(double number, String format) {

@@ -72,9 +72,7 @@ final class Arranger {
             replace(table, new int[0]); // rows of another table mean nothing any more
         }
         requests.request(
-                "Sort the features",
-                progress -> lines(table, filter, by, said, progress),
-                lines -> show(table, lines));
+                "Sort the features", progress -> lines(table, filter, by, said, progress), lines -> show(table, lines));
     }
 
     private void show(@Nullable FeatureTable table, int[] lines) {
@@ -100,8 +98,7 @@ final class Arranger {
         return lines;
     }
 
-    private static int[] lines(
-            FeatureTable table, RowFilter filter, List<SortBy> order, Said said, Progress progress)
+    private static int[] lines(FeatureTable table, RowFilter filter, List<SortBy> order, Said said, Progress progress)
             throws LacunaException {
         progress.check(); // a newer wish may be waiting
         return lines(table, filter, order, said);

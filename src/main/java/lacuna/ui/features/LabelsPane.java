@@ -54,10 +54,13 @@ final class LabelsPane {
 
     private void show() {
         Map<String, Integer> features = new TreeMap<>();
-        model.notes().imported().values().forEach(labels -> labels.stream()
-                .map(FeatureLabel::source)
-                .distinct()
-                .forEach(source -> features.merge(source, 1, Integer::sum)));
+        model.notes()
+                .imported()
+                .values()
+                .forEach(labels -> labels.stream()
+                        .map(FeatureLabel::source)
+                        .distinct()
+                        .forEach(source -> features.merge(source, 1, Integer::sum)));
         sets.getChildren().clear();
         if (features.isEmpty()) {
             sets.getChildren().add(new Label("None yet."));

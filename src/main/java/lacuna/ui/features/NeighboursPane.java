@@ -23,8 +23,7 @@ final class NeighboursPane {
     private final FeaturesModel model;
     private final FeaturesActions actions;
     private static final String COSINE = "Cosine of the two decoder directions";
-    private static final String BOTH_ON =
-            "Of the tokens at which either is on, both are (estimated from 64 of them)";
+    private static final String BOTH_ON = "Of the tokens at which either is on, both are (estimated from 64 of them)";
 
     private final VBox same = section("Nearest directions in this dictionary");
     private final VBox next = section("Nearest in the next layer");
@@ -101,8 +100,7 @@ final class NeighboursPane {
         ColumnConstraints numbers = new ColumnConstraints();
         numbers.setHalignment(HPos.RIGHT);
         grid.getColumnConstraints().setAll(names, new ColumnConstraints(), numbers);
-        grid.addRow(
-                0, new Label(), heading(section == together ? "" : "cosine", COSINE), heading("both on", BOTH_ON));
+        grid.addRow(0, new Label(), heading(section == together ? "" : "cosine", COSINE), heading("both on", BOTH_ON));
         int line = 1;
         for (Neighbour neighbour : neighbours) {
             boolean byTokens = section == together;

@@ -101,8 +101,8 @@ final class PresetPopover {
                 .bind(perLayer.validProperty().and(tau.validProperty()).not());
         apply.setOnAction(event -> {
             popover.hide();
-            actions.marking().preset(
-                    new SelectionConfig(mode.getValue(), perLayer.intValue(), tau.value(), INITIAL.epsilon()));
+            actions.marking()
+                    .preset(new SelectionConfig(mode.getValue(), perLayer.intValue(), tau.value(), INITIAL.epsilon()));
         });
         Button cancel = new Button("Cancel");
         cancel.setOnAction(event -> popover.hide());

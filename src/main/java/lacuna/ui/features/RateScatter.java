@@ -186,9 +186,7 @@ final class RateScatter {
             placed(wanted, table == null ? ScatterDots.none() : ScatterDots.of(table, lines, wanted));
         } else {
             placing.request(
-                    "Place the dots",
-                    progress -> ScatterDots.of(table, lines, wanted),
-                    there -> placed(wanted, there));
+                    "Place the dots", progress -> ScatterDots.of(table, lines, wanted), there -> placed(wanted, there));
         }
     }
 

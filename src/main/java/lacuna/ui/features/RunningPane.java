@@ -26,10 +26,7 @@ final class RunningPane {
         activity.textProperty().bind(job.activityProperty());
         Label left = new Label();
         left.getStyleClass().add("caption");
-        left.textProperty()
-                .bind(job.timeLeftProperty()
-                        .map(Durations::leftText)
-                        .orElse(""));
+        left.textProperty().bind(job.timeLeftProperty().map(Durations::leftText).orElse(""));
         Button cancel = new Button("Cancel", Icon.STOP.node(12));
         cancel.setId("cancel-statistics");
         cancel.setOnAction(event -> job.cancel());

@@ -51,7 +51,8 @@ interface SortKeys {
         return (table, said) -> {
             double[] keys = new double[table.size()];
             Arrays.fill(keys, Mark.UNDECIDED.ordinal());
-            said.notes().forEach((key, note) -> set(keys, table, key, note.mark().ordinal()));
+            said.notes()
+                    .forEach((key, note) -> set(keys, table, key, note.mark().ordinal()));
             return keys;
         };
     }

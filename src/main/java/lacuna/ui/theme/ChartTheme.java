@@ -85,6 +85,11 @@ public final class ChartTheme {
         return awt(series.on(theme));
     }
 
+    /** A neutral colour, for what belongs to no series. */
+    public Color paint(Surface surface) {
+        return awt(surface);
+    }
+
     /** The series' colour for areas that lie over one another. */
     public Color fill(SeriesColor series) {
         Color opaque = paint(series);
@@ -103,7 +108,8 @@ public final class ChartTheme {
         return new Color((float) color.getRed(), (float) color.getGreen(), (float) color.getBlue());
     }
 
-    private static Font font(int style, int size) {
+    /** @param style of {@link Font}; size in pixels */
+    public Font font(int style, int size) {
         return new Font(Fonts.TEXT, style, size);
     }
 }

@@ -15,6 +15,7 @@ import lacuna.ui.widget.FormRow;
 import lacuna.ui.widget.NumberField;
 import lacuna.unlearning.RunSchedule;
 import lacuna.unlearning.RunSchedule.Kept;
+import lacuna.unlearning.UnlearnConfig;
 
 /** The part of the form about more than the training itself: checks, what follows, and several runs at once. */
 final class ExtrasForm extends VBox {
@@ -22,53 +23,41 @@ final class ExtrasForm extends VBox {
     private static final int MOST_STEPS = 1_000_000;
 
     private final TrainModel model;
-    private final HelpLine help;
     private final NumberField every = NumberField.integer(0, 0, MOST_STEPS);
     private final CheckBox best = new CheckBox("Keep the best check");
     private final CheckBox evaluate = new CheckBox("Evaluate when trained");
     private final Map<Vary, TextField> varied = new EnumMap<>(Vary.class);
 
-    ExtrasForm(TrainModel model, HelpLine help) {
+    ExtrasForm(TrainModel model) {
         this.model = model;
-        this.help = help;
         getStyleClass().addAll("train-form", "train-extras");
-        getChildren().addAll(section("While training", checks(), best, evaluate), section("Several runs", varyRows()));
-        explain(
-                best,
-                "Keep the best check",
-                RunSchedule.RULE + " Its state becomes the adapter; without this the last state does.");
-        explain(
-                evaluate,
-                "Evaluate when trained",
-                "Asks all questions and measures perplexity before and after, as in Evaluate, so that the list below can compare"
-                        + " runs.");
+        getChildren()
+                .addAll(
+                        SettingsForm.section(
+                                "While training",
+                                checks(),
+                                explained(best, RunSchedule.RULE + " Its state becomes the adapter, not the last."),
+                                explained(
+                                        evaluate,
+                                        "Asks all questions and measures perplexity before and after, so that runs compare.")),
+                        SettingsForm.section("Several runs", varyRows()));
         best.setId("train-keep-best");
         evaluate.setId("train-evaluate");
         best.selectedProperty().subscribe(on -> changed());
         evaluate.selectedProperty().subscribe(on -> changed());
+        model.settingsProperty().subscribe(config -> changed());
         every.valueProperty().subscribe(value -> changed());
         every.validProperty().subscribe(valid -> changed());
         changed();
     }
 
-    private static VBox section(String title, Node... rows) {
-        Label heading = new Label(title);
-        heading.getStyleClass().add("train-section");
-        VBox box = new VBox(heading);
-        box.getStyleClass().add("train-fields");
-        box.getChildren().addAll(rows);
-        return box;
-    }
-
     private FormRow checks() {
         every.field().setId("train-check-every");
-        FormRow row = new FormRow("Check every", every, "steps", "");
-        explain(
-                row,
+        return new FormRow(
                 "Check every",
-                "Asks some questions of each set and continues a few prompts, to see where the run goes; 0 for never. Takes a"
-                        + " little time and changes no loss.");
-        return row;
+                every,
+                "steps",
+                "Asks some questions and continues a few prompts, to see where the run goes; changes no loss. 0 for never.");
     }
 
     private Node[] varyRows() {
@@ -82,20 +71,22 @@ final class ExtrasForm extends VBox {
             field.setPromptText(vary.prompt());
             field.textProperty().subscribe(text -> changed());
             varied.put(vary, field);
-            FormRow row = new FormRow(vary.label(), field, "", "");
-            explain(row, vary.label(), vary.help());
-            field.focusedProperty().subscribe(focused -> {
-                if (focused) {
-                    help.show(vary.label(), vary.help());
-                }
-            });
+            FormRow row = new FormRow(vary.label(), field, "", vary.help());
+            row.visibleProperty().bind(model.settingsProperty().map(vary::fits));
+            row.managedProperty().bind(row.visibleProperty());
             rows.add(row);
         }
         return rows.toArray(Node[]::new);
     }
 
-    private void explain(Node node, String title, String sentence) {
-        node.setOnMouseEntered(event -> help.show(title, sentence));
+    private static VBox explained(CheckBox box, String sentence) {
+        Label help = new Label(sentence);
+        help.getStyleClass().add("form-help");
+        help.setWrapText(true);
+        box.setAccessibleHelp(sentence);
+        VBox row = new VBox(box, help);
+        row.getStyleClass().add("form-row");
+        return row;
     }
 
     private void changed() {
@@ -109,8 +100,9 @@ final class ExtrasForm extends VBox {
         try {
             Map<String, List<JsonNode>> values = new LinkedHashMap<>();
             for (Vary vary : varied.keySet()) {
+                UnlearnConfig config = model.settingsProperty().get();
                 List<JsonNode> listed = vary.values(field(vary).getText());
-                if (!listed.isEmpty()) {
+                if (!listed.isEmpty() && config != null && vary.fits(config)) {
                     values.put(vary.key(), listed);
                 }
             }

@@ -108,9 +108,11 @@ final class RunHeader extends VBox {
                 : String.join(
                         BETWEEN,
                         run.config().title(),
-                        "blocks " + run.config().blocks().first() + "\u2013"
-                                + run.config().blocks().last(),
-                        "rate " + Numbers.setting(run.config().learningRate()),
+                        run.config().blocks().isEmpty()
+                                ? "weights untouched"
+                                : "blocks " + run.config().blocks().first() + "\u2013"
+                                        + run.config().blocks().last() + BETWEEN + "rate "
+                                        + Numbers.setting(run.config().learningRate()),
                         "seed " + run.config().seed());
     }
 

@@ -1,156 +1,57 @@
 package lacuna.ui.train;
 
-import java.util.EnumMap;
-import java.util.EnumSet;
-import java.util.List;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import javafx.scene.Node;
-import javafx.scene.control.ComboBox;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
-import javafx.scene.control.ToggleButton;
-import javafx.scene.layout.FlowPane;
-import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
-import javafx.util.StringConverter;
-import lacuna.model.Projection;
-import lacuna.selection.CrispMode;
-import lacuna.ui.widget.FormRow;
-import lacuna.ui.widget.NumberField;
-import lacuna.unlearning.CrispConfig;
 import lacuna.unlearning.UnlearnConfig;
 import lacuna.unlearning.UnlearnPreset;
 import org.jspecify.annotations.Nullable;
 
-/** The settings of a run. Writes the model whenever an entry changes; fills itself when the model's settings are set. */
+/**
+ * The settings of a run, by the description of its method. Writes the model whenever an entry changes; fills itself when the model's
+ * settings are set, with other fields if they are another method's.
+ */
 final class SettingsForm extends VBox {
 
     private final TrainModel model;
     private final TrainController controller;
-    private final HelpLine help;
-    private final Map<Setting, NumberField> numbers = new EnumMap<>(Setting.class);
-    private final Map<Projection, ToggleButton> projections = new EnumMap<>(Projection.class);
-    private final ModeChoice modes = new ModeChoice();
-    private final ComboBox<UnlearnPreset> presets = new ComboBox<>();
-    private final Label presetSource = new Label();
+    private final MethodChoice choice;
+    private final VBox groups = new VBox();
+    private final Map<Field, FieldEditor> editors = new LinkedHashMap<>();
+    private @Nullable MethodForm shown;
+    private int blocks;
     private boolean filling;
 
-    SettingsForm(TrainModel model, TrainController controller, HelpLine help) {
+    SettingsForm(TrainModel model, TrainController controller) {
         this.model = model;
         this.controller = controller;
-        this.help = help;
+        this.choice = new MethodChoice(model, controller);
         getStyleClass().add("train-form");
-        for (Setting setting : Setting.values()) {
-            numbers.put(setting, field(setting));
-        }
-        getChildren()
-                .addAll(
-                        section("Method", presetRow(), presetSource, modes),
-                        section("Features", marks()),
-                        section(
-                                "Loss",
-                                row(Setting.SUPPRESSION),
-                                row(Setting.ALPHA),
-                                row(Setting.BETA),
-                                row(Setting.GAMMA)),
-                        section(
-                                "Adapter",
-                                row(Setting.RANK),
-                                row(Setting.LORA_ALPHA),
-                                row(Setting.DROPOUT),
-                                blocksRow(),
-                                projectionsRow()),
-                        section(
-                                "Training",
-                                row(Setting.LEARNING_RATE),
-                                row(Setting.STEPS),
-                                row(Setting.BATCH_SIZE),
-                                row(Setting.MAX_TOKENS),
-                                row(Setting.SEED)),
-                        section(
-                                "Finer points",
-                                row(Setting.WARMUP),
-                                row(Setting.GRADIENT_LIMIT),
-                                row(Setting.COHERENCE_BATCH),
-                                row(Setting.CHECKPOINT_EVERY)));
-        modes.chosenProperty().subscribe(this::modeChosen);
-        model.choicesProperty().subscribe(this::offer);
+        groups.getStyleClass().add("train-groups");
+        VBox features = section("Features", marks());
+        features.visibleProperty().bind(model.settingsProperty().map(SettingsForm::needsFeatures));
+        features.managedProperty().bind(features.visibleProperty());
+        getChildren().addAll(section("Method", choice), features, groups);
         model.settingsProperty().subscribe(this::fill);
-        model.presetProperty().subscribe(this::showPreset);
+        model.presetProperty().subscribe(preset -> compare());
     }
 
-    private static VBox section(String title, Node... rows) {
+    private static boolean needsFeatures(UnlearnConfig config) {
+        return config.featureMode().isPresent();
+    }
+
+    static VBox section(String title, Node... rows) {
         Label heading = new Label(title);
         heading.getStyleClass().add("train-section");
         VBox box = new VBox(heading);
         box.getStyleClass().add("train-fields");
         box.getChildren().addAll(rows);
         return box;
-    }
-
-    private NumberField field(Setting setting) {
-        NumberField field = setting.isInteger()
-                ? NumberField.integer((int) setting.min(), (int) setting.min(), (int) setting.max())
-                : NumberField.decimal(Math.max(setting.min(), 0), setting.min(), setting.max());
-        field.field().setId(setting.id());
-        field.field().setAccessibleText(setting.label());
-        field.field().setAccessibleHelp(setting.help());
-        field.field().focusedProperty().subscribe(focused -> {
-            if (focused) {
-                explain(setting);
-            }
-        });
-        field.valueProperty().subscribe(value -> changed());
-        field.validProperty().subscribe(valid -> changed());
-        return field;
-    }
-
-    private NumberField number(Setting setting) {
-        return java.util.Objects.requireNonNull(numbers.get(setting));
-    }
-
-    private FormRow row(Setting setting) {
-        FormRow row = new FormRow(setting.label(), number(setting), setting.unit(), "");
-        row.setOnMouseEntered(event -> explain(setting));
-        return row;
-    }
-
-    private void explain(Setting setting) {
-        UnlearnPreset preset = model.presetProperty().get();
-        TrainModel.Choices choices = model.choicesProperty().get();
-        String usual = preset != null
-                        && choices != null
-                        && SettingsFit.to(preset.config(), choices) instanceof CrispConfig crisp
-                ? " Preset: " + Numbers.setting(setting.of(crisp)) + "."
-                : "";
-        help.show(setting.label(), setting.help() + usual);
-    }
-
-    private Node presetRow() {
-        presets.setId("train-preset");
-        presets.setAccessibleText("Preset");
-        presets.setMaxWidth(Double.MAX_VALUE);
-        presets.setConverter(new StringConverter<>() {
-            @Override
-            public String toString(@Nullable UnlearnPreset preset) {
-                return preset == null ? "" : PresetText.title(preset);
-            }
-
-            @Override
-            public @Nullable UnlearnPreset fromString(String text) {
-                return null;
-            }
-        });
-        presets.valueProperty().subscribe(preset -> {
-            if (preset != null && preset != model.presetProperty().get()) {
-                controller.use(preset);
-            }
-        });
-        presetSource.getStyleClass().add("caption");
-        presetSource.setWrapText(true);
-        HBox.setHgrow(presets, javafx.scene.layout.Priority.ALWAYS);
-        return new FormRow("Preset", presets, "", "");
     }
 
     private Node marks() {
@@ -163,113 +64,87 @@ final class SettingsForm extends VBox {
         return new VBox(count, change);
     }
 
-    private Node blocksRow() {
-        Label to = new Label("to");
-        to.getStyleClass().add("form-unit");
-        HBox pair = new HBox(8, number(Setting.FIRST_BLOCK), to, number(Setting.LAST_BLOCK));
-        pair.setAlignment(javafx.geometry.Pos.CENTER_LEFT);
-        pair.getStyleClass().add("train-pair");
-        FormRow row = new FormRow(Setting.FIRST_BLOCK.label(), pair, "", "");
-        row.setOnMouseEntered(event -> explain(Setting.FIRST_BLOCK));
-        return row;
-    }
-
-    private Node projectionsRow() {
-        FlowPane line = new FlowPane(4, 4);
-        for (Projection projection : Projection.seven()) {
-            ToggleButton button = new ToggleButton(projection.shortName());
-            button.setId("train-projection-" + button.getText());
-            button.getStyleClass().addAll("small", "train-projection");
-            button.setAccessibleText("Adapt " + projection.meaning());
-            button.selectedProperty().subscribe(selected -> changed());
-            projections.put(projection, button);
-            line.getChildren().add(button);
-        }
-        FormRow row = new FormRow("Projections", line, "", "");
-        row.setOnMouseEntered(
-                event -> help.show(
-                        "Projections",
-                        "Linear maps of a block that get LoRA factors. The released code adapts all seven; fewer change less."));
-        return row;
-    }
-
-    private void offer(TrainModel.@Nullable Choices choices) {
-        filling = true;
-        presets.getItems().setAll(choices == null ? List.of() : choices.presets());
-        filling = false;
-    }
-
-    private void showPreset(@Nullable UnlearnPreset preset) {
-        presets.setValue(preset);
-        presetSource.setText(preset == null ? "" : PresetText.source(preset));
-    }
-
     private void fill(@Nullable UnlearnConfig config) {
-        if (!(config instanceof CrispConfig crisp) || filling) {
+        TrainModel.Choices choices = model.choicesProperty().get();
+        if (config == null || choices == null || filling) {
             return;
         }
-        fill(crisp);
-    }
-
-    private void fill(CrispConfig config) {
+        MethodForm form = MethodForm.of(config).orElse(null);
+        if (form == null) {
+            return; // not offered: see TrainWiring
+        }
         filling = true;
-        modes.choose(config.mode());
-        numbers.forEach((setting, field) -> {
-            double value = setting.of(config);
-            if (!field.validProperty().get() || field.value() != value) {
-                field.setValue(value);
-            }
-        });
-        projections.forEach((projection, button) ->
-                button.setSelected(config.lora().projections().contains(projection)));
+        if (form != shown || choices.blocks() != blocks) {
+            build(form, choices.blocks());
+        }
+        ObjectNode tree = SettingsTree.of(config);
+        editors.forEach((field, editor) -> editor.show(SettingsTree.get(tree, field.path())));
         filling = false;
-        showMode(config.mode());
         changed();
     }
 
-    private void modeChosen(CrispMode mode) {
-        showMode(mode);
-        changed();
-    }
-
-    private void showMode(CrispMode mode) {
-        number(Setting.ALPHA).setDisable(mode == CrispMode.CODE);
-        number(Setting.COHERENCE_BATCH).setDisable(mode == CrispMode.CODE);
+    private void build(MethodForm form, int ofModel) {
+        shown = form;
+        blocks = ofModel;
+        editors.clear();
+        groups.getChildren().clear();
+        for (MethodForm.Group group : form.groups()) {
+            VBox section = section(group.title());
+            for (Field field : group.fields()) {
+                FieldEditor editor = FieldEditor.of(field, blocks, this::changed);
+                editors.put(field, editor);
+                section.getChildren().add(editor.node());
+            }
+            groups.getChildren().add(section);
+        }
     }
 
     private void changed() {
-        TrainModel.Choices choices = model.choicesProperty().get();
-        if (filling || choices == null || projections.isEmpty()) {
+        UnlearnConfig before = model.settingsProperty().get();
+        MethodForm form = shown;
+        if (filling || before == null || form == null) {
             return;
         }
-        for (Setting setting : Setting.values()) {
-            NumberField field = number(setting);
-            if (!field.validProperty().get()) {
-                model.problemProperty()
-                        .set(setting.label() + ": " + field.messageProperty().get());
+        compare();
+        for (FieldEditor editor : editors.values()) {
+            if (!editor.problem().isEmpty()) {
+                model.problemProperty().set(editor.problem());
                 return;
             }
         }
-        FormValues values = new FormValues(
-                modes.chosenProperty().get(),
-                chosenProjections(),
-                setting -> number(setting).value());
-        String problem = values.problem(choices.blocks());
-        model.problemProperty().set(problem);
-        if (problem.isEmpty()) {
+        ObjectNode tree = SettingsTree.of(before);
+        editors.forEach((field, editor) -> SettingsTree.set(tree, field.path(), editor.value()));
+        form.rules().settle(tree);
+        Set<String> idle = form.rules().idle(tree);
+        editors.forEach((field, editor) -> editor.node().setDisable(idle.contains(field.path())));
+        try {
+            UnlearnConfig config = SettingsTree.config(tree);
+            model.problemProperty().set("");
             filling = true;
-            model.settingsProperty().set(values.config());
+            model.settingsProperty().set(config);
             filling = false;
+        } catch (IllegalArgumentException e) {
+            model.problemProperty().set(String.valueOf(e.getMessage()));
         }
     }
 
-    private Set<Projection> chosenProjections() {
-        Set<Projection> chosen = EnumSet.noneOf(Projection.class);
-        projections.forEach((projection, button) -> {
-            if (button.isSelected()) {
-                chosen.add(projection);
+    /** Says at each entry what the preset has there, where that is something else. */
+    private void compare() {
+        UnlearnPreset preset = model.presetProperty().get();
+        TrainModel.Choices choices = model.choicesProperty().get();
+        MethodForm form = shown;
+        if (preset == null
+                || choices == null
+                || form == null
+                || !form.method().equals(preset.config().method())) {
+            return;
+        }
+        ObjectNode usual = SettingsTree.of(SettingsTree.fitted(preset.config(), choices));
+        editors.forEach((field, editor) -> {
+            if (SettingsTree.get(usual, field.path()).isMissingNode()) {
+                return; // left out of files because it is the usual value
             }
+            editor.compare(SettingsTree.get(usual, field.path()));
         });
-        return chosen;
     }
 }

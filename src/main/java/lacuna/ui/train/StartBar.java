@@ -8,7 +8,7 @@ import lacuna.ui.theme.Icon;
 /** The button that starts a run, and beneath it what will happen. */
 final class StartBar extends VBox {
 
-    StartBar(TrainModel model, TrainController controller, HelpLine help) {
+    StartBar(TrainModel model, TrainController controller) {
         getStyleClass().add("train-start");
         Button start = new Button("", Icon.PLAY.node(14));
         start.setId("train-start");
@@ -26,6 +26,6 @@ final class StartBar extends VBox {
             start.setDisable(!plan.possible());
             sentence.setText(plan.sentence());
         });
-        getChildren().addAll(help, start, sentence);
+        getChildren().addAll(start, sentence);
     }
 }

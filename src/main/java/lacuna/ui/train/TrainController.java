@@ -100,7 +100,7 @@ public final class TrainController implements Place {
     void use(UnlearnConfig config) {
         TrainModel.Choices choices = model.choicesProperty().get();
         if (choices != null) {
-            model.settingsProperty().set(SettingsFit.to(config, choices));
+            model.settingsProperty().set(SettingsTree.fitted(config, choices));
         }
     }
 

@@ -34,14 +34,13 @@ final class TrainView extends StackPane {
     }
 
     private static Node settings(TrainModel model, TrainController controller) {
-        HelpLine help = new HelpLine();
-        VBox settings = new VBox(new SettingsForm(model, controller, help), new ExtrasForm(model, help));
+        VBox settings = new VBox(new SettingsForm(model, controller), new ExtrasForm(model));
         ScrollPane form = new ScrollPane(settings);
         form.setFitToWidth(true);
         form.setId("train-form-scroll");
         form.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         VBox.setVgrow(form, Priority.ALWAYS);
-        VBox side = new VBox(form, new StartBar(model, controller, help));
+        VBox side = new VBox(form, new StartBar(model, controller));
         side.getStyleClass().add("train-side");
         return side;
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import lacuna.unlearning.UnlearnConfig;
 
 /** What can take several values from the form, each giving runs of its own. */
 enum Vary {
@@ -13,27 +14,19 @@ enum Vary {
             "k",
             "Features a layer",
             "10, 20, 50",
-            "CRISP\u2019s k. With values here the method chooses the features of each run by itself; the marks are not used."),
-    SUPPRESSION(
-            "suppression",
-            "Suppression \u03bb",
-            "1, 5, 20",
-            "Takes the place of \u03bb above, one run for each value."),
+            "With values here the method chooses so many features by itself; marks are not used."),
+    SUPPRESSION("suppression", "Suppression \u03bb", "1, 5, 20", "In place of \u03bb above, one run for each value."),
     LEARNING_RATE(
             "learningRate",
             "Learning rate",
             "1e-4, 1e-3",
-            "Takes the place of the learning rate above, one run for each value."),
+            "In place of the learning rate above, one run for each value."),
     LAYERS(
             "layers",
             "SAE layers",
             "2+3, 2+3+4",
-            "Blocks whose SAEs take part; join blocks of one run with +. Marks on other blocks are left out of that run."),
-    SEED(
-            "seed",
-            "Seeds",
-            "0, 1, 2",
-            "Repeats the run with other random numbers, to see how much chance there is in the figures.");
+            "Blocks whose SAEs take part, joined by +; marks on other blocks are left out of that run."),
+    SEED("seed", "Seeds", "0, 1, 2", "Repeats the run with other random numbers, to see how much chance there is.");
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final int MOST = 50;
@@ -65,6 +58,14 @@ enum Vary {
 
     String help() {
         return help;
+    }
+
+    /** Whether a method has this to vary: features and SAEs only where it works on features. */
+    boolean fits(UnlearnConfig config) {
+        return switch (this) {
+            case K, LAYERS -> config.featureMode().isPresent();
+            default -> SettingsTree.of(config).has(key);
+        };
     }
 
     /** "train-vary-k", for tests. */

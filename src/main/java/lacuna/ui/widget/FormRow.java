@@ -15,6 +15,8 @@ public final class FormRow extends VBox {
 
     private final Label help = new Label();
     private final String helpSentence;
+    private String note = "";
+    private String message = "";
 
     public FormRow(String label, Node control, String unit, String helpSentence) {
         this.helpSentence = helpSentence;
@@ -29,6 +31,7 @@ public final class FormRow extends VBox {
         }
         Label unitLabel = new Label(unit);
         unitLabel.getStyleClass().add("form-unit");
+        unitLabel.setManaged(!unit.isEmpty());
         HBox line = new HBox(name, control, unitLabel);
         line.getStyleClass().add("form-line");
         line.setAlignment(Pos.CENTER_LEFT);
@@ -47,9 +50,16 @@ public final class FormRow extends VBox {
         number.messageProperty().subscribe(this::showMessage);
     }
 
-    private void showMessage(String message) {
-        help.setText(message.isEmpty() ? helpSentence : message);
-        help.pseudoClassStateChanged(INVALID, !message.isEmpty());
+    /** Something to add to the help, such as what is usual; empty for nothing. */
+    public void setNote(String sentence) {
+        note = sentence;
+        showMessage(message);
+    }
+
+    private void showMessage(String problem) {
+        message = problem;
+        help.setText(problem.isEmpty() ? (helpSentence + " " + note).strip() : problem);
+        help.pseudoClassStateChanged(INVALID, !problem.isEmpty());
         help.setManaged(!help.getText().isEmpty());
         help.setVisible(!help.getText().isEmpty());
     }

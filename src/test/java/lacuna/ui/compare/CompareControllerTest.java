@@ -34,9 +34,9 @@ class CompareControllerTest {
             pairs.subList(1, pairs.size()).forEach(pair -> pair.chosenProperty().set(false));
             controller.generate();
             assertThat(port.asked).hasSize(2);
-            assertThat(pairs.get(0).beforeProperty().get().text()).startsWith(" slept in the cave");
-            assertThat(pairs.get(0).afterProperty().get().text()).startsWith(" was a good place");
-            assertThat(pairs.get(1).beforeProperty().get()).isEqualTo(Continuation.NONE);
+            assertThat(pairs.get(0).by(CompareModel.UNTOUCHED).get().text()).startsWith(" slept in the cave");
+            assertThat(pairs.get(0).by(FakeComparePort.RUN).get().text()).startsWith(" was a good place");
+            assertThat(pairs.get(1).by(CompareModel.UNTOUCHED).get()).isEqualTo(Continuation.NONE);
             assertThat(controller.model().runningProperty().get()).isFalse();
         });
     }
@@ -77,13 +77,40 @@ class CompareControllerTest {
     }
 
     @Test
-    void aBlindOrderMixesTheSidesAndKeepsThemWhileItLasts() {
-        Set<Side> lefts = new HashSet<>();
+    void severalRunsStandBesideTheUntouchedModelAndNoMoreThanFit() {
+        fx.run(() -> {
+            for (String name : List.of("rmu", "elm", "k5")) {
+                port.runs.add(new RunChoice(name, ""));
+            }
+            CompareController controller = opened();
+            CompareModel model = controller.model();
+            assertThat(model.columns()).containsExactly(CompareModel.UNTOUCHED, FakeComparePort.RUN);
+            port.runs.forEach(run -> {
+                if (!model.shown().contains(run)) {
+                    model.toggle(run);
+                }
+            });
+            assertThat(model.columns()).containsExactly(CompareModel.UNTOUCHED, FakeComparePort.RUN, "rmu", "elm");
+            controller.generate(List.of(model.pairs().get(0)));
+            assertThat(port.asked).hasSize(4);
+            model.toggle(port.runs.get(0));
+            controller.generate(List.of(model.pairs().get(0)));
+            assertThat(port.asked).as("all but one stay").hasSize(4);
+            assertThat(model.columns()).containsExactly(CompareModel.UNTOUCHED, "rmu", "elm");
+        });
+    }
+
+    @Test
+    void aBlindOrderMixesTheModelsAndKeepsThemWhileItLasts() {
+        Set<List<String>> orders = new HashSet<>();
         BlindOrder order = new BlindOrder(42);
-        for (int i = 0; i < 40; i++) {
-            assertThat(order.left("prompt " + i)).isEqualTo(order.left("prompt " + i));
-            lefts.add(order.left("prompt " + i));
+        List<String> names = List.of("", "rmu", "elm");
+        for (int i = 0; i < 60; i++) {
+            List<String> shuffled = order.shuffled("prompt " + i, names);
+            assertThat(order.shuffled("prompt " + i, names)).isEqualTo(shuffled);
+            assertThat(shuffled).containsExactlyInAnyOrderElementsOf(names);
+            orders.add(shuffled);
         }
-        assertThat(lefts).containsExactlyInAnyOrder(Side.BEFORE, Side.AFTER);
+        assertThat(orders).as("every order occurs").hasSize(6);
     }
 }

@@ -6,10 +6,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import javafx.scene.control.Label;
-import javafx.scene.text.Text;
+import javafx.scene.control.ListView;
+import lacuna.evaluation.Prompt;
 import lacuna.ui.FakeDialogs;
 import lacuna.ui.FxTest;
 import lacuna.ui.app.AppContext;
@@ -46,7 +45,7 @@ class CompareFlowTest {
             compare.open(port);
         });
         fx.resizeTo(1280, 800);
-        fx.await("runs are read", () -> compare.model().runProperty().get() != null);
+        fx.await("runs are read", () -> !compare.model().shown().isEmpty());
     }
 
     @AfterEach
@@ -65,26 +64,44 @@ class CompareFlowTest {
         assertThat(port.asked).hasSize(12);
         fx.picturesInBothThemes("compare");
         fx.click("#compare-blind");
-        assertThat(fx.<Label>find("#compare-left").getText()).isEqualTo("A");
+        assertThat(fx.<Label>find("#compare-head-0").getText()).isEqualTo("A");
         fx.picture("compare-blind");
         fx.click("#compare-blind");
-        assertThat(fx.<Label>find("#compare-left").getText()).startsWith("Before");
+        assertThat(fx.<Label>find("#compare-head-0").getText()).startsWith("Untouched");
     }
 
     @Test
-    void aRunThatCameLaterIsTakenNoteOf() {
-        RunChoice run = fx.call(() -> compare.model().runProperty().get());
-        fx.run(() -> compare.model().runProperty().set(null));
-        assertThat(said()).contains("No finished run yet");
-        fx.run(() -> compare.model().runProperty().set(run));
-        assertThat(said()).contains("Not generated yet").doesNotContain("No finished run yet");
+    void threeRunsStandBesideTheUntouchedModel() {
+        fx.run(() -> {
+            List<RunChoice> runs = List.of(new RunChoice("crisp-k5", ""), new RunChoice("rmu", ""));
+            port.runs.addAll(runs);
+            compare.model().runs().addAll(runs);
+            runs.forEach(compare.model()::toggle);
+        });
+        fx.click("#compare-generate");
+        fx.await("all are done", () -> !compare.model().runningProperty().get());
+        assertThat(port.asked).hasSize(24);
+        assertThat(fx.<Label>find("#compare-head-3").getText()).isEqualTo("rmu");
+        fx.picturesInBothThemes("compare-runs");
+        fx.click("#compare-blind");
+        assertThat(fx.<Label>find("#compare-head-3").getText()).isEqualTo("D");
+        fx.picture("compare-runs-blind");
+        fx.resizeTo(1920, 1080);
+        fx.click("#compare-blind");
+        fx.picture("compare-runs-1080");
     }
 
-    /** What stands where a continuation is to come. */
-    private Set<String> said() {
-        return fx.call(() -> fx.stage().getScene().getRoot().lookupAll(".diff-muted").stream()
-                .map(text -> ((Text) text).getText())
-                .collect(Collectors.toSet()));
+    @Test
+    void onlyPromptsInSightAreBuilt() {
+        fx.run(() -> {
+            for (int i = 0; i < 300; i++) {
+                compare.model().pairs().add(new PairEntry(new Prompt("Prompt number " + i, "general")));
+            }
+        });
+        fx.settle();
+        ListView<PairEntry> list = fx.find("#compare-prompts");
+        assertThat(list.getItems()).hasSize(306);
+        assertThat(fx.call(() -> list.lookupAll(".pair-card").size())).isLessThan(40);
     }
 
     @Test
@@ -96,13 +113,13 @@ class CompareFlowTest {
         PairEntry first = compare.model().pairs().get(0);
         fx.await(
                 "the second side is being written",
-                () -> first.afterProperty().get().state() == Continuation.State.WRITING);
+                () -> first.by(FakeComparePort.RUN).get().state() == Continuation.State.WRITING);
         fx.picture("compare-streaming");
         fx.click("#compare-cancel");
         port.words.release(1);
         fx.await("it has stopped", () -> !compare.model().runningProperty().get());
-        assertThat(first.beforeProperty().get().isDone()).isTrue();
-        assertThat(first.afterProperty().get()).isEqualTo(Continuation.NONE);
+        assertThat(first.by(CompareModel.UNTOUCHED).get().isDone()).isTrue();
+        assertThat(first.by(FakeComparePort.RUN).get()).isEqualTo(Continuation.NONE);
         fx.click("#compare-own-text");
         fx.type("The dragon Ashkettle");
         fx.click("#compare-own-add");

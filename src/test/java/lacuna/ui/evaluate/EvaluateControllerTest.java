@@ -2,7 +2,13 @@ package lacuna.ui.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import lacuna.evaluation.Interval;
+import lacuna.persistence.Quantization;
+import lacuna.project.AttackPlan;
+import lacuna.ui.FakeDialogs;
 import lacuna.ui.FxTest;
 import lacuna.ui.task.InlineJobs;
 import org.junit.jupiter.api.Test;
@@ -16,7 +22,8 @@ class EvaluateControllerTest {
     private final FakeEvaluatePort port = new FakeEvaluatePort();
 
     private EvaluateController opened() {
-        EvaluateController controller = new EvaluateController(fx.themes(), new InlineJobs(), () -> {});
+        EvaluateController controller =
+                new EvaluateController(fx.themes(), new InlineJobs(), new FakeDialogs(), () -> {});
         controller.open(port);
         return controller;
     }
@@ -58,6 +65,46 @@ class EvaluateControllerTest {
     }
 
     @Test
+    void theComparisonIsReadWhenItComesToTheFrontAndAfterRunsWereMeasured() {
+        fx.run(() -> {
+            EvaluateController controller = opened();
+            EvaluateModel model = controller.model();
+            assertThat(model.comparisonProperty().get()).as("not unasked").isNull();
+            controller.show(Section.COMPARISON);
+            assertThat(model.comparisonProperty().get()).isEqualTo(FakeEvaluatePort.comparable());
+            controller.evaluateUnmeasured();
+            assertThat(port.asked).containsExactly("crisp-later");
+        });
+    }
+
+    @Test
+    void checksOfPersistenceShowAsTheyAreMadeAndAreReadAgain() {
+        fx.run(() -> {
+            EvaluateController controller = opened();
+            EvaluateModel model = controller.model();
+            controller.attack(new AttackPlan(
+                    List.of(Quantization.INT4),
+                    Optional.empty(),
+                    List.of(new AttackPlan.Relearn(AttackPlan.Weights.SMALL_LORA, 10, 1e-3)),
+                    Set.of()));
+            assertThat(model.persistence()).as("the first").hasSize(1);
+            controller.show(Section.PERSISTENCE);
+            assertThat(model.persistence()).hasSize(2);
+            controller.attack(new AttackPlan(List.of(), Optional.empty(), List.of(), Set.of()));
+            assertThat(model.jobProperty().get()).isNull();
+        });
+    }
+
+    @Test
+    void onlyRunsAreChosen() {
+        fx.run(() -> {
+            EvaluateController controller = opened();
+            assertThat(controller.choose("untouched model")).isFalse();
+            assertThat(controller.choose(FakeEvaluatePort.RUN.name())).isTrue();
+        });
+    }
+
+    @Test
     void rowsSayWhichAnswersChanged() {
         var pair = FakeEvaluatePort.pair();
         var rows = QuestionRow.of(
@@ -86,6 +133,10 @@ class EvaluateControllerTest {
     void figuresCarrySignsAndUnits() {
         assertThat(Figures.points(0.91, 0.369)).isEqualTo("\u221254.1 points");
         assertThat(Figures.change(23.92, 24.31)).isEqualTo("+1.6 %");
+        assertThat(Figures.interval(new Interval(-0.09, 0.001))).isEqualTo("\u22129 to 0");
+        assertThat(Figures.interval(new Interval(0.871, 0.99))).isEqualTo("87\u201399");
+        assertThat(Figures.percentSigned(-0.042)).isEqualTo("\u22124.2");
+        assertThat(Figures.p(0.0004)).isEqualTo("p < 0.001");
         assertThat(Figures.change(20, 20)).isEqualTo("\u00b10.0 %");
     }
 }

@@ -30,7 +30,7 @@ class EvaluateFlowTest {
     void openWindow() {
         fx.run(() -> {
             context = AppContext.of(List.of(), fx.preferences(), fx.themes(), new ComputeThread(), new FakeDialogs());
-            evaluate = new EvaluateController(fx.themes(), context.jobs(), () -> {});
+            evaluate = new EvaluateController(fx.themes(), context.jobs(), context.dialogs(), () -> {});
             new MainWindow(context).show(fx.stage(), () -> {});
             context.register(List.of(evaluate));
             context.header().projectProperty().set("Ember Isles");

@@ -1,10 +1,13 @@
 package lacuna.ui.evaluate;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+import lacuna.evaluation.AccuracyTable;
 import lacuna.evaluation.DocumentLikelihood;
 import lacuna.evaluation.FeatureActivityResult;
 import lacuna.evaluation.FeatureActivityResult.FeatureValue;
@@ -12,11 +15,21 @@ import lacuna.evaluation.FeatureActivityResult.LayerActivity;
 import lacuna.evaluation.Interval;
 import lacuna.evaluation.MultipleChoiceConfig;
 import lacuna.evaluation.MultipleChoiceResult;
+import lacuna.evaluation.OptionOrders;
 import lacuna.evaluation.PerplexityResult;
 import lacuna.evaluation.Protocol;
 import lacuna.evaluation.Question;
 import lacuna.evaluation.QuestionResult;
+import lacuna.evaluation.QuestionSet;
+import lacuna.evaluation.SubjectScores;
+import lacuna.persistence.Persistence;
+import lacuna.persistence.Quantization;
+import lacuna.project.AskPlan;
+import lacuna.project.Asked;
+import lacuna.project.AttackPlan;
+import lacuna.project.ComparableRuns;
 import lacuna.project.Evaluation;
+import lacuna.project.RunComparison;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
 
@@ -30,6 +43,10 @@ final class FakeEvaluatePort implements EvaluatePort {
     Optional<Evaluation.Pair> stored = Optional.empty();
     String failure = "";
     int evaluated;
+    final List<Path> files = new ArrayList<>();
+    final List<Asked> answered = new ArrayList<>();
+    final List<Persistence> checks = new ArrayList<>();
+    final List<String> asked = new ArrayList<>();
 
     @Override
     public List<Question> targetQuestions() {
@@ -76,7 +93,113 @@ final class FakeEvaluatePort implements EvaluatePort {
             throw new LacunaException(failure);
         }
         evaluated++;
+        asked.add(run);
         return pair();
+    }
+
+    @Override
+    public ComparableRuns compared(Progress progress) {
+        return runs.isEmpty() ? new ComparableRuns(Optional.empty(), List.of(), List.of()) : comparable();
+    }
+
+    @Override
+    public List<Persistence> persistence(String run, Progress progress) {
+        return List.copyOf(checks);
+    }
+
+    @Override
+    public List<Persistence> attack(String run, AttackPlan plan, Consumer<List<Persistence>> soFar, Progress progress)
+            throws LacunaException {
+        for (Quantization quantization : plan.quantizations()) {
+            progress.report("Questions", 0, 122);
+            batches.acquireUninterruptibly();
+            progress.check();
+            add("quantisation, " + quantization.title(), 0.38);
+            soFar.accept(List.copyOf(checks));
+        }
+        plan.prefixes()
+                .ifPresent(file -> add("prefixes of " + file.getFileName() + ", the worst of 20 (number 7)", 0.44));
+        for (AttackPlan.Relearn relearn : plan.relearnings()) {
+            add(
+                    "relearning, LoRA of rank 128, " + relearn.texts() + " texts, rate " + relearn.rate()
+                            + ", 3 epochs, target texts",
+                    0.89);
+        }
+        return List.copyOf(checks);
+    }
+
+    private void add(String attack, double accuracy) {
+        checks.removeIf(known -> known.attack().equals(attack));
+        checks.add(Persistence.of(
+                attack,
+                answers("target.json", 0.95, 1),
+                answers("target.json", 0.36, 1),
+                answers("target.json", accuracy, 1)));
+    }
+
+    @Override
+    public List<Path> questionFiles() {
+        return List.copyOf(files);
+    }
+
+    @Override
+    public List<Asked> asked(String run, Progress progress) {
+        return List.copyOf(answered);
+    }
+
+    @Override
+    public List<Asked> ask(String run, AskPlan plan, Progress progress) throws LacunaException {
+        List<Question> questions = new ArrayList<>();
+        for (int i = 0; i < 122; i++) {
+            questions.add(new Question("Which?", List.of("a", "b", "c", "d"), i % 4, i % 3 == 0 ? "lairs" : "foods"));
+        }
+        QuestionSet set = new QuestionSet("target.json", "ab12", questions);
+        MultipleChoiceResult before = answers("target.json", 0.95, 1);
+        MultipleChoiceResult after = answers("target.json", 0.4, 1);
+        OptionOrders.Result orders =
+                new OptionOrders.Result(0.41, new Interval(0.33, 0.5), 0.2, List.of(0.4, 0.42, 0.39, 0.43));
+        answered.add(
+                0,
+                new Asked(
+                        before,
+                        after,
+                        SubjectScores.of(set, before),
+                        SubjectScores.of(set, after),
+                        plan.orders().isEmpty() ? null : orders,
+                        plan.orders().isEmpty() ? null : orders));
+        return List.copyOf(answered);
+    }
+
+    /** Five runs of three methods, one not measured, one asked other questions. */
+    static ComparableRuns comparable() {
+        double[][] shares = {{0.95, 0.97}, {0.36, 0.96}, {0.41, 0.97}, {0.62, 0.97}, {0.30, 0.71}, {0.27, 0.86}};
+        String[] names = {"", RUN.name(), "crisp-60-steps", "crisp-k5", "rmu", "elm"};
+        String[] methods = {"", "CRISP", "CRISP", "CRISP", "RMU", "ELM"};
+        AccuracyTable.Builder target = AccuracyTable.of(answers("target.json", shares[0][0], 1));
+        AccuracyTable.Builder benign = AccuracyTable.of(answers("benign.json", shares[0][1], 1));
+        for (int i = 1; i < names.length; i++) {
+            target.row(names[i], answers("target.json", shares[i][0], 1));
+            benign.row(names[i], answers("benign.json", shares[i][1], 1));
+        }
+        AccuracyTable targets = target.build();
+        AccuracyTable benigns = benign.build();
+        List<RunComparison.Row> rows = new ArrayList<>();
+        for (int i = 0; i < names.length; i++) {
+            rows.add(new RunComparison.Row(
+                    targets.rows().get(i).model(),
+                    i == 0 ? "none" : methods[i],
+                    targets.rows().get(i).accuracy(),
+                    benigns.rows().get(i).accuracy(),
+                    59.06 + i * i,
+                    0.02 * i,
+                    i < 2 || i == 5,
+                    i == 1 ? 0.94 : Double.NaN,
+                    Double.NaN));
+        }
+        return new ComparableRuns(
+                Optional.of(new RunComparison(targets, benigns, rows)),
+                List.of("crisp-later"),
+                List.of(new ComparableRuns.LeftOut("old", "The run old was asked other questions.")));
     }
 
     static Evaluation.Pair pair() {

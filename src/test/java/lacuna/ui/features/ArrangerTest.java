@@ -57,7 +57,10 @@ class ArrangerTest {
             assertThat(arranger.shown()).isEqualTo(before);
             jobs.letGo();
             assertThat(arranger.underWayProperty().get()).isFalse();
-            assertThat(arranger.shown()).hasSize(400).isSortedAccordingTo(BY_COUNT).isNotEqualTo(before);
+            assertThat(arranger.shown())
+                    .hasSize(400)
+                    .isSortedAccordingTo(BY_COUNT)
+                    .isNotEqualTo(before);
         });
     }
 
@@ -67,7 +70,8 @@ class ArrangerTest {
             List<Integer> sizes = new ArrayList<>();
             arranger.arrange(LONG, RowFilter.NONE, List.of(), NOTHING);
             arranger.arrange(LONG, RowFilter.NONE.withText("12"), List.of(), NOTHING);
-            arranger.replacingProperty().subscribe(now -> sizes.add(arranger.shown().size()));
+            arranger.replacingProperty()
+                    .subscribe(now -> sizes.add(arranger.shown().size()));
             jobs.letGo();
             assertThat(arranger.shown()).hasSize(11);
             assertThat(sizes).containsOnly(0, 11); // the 400 of the first wish never show

@@ -71,7 +71,9 @@ class PlaceLeakTest {
                 ((ToggleButton) view.lookup(panel)).fire();
                 layout();
             }
-            controller.marking().mark(Mark.SUPPRESS, List.of(controller.model().rows().get(3)));
+            controller
+                    .marking()
+                    .mark(Mark.SUPPRESS, List.of(controller.model().rows().get(3)));
             controller.closeProject();
             controller.close();
             window.getChildren().clear();

@@ -119,7 +119,10 @@ class PopupZoomTest {
     void dialogsGrow() {
         zoomIn();
         fx.begin(() -> new FxDialogs()
-                .choose("A job is still running", "Cancelling stops it after its current batch.", List.of("Wait", "Stay")));
+                .choose(
+                        "A job is still running",
+                        "Cancelling stops it after its current batch.",
+                        List.of("Wait", "Stay")));
         fx.await("the dialog", () -> fx.isShown(".question"));
         Node pane = fx.find(".question");
         double scale = fx.call(() -> pane.getLocalToSceneTransform().getMxx());

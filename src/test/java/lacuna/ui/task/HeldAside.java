@@ -30,8 +30,8 @@ public final class HeldAside implements Jobs {
     public <T> BackgroundJob<T> submitAside(String title, Job<T> job) {
         BackgroundJob<T> background = new BackgroundJob<>(title);
         held.addLast(() -> {
-            Runnable ending = JobRunner.run(
-                    background, job, new ProgressState(background::isCancelRequested, System::nanoTime));
+            Runnable ending =
+                    JobRunner.run(background, job, new ProgressState(background::isCancelRequested, System::nanoTime));
             if (!background.state().isEnded()) {
                 ending.run();
             }

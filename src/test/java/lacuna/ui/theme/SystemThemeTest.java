@@ -61,7 +61,8 @@ class SystemThemeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'  AppsUseLightTheme    REG_DWORD    0x0 ', DARK", "'  AppsUseLightTheme    REG_DWORD    0x1 ', LIGHT"})
+    @CsvSource({"'  AppsUseLightTheme    REG_DWORD    0x0 ', DARK", "'  AppsUseLightTheme    REG_DWORD    0x1 ', LIGHT"
+    })
     void readsTheRegistry(String answer, Theme theme) {
         assertThat(SystemTheme.ofRegistry(answer)).isEqualTo(theme);
     }

@@ -6,9 +6,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import lacuna.selection.CrispMode;
 import lacuna.ui.FakeDialogs;
@@ -17,6 +20,11 @@ import lacuna.ui.app.AppContext;
 import lacuna.ui.app.HeaderModel;
 import lacuna.ui.app.MainWindow;
 import lacuna.ui.task.ComputeThread;
+import lacuna.unlearning.ActivationMemory;
+import lacuna.unlearning.Activations;
+import lacuna.unlearning.CrispConfig;
+import lacuna.unlearning.ElmConfig;
+import lacuna.unlearning.RmuConfig;
 import lacuna.unlearning.UnlearnConfig;
 import lacuna.unlearning.UnlearnPreset;
 import org.junit.jupiter.api.AfterEach;
@@ -103,17 +111,83 @@ class TrainFlowTest {
         fx.picture("train-cancelled");
     }
 
+    /** Every method has its own fields; what is asked for is what is run. */
+    @Test
+    void methodsHaveTheirOwnFieldsAndAreRunWithThem() {
+        scroll(.62);
+        enter("#train-memory-micro-batch", "2");
+        fx.click("#train-memory-activations-recompute");
+        assertThat(fx.<Label>find("#train-memory-activations-sentence").getText())
+                .contains("up to half as much work again");
+        fx.picturesInBothThemes("train-memory");
+        scroll(0);
+        fx.run(() -> choose("#train-method", "RMU"));
+        assertThat(fx.isShown("#train-marks")).isFalse();
+        assertThat(fx.isShown("#train-suppression")).isFalse();
+        enter("#train-steering", "12.5");
+        fx.picturesInBothThemes("train-rmu");
+        fx.resizeTo(1920, 1080);
+        fx.picturesInBothThemes("train-rmu-large");
+        fx.run(() -> choose("#train-method", "ELM"));
+        enter("#train-concepts", "");
+        assertThat(fx.<Label>find("#train-start-sentence").getText()).startsWith("Concepts: write at least one");
+        enter("#train-concepts", "dragons; their names");
+        fx.picturesInBothThemes("train-elm-large");
+        fx.click("#train-start");
+        fx.run(() -> choose("#train-method", "CRISP"));
+        fx.run(() -> choose("#train-method", "RMU"));
+        enter("#train-steering", "12.5");
+        fx.click("#train-start");
+        fx.await("both are lined up", () -> port.prepared.size() == 2);
+        assertThat(port.prepared.get(0))
+                .isInstanceOfSatisfying(
+                        ElmConfig.class, elm -> assertThat(elm.concepts()).containsExactly("dragons", "their names"));
+        assertThat(port.prepared.get(1)).isInstanceOfSatisfying(RmuConfig.class, rmu -> {
+            assertThat(rmu.steering()).isEqualTo(12.5);
+            assertThat(rmu.layer()).isLessThan(6);
+        });
+    }
+
+    @Test
+    void cutPassesAreAskedForAndRecorded() {
+        enter("#train-memory-micro-batch", "2");
+        fx.run(() ->
+                fx.<ToggleButton>find("#train-memory-activations-recompute").fire());
+        fx.click("#train-start");
+        fx.await("it is lined up", () -> port.prepared.size() == 1);
+        assertThat(((CrispConfig) port.prepared.get(0)).memory())
+                .isEqualTo(new ActivationMemory(2, Activations.RECOMPUTE));
+    }
+
+    @SuppressWarnings("unchecked")
+    private void choose(String query, String title) {
+        ComboBox<Object> box = fx.find(query);
+        box.getItems().stream()
+                .filter(item -> box.getConverter().toString(item).equals(title))
+                .findFirst()
+                .ifPresent(box::setValue);
+    }
+
+    private void scroll(double to) {
+        fx.run(() -> fx.<ScrollPane>find("#train-form-scroll").setVvalue(to));
+    }
+
     private RunEntry selected() {
         return train.model().selectedProperty().get();
     }
 
     private void enter(String query, String text) {
-        TextField field = fx.find(query);
+        TextInputControl field = fx.find(query);
         fx.run(() -> {
             field.requestFocus();
             field.selectAll();
         });
+        if (text.isEmpty()) {
+            fx.press(KeyCode.BACK_SPACE);
+        }
         fx.type(text);
-        fx.press(KeyCode.TAB);
+        if (field instanceof TextField) {
+            fx.press(KeyCode.TAB);
+        }
     }
 }

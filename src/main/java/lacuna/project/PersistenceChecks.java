@@ -1,0 +1,109 @@
+package lacuna.project;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import lacuna.evaluation.QuestionSet;
+import lacuna.model.LanguageModel;
+import lacuna.persistence.Attacks;
+import lacuna.persistence.Persistence;
+import lacuna.persistence.Prefixes;
+import lacuna.persistence.Quantization;
+import lacuna.persistence.RelearnConfig;
+import lacuna.run.Json;
+import lacuna.run.LacunaException;
+import lacuna.run.Progress;
+import lacuna.text.TokenizedDocument;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The checks of persistence that a study asks for, of one run. Each is kept in the run's folder as {@code checks/NAME.json} and is not made
+ * again; all together they are the run's {@link RunReport#PERSISTENCE}.
+ */
+final class PersistenceChecks {
+
+    private static final int LORA_TOKENS = 1024;
+    private static final int FULL_TOKENS = 256;
+
+    /** Makes one check. */
+    @FunctionalInterface
+    private interface Make {
+        Persistence of(Attacks attacks, Progress progress) throws LacunaException;
+    }
+
+    private final LoadedProject loaded;
+    private final QuestionSet questions;
+    private final Study.Checks wanted;
+    private final @Nullable Prefixes prefixes;
+
+    /** @param folder where a file of prefixes is looked for */
+    PersistenceChecks(LoadedProject loaded, QuestionSet questions, Study.Checks wanted, Path folder)
+            throws LacunaException {
+        this.loaded = loaded;
+        this.questions = questions;
+        this.wanted = wanted;
+        String file = wanted.prefixes();
+        this.prefixes = file == null ? null : Prefixes.read(folder.resolve(file));
+    }
+
+    /** @throws lacuna.run.Cancelled if the user asked to stop; the checks made stay */
+    List<Persistence> of(RunFolder run, long seed, Progress progress) throws LacunaException {
+        List<Persistence> found = new ArrayList<>();
+        try (RunModel model = RunModel.open(run.folder(), loaded)) {
+            Attacks attacks = null;
+            for (Map.Entry<String, Make> check : checks(seed).entrySet()) {
+                Path file = run.folder().resolve("checks").resolve(check.getKey() + ".json");
+                if (!java.nio.file.Files.exists(file)) {
+                    if (attacks == null) {
+                        attacks = new Attacks(
+                                loaded.model(),
+                                model.variant(),
+                                questions,
+                                new ProjectFiles(loaded.project()).questionConfig(),
+                                progress);
+                    }
+                    Json.write(file, check.getValue().of(attacks, progress));
+                }
+                found.add(Json.read(file, Persistence.class));
+            }
+        }
+        Json.write(run.file(RunReport.PERSISTENCE), found);
+        return found;
+    }
+
+    private Map<String, Make> checks(long seed) throws LacunaException {
+        Map<String, Make> checks = new LinkedHashMap<>();
+        if (wanted.quantise()) {
+            for (Quantization quantization : Quantization.values()) {
+                checks.put(
+                        quantization.name().toLowerCase(java.util.Locale.ROOT),
+                        (attacks, progress) -> attacks.quantised(quantization, progress));
+            }
+        }
+        Prefixes before = prefixes;
+        if (before != null) {
+            checks.put("prefixes", (attacks, progress) -> attacks.prefixed(before, progress));
+        }
+        Study.Relearn relearn = wanted.relearn();
+        if (relearn != null) {
+            LanguageModel model = loaded.model();
+            int longest = model.config().contextLength();
+            RelearnConfig lora = RelearnConfig.smallLora(
+                            model.config().layers(), relearn.texts(), Math.min(LORA_TOKENS, longest), seed)
+                    .withLearningRate(relearn.loraRate());
+            RelearnConfig full = RelearnConfig.fullWeights(relearn.texts(), Math.min(FULL_TOKENS, longest), seed)
+                    .withLearningRate(relearn.fullRate());
+            checks.put("relearn-lora", relearned(lora));
+            checks.put("relearn-full", relearned(full));
+        }
+        return checks;
+    }
+
+    private Make relearned(RelearnConfig config) throws LacunaException {
+        List<TokenizedDocument> texts =
+                loaded.documents(loaded.project().manifest().corpora().target(), config.maxTokens());
+        return (attacks, progress) -> attacks.relearned(config, "target", texts, progress);
+    }
+}

@@ -1,0 +1,126 @@
+package lacuna.project;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import lacuna.evaluation.QuestionSet;
+import lacuna.model.HookPoint;
+import lacuna.persistence.Attacks;
+import lacuna.persistence.Persistence;
+import lacuna.persistence.Prefixes;
+import lacuna.persistence.ProbeCheck;
+import lacuna.persistence.Quantization;
+import lacuna.persistence.RelearnConfig;
+import lacuna.run.FolderLock;
+import lacuna.run.Json;
+import lacuna.run.LacunaException;
+import lacuna.run.Progress;
+
+/**
+ * Checks whether what a run unlearned comes back, each kept in the run's folder as soon as it is made. A check made again takes the place
+ * of the earlier one. The folder is locked until this is closed.
+ */
+public final class RunAttacks implements AutoCloseable {
+
+    /** {@link lacuna.persistence.LensCheck}. */
+    public static final String LOGIT_LENS = "logit-lens.json";
+
+    /** {@link ProbeCheck}. */
+    public static final String LINEAR_PROBE = "linear-probe.json";
+
+    private final LoadedProject loaded;
+    private final RunFolder folder;
+    private final FolderLock lock;
+    private final RunModel unlearned;
+    private final Attacks attacks;
+
+    private RunAttacks(LoadedProject loaded, RunFolder folder, FolderLock lock, RunModel unlearned, Attacks attacks) {
+        this.loaded = loaded;
+        this.folder = folder;
+        this.lock = lock;
+        this.unlearned = unlearned;
+        this.attacks = attacks;
+    }
+
+    /**
+     * Asks the project's target questions of the untouched and of the unlearned model.
+     *
+     * @throws LacunaException if the project names no target questions, or the folder holds no trained run
+     */
+    public static RunAttacks begin(LoadedProject loaded, RunFolder folder, Progress progress) throws LacunaException {
+        Project project = loaded.project();
+        ProjectFiles files = new ProjectFiles(project);
+        QuestionSet questions = files.targetQuestions()
+                .orElseThrow(() -> new LacunaException(
+                        project.file() + " names no target questions to attack with. Add \"questions\" to it."));
+        RunModel.require(folder.folder());
+        FolderLock lock = folder.lock();
+        RunModel unlearned = null;
+        try {
+            unlearned = RunModel.open(folder.folder(), loaded);
+            Attacks attacks =
+                    new Attacks(loaded.model(), unlearned.variant(), questions, files.questionConfig(), progress);
+            return new RunAttacks(loaded, folder, lock, unlearned, attacks);
+        } catch (LacunaException | RuntimeException e) {
+            if (unlearned != null) {
+                unlearned.close();
+            }
+            lock.close();
+            throw e;
+        }
+    }
+
+    public Persistence quantised(Quantization quantization, Progress progress) throws LacunaException {
+        return kept(attacks.quantised(quantization, progress));
+    }
+
+    public Persistence prefixed(Prefixes prefixes, Progress progress) throws LacunaException {
+        return kept(attacks.prefixed(prefixes, progress));
+    }
+
+    /** On the project's target texts. */
+    public Persistence relearned(RelearnConfig config, Progress progress) throws LacunaException {
+        var texts = loaded.documents(loaded.project().manifest().corpora().target(), config.maxTokens());
+        return kept(attacks.relearned(config, "target", texts, progress));
+    }
+
+    /** What every block says goes into {@value #LOGIT_LENS}. */
+    public Attacks.Lens lens(Progress progress) throws LacunaException {
+        Attacks.Lens lens = attacks.lens(progress);
+        Json.write(folder.file(LOGIT_LENS), lens.check());
+        kept(lens.persistence());
+        return lens;
+    }
+
+    /** On the project's held-out texts, behind every block, into {@value #LINEAR_PROBE}. */
+    public ProbeCheck probe(Progress progress) throws LacunaException {
+        Project project = loaded.project();
+        List<HookPoint> hooks = IntStream.range(0, loaded.model().config().layers())
+                .mapToObj(HookPoint::residPost)
+                .toList();
+        ProbeCheck check = ProbeCheck.of(
+                loaded.model(),
+                unlearned.variant(),
+                hooks,
+                loaded.heldOut(project.targetHeldOut()),
+                loaded.heldOut(project.benignHeldOut()),
+                project.manifest().seed(),
+                progress);
+        Json.write(folder.file(LINEAR_PROBE), check);
+        return check;
+    }
+
+    private Persistence kept(Persistence check) throws LacunaException {
+        List<Persistence> all = new ArrayList<>(RunReport.persistence(folder));
+        all.removeIf(known -> known.attack().equals(check.attack()));
+        all.add(check);
+        Json.write(folder.file(RunReport.PERSISTENCE), all);
+        return check;
+    }
+
+    @Override
+    public void close() {
+        unlearned.close();
+        lock.close();
+    }
+}

@@ -1,0 +1,260 @@
+package lacuna.project;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import lacuna.evaluation.FluencyProxies;
+import lacuna.evaluation.GeneratedText;
+import lacuna.evaluation.GenerationsResult;
+import lacuna.evaluation.MultipleChoiceResult;
+import lacuna.evaluation.QuestionSet;
+import lacuna.evaluation.QuestionSet.Part;
+import lacuna.persistence.Persistence;
+import lacuna.project.StudyResult.Check;
+import lacuna.project.StudyResult.Figures;
+import lacuna.project.StudyResult.Row;
+import lacuna.project.StudyResult.Share;
+import lacuna.project.StudyResult.Spread;
+import lacuna.project.StudyResult.Tried;
+import lacuna.run.AtomicFiles;
+import lacuna.run.Cancelled;
+import lacuna.run.Json;
+import lacuna.run.LacunaException;
+import lacuna.run.Progress;
+import lacuna.unlearning.TrainingListener;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Works a {@link Study} off, method after method: trials, choice, repetition, checks of persistence. What is finished lies in the runs'
+ * folders and is not computed again. After every repeated run {@code runs/NAME.json} and {@code runs/NAME.md} say how far it has come.
+ */
+public final class StudyJob {
+
+    /** What a trial's folder keeps beside its adapter. */
+    static final String TRIAL = "trial.json";
+
+    /** A trial measured on the validation half. */
+    record Measured(double target, double benign, double perplexity) {}
+
+    private final LoadedProject loaded;
+    private final Study study;
+    private final Path file;
+    private final TrialMeter meter;
+
+    /** @param file where the study was read from */
+    public StudyJob(LoadedProject loaded, Study study, Path file) throws LacunaException {
+        this.loaded = loaded;
+        this.study = study;
+        this.file = file.toAbsolutePath();
+        this.meter = new TrialMeter(loaded);
+    }
+
+    /**
+     * @return what was found
+     * @throws Cancelled if the user asked to stop; what is finished stays
+     * @throws LacunaException if the study does not fit the project, or a repeated run fails
+     */
+    public StudyResult run(Progress progress) throws LacunaException {
+        List<List<Study.Trial>> trials = new ArrayList<>();
+        for (Study.Method method : study.methods()) {
+            trials.add(study.trials(method, loaded.project())); // a wrong value is told before anything is computed
+        }
+        Measured untouched =
+                meter.untouched(loaded.project().runs().resolve(study.name() + "-untouched.json"), progress);
+        List<Row> rows = new ArrayList<>();
+        List<Evaluation.Pair> pairs = new ArrayList<>();
+        for (int i = 0; i < trials.size(); i++) {
+            Study.Method method = study.methods().get(i);
+            List<Tried> tried = new ArrayList<>();
+            for (Study.Trial trial : trials.get(i)) {
+                String place = method.name() + ", trial " + (tried.size() + 1) + " of " + study.trials();
+                progress.log(place + ": " + trial.words());
+                tried.add(tried(trial, untouched, new PrefixedProgress(place, progress)));
+            }
+            int best = best(method, tried);
+            rows.add(repeat(method, trials.get(i).get(best), tried, rows, pairs, progress));
+        }
+        return write(rows, pairs.get(0).before());
+    }
+
+    private Tried tried(Study.Trial trial, Measured untouched, Progress progress) throws Cancelled {
+        RunFolder folder = folder(trial);
+        try {
+            if (!folder.has(TRIAL)) {
+                new RunJob(loaded, folder).train(trial.request(), TrainingListener.NONE, progress);
+                Json.write(folder.file(TRIAL), meter.of(folder, progress));
+            }
+            Measured found = Json.read(folder.file(TRIAL), Measured.class);
+            double score = StudyScore.of(found.target(), found.benign(), untouched.perplexity(), found.perplexity());
+            progress.log(String.format(
+                    Locale.ROOT,
+                    "target %.3f, benign %.3f, perplexity %.2f, score %.2f",
+                    found.target(),
+                    found.benign(),
+                    found.perplexity(),
+                    score));
+            return new Tried(trial.words(), found.target(), found.benign(), found.perplexity(), score, "");
+        } catch (Cancelled e) {
+            throw e;
+        } catch (LacunaException e) {
+            progress.log("Failed: " + e.getMessage());
+            return new Tried(trial.words(), Double.NaN, Double.NaN, Double.NaN, null, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The trial with the highest score; of equals the first. */
+    static int best(Study.Method method, List<Tried> tried) throws LacunaException {
+        int best = -1;
+        double highest = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < tried.size(); i++) {
+            Double score = tried.get(i).score();
+            if (score != null && score > highest) {
+                best = i;
+                highest = score;
+            }
+        }
+        if (best < 0) {
+            throw new LacunaException("Every trial of " + method.name() + " failed; the first: "
+                    + tried.get(0).problem());
+        }
+        return best;
+    }
+
+    private Row repeat(
+            Study.Method method,
+            Study.Trial chosen,
+            List<Tried> tried,
+            List<Row> before,
+            List<Evaluation.Pair> all,
+            Progress progress)
+            throws LacunaException {
+        List<Evaluation.Pair> pairs = new ArrayList<>();
+        List<List<Persistence>> checks = new ArrayList<>();
+        for (long seed : study.seeds()) {
+            Study.Trial repeated = study.repeated(method, chosen, seed);
+            String place = method.name() + ", seed " + seed;
+            progress.log(place + ": " + chosen.words());
+            Progress prefixed = new PrefixedProgress(place, progress);
+            RunFolder folder = folder(repeated);
+            new RunJob(loaded, folder).whole(repeated.request(), TrainingListener.NONE, prefixed);
+            pairs.add(Json.read(folder.file(RunFolder.EVALUATION), Evaluation.Pair.class));
+            checks.add(checks(folder, seed, prefixed));
+            List<Row> rows = new ArrayList<>(before);
+            rows.add(row(method, chosen, tried, pairs, checks));
+            write(rows, pairs.get(0).before());
+        }
+        all.addAll(pairs);
+        return row(method, chosen, tried, pairs, checks);
+    }
+
+    private List<Persistence> checks(RunFolder folder, long seed, Progress progress) throws LacunaException {
+        Study.Checks wanted = study.checks();
+        if (wanted == null) {
+            return List.of();
+        }
+        QuestionSet questions = meter.target().part(Part.TEST);
+        return new PersistenceChecks(loaded, questions, wanted, java.util.Objects.requireNonNull(file.getParent()))
+                .of(folder, seed, progress);
+    }
+
+    private Row row(
+            Study.Method method,
+            Study.Trial chosen,
+            List<Tried> tried,
+            List<Evaluation.Pair> pairs,
+            List<List<Persistence>> checks) {
+        List<Evaluation> after = pairs.stream().map(Evaluation.Pair::after).toList();
+        return new Row(
+                method.name(),
+                chosen.words(),
+                tried,
+                study.seeds().subList(0, pairs.size()),
+                figures(after, pairs.get(0).before().perplexity().perplexity()),
+                pooled(checks));
+    }
+
+    private static List<Check> pooled(List<List<Persistence>> bySeed) {
+        List<Check> checks = new ArrayList<>();
+        for (int i = 0; i < bySeed.get(0).size(); i++) {
+            int number = i;
+            List<Persistence> same =
+                    bySeed.stream().map(seed -> seed.get(number)).toList();
+            checks.add(new Check(
+                    same.get(0).attack(),
+                    Share.of(
+                            values(same, check -> check.attacked().accuracy()),
+                            same.get(0).questions()),
+                    Spread.of(values(same, Persistence::recovered))));
+        }
+        return checks;
+    }
+
+    private static <T> double[] values(List<T> of, ToDoubleFunction<T> figure) {
+        return of.stream().mapToDouble(figure).toArray();
+    }
+
+    private static Figures figures(List<Evaluation> states, double perplexityBefore) {
+        int questions = test(states.get(0).target()).questions().size();
+        double[] target = values(states, state -> test(state.target()).accuracy());
+        double[] benign = values(states, state -> test(state.benign()).accuracy());
+        double[] overall = values(
+                states,
+                state -> StudyScore.of(
+                        test(state.target()).accuracy(),
+                        test(state.benign()).accuracy(),
+                        perplexityBefore,
+                        state.perplexity().perplexity()));
+        return new Figures(
+                Share.of(target, questions),
+                Share.of(benign, test(states.get(0).benign()).questions().size()),
+                Spread.of(values(states, state -> state.perplexity().perplexity())),
+                Spread.of(values(states, state -> fluency(state).repetition())),
+                Spread.of(values(states, state -> fluency(state).distinct2())),
+                Spread.of(overall));
+    }
+
+    private static MultipleChoiceResult test(@Nullable MultipleChoiceResult result) {
+        return java.util.Objects.requireNonNull(result).part(Part.TEST); // the meter asks for both before anything runs
+    }
+
+    private static FluencyProxies fluency(Evaluation state) {
+        GenerationsResult written = state.generations();
+        return FluencyProxies.mean(
+                written == null
+                        ? List.of()
+                        : written.texts().stream().map(GeneratedText::text).toList());
+    }
+
+    private StudyResult write(List<Row> rows, Evaluation before) throws LacunaException {
+        MultipleChoiceResult target = test(before.target());
+        StudyResult result = new StudyResult(
+                study.name(),
+                study.trials(),
+                study.seeds(),
+                StudyScore.RULE,
+                target.protocol().title(),
+                target.questions().size(),
+                figures(List.of(before), before.perplexity().perplexity()),
+                rows);
+        Json.write(json(), result);
+        byte[] text = StudyTable.of(result).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        AtomicFiles.write(markdown(), out -> out.write(text));
+        return result;
+    }
+
+    /** Every figure. */
+    public Path json() {
+        return loaded.project().runs().resolve(study.name() + ".json");
+    }
+
+    /** The table. */
+    public Path markdown() {
+        return loaded.project().runs().resolve(study.name() + ".md");
+    }
+
+    private RunFolder folder(Study.Trial trial) {
+        return RunFolder.at(loaded.project().runs().resolve(trial.folder()));
+    }
+}

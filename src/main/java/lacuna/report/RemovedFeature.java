@@ -1,0 +1,35 @@
+package lacuna.report;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A suppressed feature and why it was taken for one of the target.
+ *
+ * @param layer hook point it is read at
+ * @param label what people or label files call it; empty if nobody has named it
+ * @param score what it was ranked by
+ * @param reason the same in words
+ * @param passage where it is strongest in the target corpus; null where that is not known or not shown
+ * @param note why there is no passage though there could be; else empty
+ */
+public record RemovedFeature(
+        String layer,
+        int feature,
+        String label,
+        double score,
+        String reason,
+        @Nullable Passage passage,
+        String note) {
+
+    /**
+     * Text around the token at which a feature is strongest.
+     *
+     * @param peak that token
+     */
+    public record Passage(String before, String peak, String after) {}
+
+    /** @param note stands where the passage would */
+    RemovedFeature without(String hidden, String note) {
+        return new RemovedFeature(layer, feature, hidden, score, reason, null, note);
+    }
+}

@@ -1,0 +1,277 @@
+package lacuna.ui.report;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javafx.scene.Node;
+import lacuna.report.Report;
+import lacuna.report.Review;
+import lacuna.report.TargetText;
+import lacuna.run.LacunaException;
+import lacuna.run.Progress;
+import lacuna.ui.app.Dialogs;
+import lacuna.ui.app.Documents;
+import lacuna.ui.app.Place;
+import lacuna.ui.task.BackgroundJob;
+import lacuna.ui.task.Jobs;
+import lacuna.ui.theme.Icon;
+import org.jspecify.annotations.Nullable;
+
+/** The place Report: previews and writes reports, keeps verdicts, exports what runs made. */
+public final class ReportController implements Place {
+
+    /** Where other places are brought to the front. */
+    public interface Ways {
+        void toTrain();
+
+        /** @param run that is to be measured or checked */
+        void toEvaluate(String run);
+    }
+
+    private final ReportModel model = new ReportModel();
+    private final Jobs jobs;
+    private final Dialogs dialogs;
+    private final Documents documents;
+    private final Clock clock;
+    private final Ways ways;
+    private @Nullable ReportPort port;
+    private @Nullable ReportView view;
+
+    public ReportController(Jobs jobs, Dialogs dialogs, Documents documents, Clock clock, Ways ways) {
+        this.jobs = jobs;
+        this.dialogs = dialogs;
+        this.documents = documents;
+        this.clock = clock;
+        this.ways = ways;
+        model.selectedProperty().subscribe(run -> {
+            model.previewProperty().set(null);
+            model.problemProperty().set("");
+            model.reviewerProperty().set("");
+            model.verdictProperty().set("");
+            readPreview();
+        });
+        model.targetTextProperty().subscribe(text -> readPreview());
+    }
+
+    @Override
+    public String title() {
+        return "Report";
+    }
+
+    @Override
+    public String icon() {
+        return Icon.REPORT.code();
+    }
+
+    @Override
+    public Node view() {
+        ReportView built = view;
+        if (built == null) {
+            built = new ReportView(model, this);
+            view = built;
+        }
+        return built;
+    }
+
+    @Override
+    public void shown() {
+        if (!jobs.isBusy()) {
+            readRuns();
+            readPreview();
+        }
+    }
+
+    public ReportModel model() {
+        return model;
+    }
+
+    /** A project has been opened. */
+    public void open(ReportPort project) {
+        port = project;
+        model.selectedProperty().set(null);
+        model.runs().clear();
+        model.madeProperty().set(List.of());
+        model.openProperty().set(true);
+        readRuns();
+    }
+
+    void toTrain() {
+        ways.toTrain();
+    }
+
+    void toEvaluate() {
+        ReportEntry run = model.selectedProperty().get();
+        if (run != null) {
+            ways.toEvaluate(run.run().name());
+        }
+    }
+
+    private void readRuns() {
+        ReportPort project = port;
+        if (project != null) {
+            jobs.submitQuietly("Read the runs", project::runs).onSuccess(found -> {
+                if (project == port) {
+                    offer(found);
+                }
+            });
+        }
+    }
+
+    private void offer(List<ReportRun> found) {
+        ReportEntry before = model.selectedProperty().get();
+        if (!model.runs().stream().map(ReportEntry::run).toList().equals(found)) {
+            model.runs().setAll(found.stream().map(ReportEntry::new).toList());
+        }
+        model.selectedProperty()
+                .set(model.runs().stream()
+                        .filter(entry -> before != null && entry.run().equals(before.run()))
+                        .findFirst()
+                        .orElse(model.runs().isEmpty() ? null : model.runs().get(0)));
+    }
+
+    private void readPreview() {
+        ReportPort project = port;
+        ReportEntry run = model.selectedProperty().get();
+        if (project == null || run == null) {
+            return;
+        }
+        TargetText text = model.targetTextProperty().get();
+        // a run without an evaluation is no failure of the window: its sentence stands where the preview would
+        jobs.submitQuietly(
+                        "Preview the report",
+                        progress -> previewed(project, run.run().name(), text, progress))
+                .onSuccess(found -> {
+                    if (run == model.selectedProperty().get()
+                            && text == model.targetTextProperty().get()) {
+                        show(found);
+                    }
+                });
+    }
+
+    /** One of the two. */
+    private record Preview(@Nullable Report report, String problem) {}
+
+    private static Preview previewed(ReportPort project, String run, TargetText text, Progress progress) {
+        try {
+            return new Preview(project.preview(run, text, progress), "");
+        } catch (LacunaException e) {
+            return new Preview(null, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void show(Preview found) {
+        boolean first = model.previewProperty().get() == null;
+        model.problemProperty().set(found.problem());
+        Report report = found.report();
+        model.previewProperty().set(report);
+        if (report != null && first) {
+            model.reviewerProperty().set(report.review().reviewer());
+            model.verdictProperty().set(report.review().verdict());
+        }
+    }
+
+    /** Keeps name and verdict with the selected run, dated today, if they have changed. */
+    void keepReview() {
+        ReportPort project = port;
+        ReportEntry run = model.selectedProperty().get();
+        Report shown = model.previewProperty().get();
+        if (project == null || run == null || shown == null) {
+            return;
+        }
+        String reviewer = model.reviewerProperty().get().strip();
+        String verdict = model.verdictProperty().get().strip();
+        if (reviewer.equals(shown.review().reviewer())
+                && verdict.equals(shown.review().verdict())) {
+            return;
+        }
+        Review review = reviewer.isEmpty() && verdict.isEmpty()
+                ? Review.NONE
+                : new Review(reviewer, verdict, LocalDate.now(clock).toString());
+        jobs.submitQuietly("Keep the verdict", progress -> {
+                    project.keep(run.run().name(), review, progress);
+                    return review;
+                })
+                .onSuccess(kept -> readPreview());
+    }
+
+    /** Writes a report of every ticked run, or of the selected one. */
+    public void make() {
+        ReportPort project = port;
+        List<String> wanted =
+                model.wanted().stream().map(entry -> entry.run().name()).toList();
+        if (project == null || wanted.isEmpty() || model.jobProperty().get() != null) {
+            return;
+        }
+        keepReview();
+        TargetText text = model.targetTextProperty().get();
+        follow(jobs.submit(wanted.size() == 1 ? "Report on " + wanted.get(0) : wanted.size() + " reports", progress -> {
+                    List<Path> pages = new ArrayList<>();
+                    for (String run : wanted) {
+                        progress.check();
+                        progress.report("Report on " + run, pages.size(), wanted.size());
+                        pages.add(project.make(run, text, progress));
+                    }
+                    return List.copyOf(pages);
+                })
+                .outcome(pages -> pages.size() == 1 ? "Written to " + pages.get(0) : pages.size() + " reports written")
+                .onSuccess(model.madeProperty()::set));
+    }
+
+    private void follow(BackgroundJob<?> job) {
+        model.jobProperty().set(job);
+        job.onEnd(() -> model.jobProperty().set(null));
+    }
+
+    void cancel() {
+        BackgroundJob<?> job = model.jobProperty().get();
+        if (job != null) {
+            job.cancel();
+        }
+    }
+
+    /** In the browser. */
+    void openMade() {
+        model.madeProperty().get().forEach(documents::open);
+    }
+
+    /** In the file manager. */
+    void showMade() {
+        model.madeProperty().get().stream().map(Path::getParent).distinct().forEach(documents::open);
+    }
+
+    /** What is taken out of a run. */
+    private interface Export {
+        void to(ReportPort project, String run, Path folder, Progress progress) throws LacunaException;
+    }
+
+    public void exportAdapter() {
+        export("adapter", ReportPort::exportAdapter);
+    }
+
+    public void exportMerged() {
+        export("merged", ReportPort::exportMerged);
+    }
+
+    /** Into a folder of its own, under one of the user's choosing: nothing that is there is touched. */
+    private void export(String what, Export export) {
+        ReportPort project = port;
+        ReportEntry run = model.selectedProperty().get();
+        if (project == null || run == null || model.jobProperty().get() != null) {
+            return;
+        }
+        String name = run.run().name();
+        Optional<Path> parent = dialogs.chooseFolder("Export into a folder", Optional.empty());
+        if (parent.isPresent()) {
+            Path to = parent.get().resolve(name + "-" + what);
+            follow(jobs.submit("Export " + what + " of " + name, progress -> {
+                        export.to(project, name, to, progress);
+                        return to;
+                    })
+                    .outcome(folder -> "Written to " + folder)
+                    .openWith(() -> documents.open(to)));
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package lacuna.ui.report;
+
+import java.nio.file.Path;
+import java.util.List;
+import lacuna.report.Report;
+import lacuna.report.Review;
+import lacuna.report.TargetText;
+import lacuna.run.LacunaException;
+import lacuna.run.Progress;
+
+/** What the place Report needs of the open project. All on the compute thread. */
+public interface ReportPort {
+
+    /** Finished runs, newest first. */
+    List<ReportRun> runs(Progress progress) throws LacunaException;
+
+    /** What a report of the run would say. */
+    Report preview(String run, TargetText text, Progress progress) throws LacunaException;
+
+    /** Keeps what a reviewer says with the run. */
+    void keep(String run, Review review, Progress progress) throws LacunaException;
+
+    /** Writes the report into the run's folder; the page. */
+    Path make(String run, TargetText text, Progress progress) throws LacunaException;
+
+    /** @param to a new or an empty folder */
+    void exportAdapter(String run, Path to, Progress progress) throws LacunaException;
+
+    /** @param to a new or an empty folder */
+    void exportMerged(String run, Path to, Progress progress) throws LacunaException;
+}

@@ -1,0 +1,168 @@
+package lacuna.ui.report;
+
+import java.util.Locale;
+import javafx.beans.binding.Bindings;
+import javafx.collections.ListChangeListener;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
+import javafx.scene.control.ListView;
+import javafx.scene.control.OverrunStyle;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import lacuna.report.TargetText;
+import lacuna.ui.theme.Icon;
+import org.jspecify.annotations.Nullable;
+
+/** The runs, ticked where a report is wanted of several, how text about the target appears, and the button. */
+final class ReportRuns extends VBox {
+
+    private final ReportModel model;
+    private final ReportController controller;
+    private final Button make = new Button("", Icon.REPORT.node(14));
+
+    ReportRuns(ReportModel model, ReportController controller) {
+        this.model = model;
+        this.controller = controller;
+        getStyleClass().add("report-runs");
+        ListView<ReportEntry> list = list();
+        VBox.setVgrow(list, Priority.ALWAYS);
+        Label heading = new Label("Runs");
+        heading.getStyleClass().addAll("subheading", "report-heading");
+        getChildren().addAll(heading, list, options(), foot());
+        model.runs().addListener((ListChangeListener<ReportEntry>) change -> watch());
+        watch();
+    }
+
+    private void watch() {
+        model.runs().forEach(entry -> entry.chosenProperty().subscribe(now -> describe()));
+        describe();
+    }
+
+    private void describe() {
+        int count = model.wanted().size();
+        make.setText(count > 1 ? "Make " + count + " reports" : "Make the report");
+    }
+
+    private ListView<ReportEntry> list() {
+        ListView<ReportEntry> list = new ListView<>(model.runs());
+        list.setId("report-runs");
+        list.setAccessibleText("Finished runs");
+        list.setCellFactory(ignored -> new Cell());
+        list.getSelectionModel().selectedItemProperty().subscribe(entry -> {
+            if (entry != null) {
+                model.selectedProperty().set(entry);
+            }
+        });
+        model.selectedProperty().subscribe(entry -> {
+            if (entry != null && list.getSelectionModel().getSelectedItem() != entry) {
+                list.getSelectionModel().select(entry);
+            }
+            describe();
+        });
+        return list;
+    }
+
+    /** A tick, the name, and beneath it a few words. */
+    private static final class Cell extends ListCell<ReportEntry> {
+
+        private final CheckBox tick = new CheckBox();
+        private final Label name = new Label();
+        private final Label detail = new Label();
+        private final HBox line = new HBox(8, tick, new VBox(2, name, detail));
+        private @Nullable ReportEntry shown;
+
+        Cell() {
+            line.setAlignment(Pos.TOP_LEFT);
+            name.setTextOverrun(OverrunStyle.LEADING_ELLIPSIS);
+            name.setMaxWidth(230);
+            detail.getStyleClass().add("caption");
+            detail.setMaxWidth(230);
+        }
+
+        @Override
+        protected void updateItem(@Nullable ReportEntry entry, boolean empty) {
+            super.updateItem(entry, empty);
+            ReportEntry before = shown;
+            if (before != null) {
+                tick.selectedProperty().unbindBidirectional(before.chosenProperty());
+            }
+            shown = empty ? null : entry;
+            if (empty || entry == null) {
+                setGraphic(null);
+                setTooltip(null);
+                return;
+            }
+            tick.selectedProperty().bindBidirectional(entry.chosenProperty());
+            tick.setAccessibleText("Report on " + entry.run().name());
+            name.setText(entry.run().name());
+            detail.setText(entry.run().detail());
+            setTooltip(new Tooltip(entry.run().name() + "\n" + entry.run().detail()));
+            setGraphic(line);
+        }
+    }
+
+    private Node options() {
+        Label heading = new Label("Text about the target");
+        heading.getStyleClass().add("subheading");
+        ToggleGroup group = new ToggleGroup();
+        HBox pills = new HBox(
+                pill("Shown", TargetText.SHOWN, "left-pill", group),
+                pill("Withheld", TargetText.WITHHELD, "center-pill", group),
+                pill("Hashed", TargetText.HASHED, "right-pill", group));
+        Label meaning = new Label();
+        meaning.getStyleClass().add("caption");
+        meaning.setWrapText(true);
+        meaning.setMinHeight(32);
+        model.targetTextProperty().subscribe(text -> meaning.setText(meaning(text)));
+        VBox box = new VBox(8, heading, pills, meaning);
+        box.getStyleClass().add("report-options");
+        return box;
+    }
+
+    private static String meaning(TargetText text) {
+        return switch (text) {
+            case SHOWN -> "Prompts and continuations as they are.";
+            case WITHHELD -> "Left out, so that the page spreads nothing hazardous.";
+            case HASHED -> "As SHA-256: who has the text can tell that it is the one.";
+        };
+    }
+
+    private ToggleButton pill(String title, TargetText text, String shape, ToggleGroup group) {
+        ToggleButton pill = new ToggleButton(title);
+        pill.setId("report-" + text.name().toLowerCase(Locale.ROOT));
+        pill.getStyleClass().addAll("small", shape);
+        pill.setToggleGroup(group);
+        pill.setTooltip(new Tooltip(meaning(text)));
+        pill.setAccessibleText("Text about the target: " + title);
+        pill.setOnAction(event -> {
+            pill.setSelected(true); // one is always pressed
+            model.targetTextProperty().set(text);
+        });
+        model.targetTextProperty().subscribe(now -> pill.setSelected(now == text));
+        return pill;
+    }
+
+    private Node foot() {
+        make.setId("report-make");
+        make.getStyleClass().add("accent");
+        make.setMaxWidth(Double.MAX_VALUE);
+        make.setTooltip(new Tooltip("One page and its JSON twin, in the folder of the run"));
+        make.disableProperty()
+                .bind(model.jobProperty()
+                        .isNotNull()
+                        .or(Bindings.createBooleanBinding(
+                                () -> !model.problemProperty().get().isEmpty(), model.problemProperty())));
+        make.setOnAction(event -> controller.make());
+        VBox box = new VBox(make);
+        box.getStyleClass().add("report-foot");
+        return box;
+    }
+}

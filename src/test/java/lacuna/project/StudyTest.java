@@ -1,0 +1,180 @@
+package lacuna.project;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import lacuna.project.StudyResult.Share;
+import lacuna.project.StudyResult.Spread;
+import lacuna.project.StudyResult.Tried;
+import lacuna.run.Json;
+import lacuna.run.LacunaException;
+import lacuna.run.Progress;
+import lacuna.tensor.Torch;
+import lacuna.unlearning.ClampConfig;
+import lacuna.unlearning.CrispConfig;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Methods on one budget. */
+class StudyTest {
+
+    private static final String STUDY = """
+            name: both
+            trials: 2
+            trialSeed: 9
+            seeds: [1, 2]
+            methods:
+              - name: Clamp
+                preset: zero-clamp
+                vary: {k: [1, 2], value: [-1, -2]}
+              - name: CRISP
+                preset: ember-isles
+                settings: {steps: 2, batchSize: 2, coherenceBatch: 1, maxTokens: 16}
+                vary: {learningRate: [1e-4, 1e-3]}
+            checks:
+              quantise: true
+              prefixes: p.txt
+              relearn: {texts: 2, loraRate: 1e-3, fullRate: 1e-3}
+            """;
+
+    @TempDir
+    Path folder;
+
+    private Path file;
+    private Project project;
+
+    @BeforeEach
+    void writeProject() throws Exception {
+        Path toy = ToyProject.write(folder.resolve("toy"));
+        project = Project.open(toy);
+        file = Files.writeString(folder.resolve("study.yaml"), STUDY);
+        Files.writeString(folder.resolve("p.txt"), "Once upon a time.\n");
+    }
+
+    private StudyResult run() throws LacunaException {
+        try (Torch torch = Torch.start(Torch.DeviceChoice.CPU)) {
+            torch.setThreads(1);
+            try (LoadedProject loaded = LoadedProject.load(project, torch, Progress.NONE)) {
+                return new StudyJob(loaded, Study.read(file), file).run(Progress.NONE);
+            }
+        }
+    }
+
+    @Test
+    void everyMethodGetsTheSameBudgetAndARowAndNothingIsDoneTwice() throws Exception {
+        StudyResult result = run();
+
+        assertThat(result.methods()).extracting(StudyResult.Row::method).containsExactly("Clamp", "CRISP");
+        for (StudyResult.Row row : result.methods()) {
+            assertThat(row.tried()).hasSize(2).allMatch(tried -> tried.problem().isEmpty());
+            assertThat(row.seeds()).containsExactly(1L, 2L);
+            assertThat(row.figures().perplexity().values()).hasSize(2);
+            assertThat(row.checks()).hasSize(6); // int8, int4, NF4, prefixes, small LoRA, all weights
+        }
+        assertThat(result.questions()).isEqualTo(1); // half of two
+        Path runs = project.runs();
+        assertThat(runs.resolve("both-CRISP-trial1/summary.json")).doesNotExist();
+        assertThat(RunFolder.at(runs.resolve("both-CRISP-seed2"))
+                        .settings()
+                        .orElseThrow()
+                        .seed())
+                .isEqualTo(2);
+
+        JsonNode kept = Json.readTree(runs.resolve("both.json"));
+        assertThat(kept.at("/methods/1/figures/target/seeds/mean").isNumber()).isTrue();
+        assertThat(Files.readString(runs.resolve("both.md")))
+                .isEqualTo(StudyTable.of(result))
+                .contains("| untouched model |", "| Clamp |", "| CRISP |", "int4, groups of 32");
+
+        Path trained = runs.resolve("both-CRISP-seed2/run.json");
+        byte[] before = Files.readAllBytes(trained);
+        Files.writeString(trained, "not read again");
+        assertThat(StudyTable.of(run())).isEqualTo(StudyTable.of(result));
+        Files.write(trained, before);
+    }
+
+    @Test
+    void trialsAreDrawnFromTheGridAlwaysTheSameWay() throws Exception {
+        Study study = Study.read(file);
+        List<Study.Trial> trials = study.trials(study.methods().get(0), project);
+        assertThat(trials).hasSize(2).isEqualTo(study.trials(study.methods().get(0), project));
+        assertThat(trials.get(0).folder()).isEqualTo("both-Clamp-trial1");
+        assertThat(trials.get(0).request().config()).isInstanceOf(ClampConfig.class);
+        assertThat(trials.get(0).words()).matches("k [12], value -[12]");
+        CrispConfig crisp = (CrispConfig)
+                study.trials(study.methods().get(1), project).get(1).request().config();
+        assertThat(crisp.learningRate()).isEqualTo(1e-3);
+        assertThat(crisp.steps()).isEqualTo(2);
+        assertThat(crisp.seed()).isEqualTo(9);
+        assertThat(Study.drawn(6, 6)).containsExactly(0, 1, 2, 3, 4, 5);
+        assertThat(Study.drawn(100, 4)).hasSize(4).isSorted().isEqualTo(Study.drawn(100, 4));
+    }
+
+    @Test
+    void aBudgetThatAMethodCannotSpendIsRefused() throws Exception {
+        Files.writeString(file, STUDY.replace("trials: 2", "trials: 3"));
+        Study study = Study.read(file);
+        assertThatThrownBy(() -> study.trials(study.methods().get(1), project))
+                .isInstanceOf(LacunaException.class)
+                .hasMessageContaining("3 trials")
+                .hasMessageContaining("CRISP make 2");
+    }
+
+    @Test
+    void badFilesAreToldInOneSentence() throws Exception {
+        Files.writeString(file, STUDY.replace("seeds: [1, 2]", "seeds: []"));
+        assertThatThrownBy(() -> Study.read(file)).hasMessageContaining("0 seeds");
+        Files.writeString(file, STUDY.replace("learningRate: [1e-4", "steering: [1e-4"));
+        Study study = Study.read(file);
+        assertThatThrownBy(() -> study.trials(study.methods().get(1), project))
+                .hasMessageContaining("CRISP has no setting 'steering'");
+        Files.writeString(file, STUDY.replace("texts: 2,", "texts: 0,"));
+        assertThatThrownBy(() -> Study.read(file)).hasMessageContaining("relearn");
+    }
+
+    @Test
+    void theHighestScoreWinsAndOfEqualsTheFirst() throws Exception {
+        // HM(100 - 25, 100, 100) = 3 / (1/75 + 2/100) = 90
+        assertThat(StudyScore.of(.25, 1, 50, 40)).isCloseTo(90, within(1e-9));
+        // a perplexity twice as high halves the third part: 3 / (1/75 + 1/100 + 1/50) = 69.23
+        assertThat(StudyScore.of(.25, 1, 50, 100)).isCloseTo(69.230769, within(1e-6));
+        assertThat(StudyScore.of(.25, 1, 50, Double.POSITIVE_INFINITY)).isZero();
+        Study.Method method = Study.read(file).methods().get(0);
+        List<Tried> tried = List.of(
+                new Tried("a", 0, 0, 0, null, "failed"),
+                new Tried("b", 0, 0, 0, 60.0, ""),
+                new Tried("c", 0, 0, 0, 70.0, ""),
+                new Tried("d", 0, 0, 0, 70.0, ""));
+        assertThat(StudyJob.best(method, tried)).isEqualTo(2);
+        assertThatThrownBy(() -> StudyJob.best(method, tried.subList(0, 1))).hasMessageContaining("failed");
+    }
+
+    @Test
+    void intervalsOverSeedsAreStudentsAndThoseOverQuestionsWilsons() {
+        // standard error 1 / sqrt 3, t = 4.302653 with two degrees of freedom
+        Spread spread = Spread.of(1, 2, 3);
+        assertThat(spread.mean()).isEqualTo(2);
+        assertThat(spread.halfWidth()).isCloseTo(4.302653 / Math.sqrt(3), within(1e-5));
+        assertThat(Spread.of(7).halfWidth()).isNaN();
+        // 54 of 120: the same questions twice are no more questions
+        Share share = Share.of(new double[] {.5, .4}, 120);
+        assertThat(share.questions().low()).isCloseTo(.36392, within(1e-4));
+        assertThat(share.questions().high()).isCloseTo(.53918, within(1e-4));
+    }
+
+    @Test
+    void theTableGoesBetweenItsMarks() throws Exception {
+        String text = "a\n<!-- study both -->\nold $1\n<!-- end of study both -->\nb\n";
+        assertThat(StudyTable.into(text, "both", "new $2\n"))
+                .isEqualTo("a\n<!-- study both -->\nnew $2\n<!-- end of study both -->\nb\n");
+        assertThatThrownBy(() -> StudyTable.into(text, "other", ""))
+                .isInstanceOf(LacunaException.class)
+                .hasMessageContaining("<!-- study other -->");
+    }
+}
