@@ -32,6 +32,9 @@ public record StartPlan(boolean possible, String button, String sentence) {
                     + " there.");
         }
         int runs = extras.runs();
+        if (config.steps() == 0) {
+            return untrained(config, extras, marks, busy);
+        }
         String steps = config.steps() + (config.steps() == 1 ? " step" : " steps");
         String what = extras.choosesFeatures()
                 ? "The method chooses each run\u2019s features. "
@@ -44,6 +47,20 @@ public record StartPlan(boolean possible, String button, String sentence) {
                 true,
                 runs == 1 ? verb + steps : verb + runs + " runs of " + steps,
                 what + time(config.steps() * (long) runs, secondsPerStep));
+    }
+
+    /** For methods that change the running model only. */
+    private static StartPlan untrained(
+            UnlearnConfig config, RunOrder.Extras extras, MarkSummary marks, boolean busy) {
+        int runs = extras.runs();
+        String verb = busy || runs > 1 ? "Queue " : "Start ";
+        String what = extras.choosesFeatures()
+                ? "The method chooses each run\u2019s features"
+                : "Sets " + marks.features() + (marks.features() == 1 ? " feature" : " features");
+        return new StartPlan(
+                true,
+                runs == 1 ? verb + config.title() : verb + runs + " runs",
+                what + " in the running model; nothing is trained.");
     }
 
     private static String time(long steps, OptionalDouble secondsPerStep) {

@@ -149,6 +149,17 @@ class TrainFlowTest {
     }
 
     @Test
+    void whatTrainsNothingSaysSo() {
+        fx.run(() -> choose("#train-method", "Clamp"));
+        assertThat(fx.isShown("#train-marks")).isTrue();
+        enter("#train-value", "-3");
+        assertThat(fx.<Button>find("#train-start").getText()).isEqualTo("Start Negative clamp");
+        assertThat(fx.<Label>find("#train-start-sentence").getText())
+                .isEqualTo("Sets 24 features in the running model; nothing is trained.");
+        fx.picturesInBothThemes("train-clamp");
+    }
+
+    @Test
     void cutPassesAreAskedForAndRecorded() {
         enter("#train-memory-micro-batch", "2");
         fx.run(() ->
