@@ -258,8 +258,8 @@ public final class StudyJob {
         return study.methods().stream()
                 .map(Study.Method::name)
                 .filter(name -> rows.stream()
-                        .noneMatch(row -> row.method().equals(name)
-                                && row.seeds().equals(study.seeds())))
+                        .noneMatch(
+                                row -> row.method().equals(name) && row.seeds().equals(study.seeds())))
                 .toList();
     }
 

@@ -49,11 +49,14 @@ public final class ParquetRows {
                         .filter(field -> columns.contains(field.getName()))
                         .toList();
                 if (wanted.isEmpty()) {
-                    throw new LacunaException(file + " has none of the columns " + String.join(", ", columns) + "; it has "
-                            + String.join(
-                                    ", ",
-                                    schema.getFields().stream().map(Type::getName).toList())
-                            + ".");
+                    throw new LacunaException(
+                            file + " has none of the columns " + String.join(", ", columns) + "; it has "
+                                    + String.join(
+                                            ", ",
+                                            schema.getFields().stream()
+                                                    .map(Type::getName)
+                                                    .toList())
+                                    + ".");
                 }
                 guard.requireSizes(reader.getFooter().getBlocks(), path -> columns.contains(path.toArray()[0]));
                 return rows(reader, new MessageType(schema.getName(), wanted));

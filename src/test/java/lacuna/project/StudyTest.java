@@ -63,7 +63,8 @@ class StudyTest {
         try (Torch torch = Torch.start(Torch.DeviceChoice.CPU)) {
             torch.setThreads(1);
             try (LoadedProject loaded = LoadedProject.load(project, torch, Progress.NONE)) {
-                return new StudyJob(loaded, Study.read(file), file, soFar -> heard.add(soFar.unfinished())).run(Progress.NONE);
+                return new StudyJob(loaded, Study.read(file), file, soFar -> heard.add(soFar.unfinished()))
+                        .run(Progress.NONE);
             }
         }
     }

@@ -35,8 +35,7 @@ class WrittenOutPassTest {
         try (Torch torch = Torch.start(Torch.DeviceChoice.CPU, Torch.DtypeChoice.F32)) {
             torch.setThreads(1);
             try (LanguageModel model = LanguageModel.openWithoutTokenizer(GEMMA, torch);
-                    LoraAdapter adapter =
-                            LoraAdapter.create(model, LoraConfig.ofBlocks(3, 6, .2, 1, 2), 1);
+                    LoraAdapter adapter = LoraAdapter.create(model, LoraConfig.ofBlocks(3, 6, .2, 1, 2), 1);
                     Scope scope = Scope.open()) {
                 for (NDArray factor : adapter.parameters()) { // so that no gradient is zero
                     NDArray values = torch.manager().randomUniform(-.1f, .1f, factor.getShape());
@@ -48,14 +47,18 @@ class WrittenOutPassTest {
                         .with(adapter)
                         .training();
                 Start start = new Start(
-                        1, model.forward(ids, Pass.residuals(List.of(START)), null).residual(START));
+                        1,
+                        model.forward(ids, Pass.residuals(List.of(START)), null).residual(START));
                 NDArray direction = torch.manager()
-                        .randomUniform(-1, 1, new Shape(2, tokens, model.config().width()));
+                        .randomUniform(
+                                -1, 1, new Shape(2, tokens, model.config().width()));
 
                 torch.seed(3);
                 try (Tape tape = Tape.open()) {
                     var forward = model.forwardFrom(start, ids, pass);
-                    NDArray inner = forward.residual(HookPoint.residPre(2)).mul(direction).sum();
+                    NDArray inner = forward.residual(HookPoint.residPre(2))
+                            .mul(direction)
+                            .sum();
                     tape.backward(forward.residual(HookPoint.residPre(last))
                             .mul(direction)
                             .sum()
@@ -71,7 +74,9 @@ class WrittenOutPassTest {
                 }
                 List<float[]> own = taken(adapter);
                 for (int i = 0; i < own.size(); i++) {
-                    assertThat(distance(own.get(i), recorded.get(i))).as(adapter.names().get(i)).isLessThan(1e-4);
+                    assertThat(distance(own.get(i), recorded.get(i)))
+                            .as(adapter.names().get(i))
+                            .isLessThan(1e-4);
                 }
             }
         }
@@ -84,9 +89,11 @@ class WrittenOutPassTest {
                 LoraAdapter adapter = LoraAdapter.create(gemma, LoraConfig.ofBlocks(3, 6, 0, 1, 2), 1);
                 Scope scope = Scope.open()) {
             NDArray ids = torch.manager().randomInteger(3, 40, new Shape(1, 4), DataType.INT64);
-            Start start = new Start(1, torch.manager().zeros(new Shape(1, 4, gemma.config().width())));
+            Start start = new Start(
+                    1, torch.manager().zeros(new Shape(1, 4, gemma.config().width())));
             HookPoint inner = new HookPoint(HookPoint.Kind.MLP_OUT, 1);
-            assertThat(gemma.trace(start, ids, Pass.residuals(List.of(inner)).with(adapter))).isEmpty();
+            assertThat(gemma.trace(start, ids, Pass.residuals(List.of(inner)).with(adapter)))
+                    .isEmpty();
             assertThat(gemma.trace(start, ids, Pass.forLogits().with(adapter))).isEmpty();
             assertThat(gemma.trace(start, ids, Pass.forFinalState())).isEmpty();
         }

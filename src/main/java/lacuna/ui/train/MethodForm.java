@@ -16,13 +16,8 @@ import lacuna.unlearning.UnlearnConfig;
  */
 record MethodForm(String method, String title, String sentence, List<Group> groups, Rules rules) {
 
-    private static final List<MethodForm> ALL =
-            List.of(
-                    CrispForm.DESCRIPTION,
-                    RmuForm.DESCRIPTION,
-                    ElmForm.DESCRIPTION,
-                    ClampForms.CLAMP,
-                    ClampForms.GUARD);
+    private static final List<MethodForm> ALL = List.of(
+            CrispForm.DESCRIPTION, RmuForm.DESCRIPTION, ElmForm.DESCRIPTION, ClampForms.CLAMP, ClampForms.GUARD);
 
     /** Fields under a heading. */
     record Group(String title, List<Field> fields) {

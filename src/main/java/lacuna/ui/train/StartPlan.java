@@ -50,8 +50,7 @@ public record StartPlan(boolean possible, String button, String sentence) {
     }
 
     /** For methods that change the running model only. */
-    private static StartPlan untrained(
-            UnlearnConfig config, RunOrder.Extras extras, MarkSummary marks, boolean busy) {
+    private static StartPlan untrained(UnlearnConfig config, RunOrder.Extras extras, MarkSummary marks, boolean busy) {
         int runs = extras.runs();
         String verb = busy || runs > 1 ? "Queue " : "Start ";
         String what = extras.choosesFeatures()

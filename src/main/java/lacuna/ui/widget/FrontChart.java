@@ -61,7 +61,12 @@ public final class FrontChart extends VBox {
     private static final int CHOSEN = 1;
     private static final int FRONT = 2;
     private static final List<SeriesColor> COLORS = List.of(
-            SeriesColor.RUN_1, SeriesColor.RUN_2, SeriesColor.RUN_3, SeriesColor.RUN_4, SeriesColor.RUN_5, SeriesColor.RUN_6);
+            SeriesColor.RUN_1,
+            SeriesColor.RUN_2,
+            SeriesColor.RUN_3,
+            SeriesColor.RUN_4,
+            SeriesColor.RUN_5,
+            SeriesColor.RUN_6);
 
     private final JFreeChart chart;
     private final String reference;
@@ -81,8 +86,7 @@ public final class FrontChart extends VBox {
      * @param reference group that is drawn in the colour of what was before
      * @param choose hears the name of the point that was clicked
      */
-    public FrontChart(
-            ThemeManager themes, String xLabel, String yLabel, String reference, Consumer<String> choose) {
+    public FrontChart(ThemeManager themes, String xLabel, String yLabel, String reference, Consumer<String> choose) {
         this.reference = reference;
         getStyleClass().add("front-chart");
         chart = ChartFactory.createScatterPlot(null, xLabel, yLabel, null);
@@ -123,21 +127,23 @@ public final class FrontChart extends VBox {
     }
 
     private void fill() {
-        scale(plot().getDomainAxis(), points.stream().mapToDouble(Point::xLow).min().orElse(0));
-        scale(plot().getRangeAxis(), points.stream().mapToDouble(Point::yLow).min().orElse(0));
+        scale(
+                plot().getDomainAxis(),
+                points.stream().mapToDouble(Point::xLow).min().orElse(0));
+        scale(
+                plot().getRangeAxis(),
+                points.stream().mapToDouble(Point::yLow).min().orElse(0));
         named = nameable();
         XYIntervalSeriesCollection data = new XYIntervalSeriesCollection();
         byGroup.forEach((group, ofGroup) -> {
             XYIntervalSeries series = new XYIntervalSeries(group, false, true);
-            ofGroup.forEach(point -> series.add(
-                    point.x(), point.xLow(), point.xHigh(), point.y(), point.yLow(), point.yHigh()));
+            ofGroup.forEach(point ->
+                    series.add(point.x(), point.xLow(), point.xHigh(), point.y(), point.yLow(), point.yHigh()));
             data.addSeries(series);
         });
         plot().setDataset(RUNS, data);
         XYSeries marked = new XYSeries("chosen");
-        points.stream()
-                .filter(point -> point.name().equals(chosen))
-                .forEach(point -> marked.add(point.x(), point.y()));
+        points.stream().filter(point -> point.name().equals(chosen)).forEach(point -> marked.add(point.x(), point.y()));
         plot().setDataset(CHOSEN, new XYSeriesCollection(marked));
         plot().setDataset(FRONT, new XYSeriesCollection(front()));
         paintSeries();
@@ -149,7 +155,8 @@ public final class FrontChart extends VBox {
         double length = 100 - low;
         axis.setRange(low - 0.02 * length, 100 + 0.03 * length);
         NumberAxis numbers = (NumberAxis) axis;
-        numbers.setTickUnit(new NumberTickUnit(length > 60 ? 20 : length > 25 ? 10 : length > 12 ? 5 : length > 6 ? 2 : 1));
+        numbers.setTickUnit(
+                new NumberTickUnit(length > 60 ? 20 : length > 25 ? 10 : length > 12 ? 5 : length > 6 ? 2 : 1));
         numbers.setNumberFormatOverride(new DecimalFormat("0"));
     }
 
@@ -190,8 +197,8 @@ public final class FrontChart extends VBox {
         double height = plot().getRangeAxis().getRange().getLength() / 18;
         for (Point point : order) {
             if (placed.stream()
-                    .noneMatch(other -> Math.abs(other.x() - point.x()) < width
-                            && Math.abs(other.y() - point.y()) < height)) {
+                    .noneMatch(other ->
+                            Math.abs(other.x() - point.x()) < width && Math.abs(other.y() - point.y()) < height)) {
                 placed.add(point);
             }
         }
@@ -231,7 +238,8 @@ public final class FrontChart extends VBox {
         ring.setSeriesOutlineStroke(0, new BasicStroke(2f));
         ring.setSeriesStroke(0, new BasicStroke(2f));
         line.setSeriesPaint(0, look.paint(Surface.MUTED));
-        line.setSeriesStroke(0, new BasicStroke(1.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10, new float[] {4, 4}, 0));
+        line.setSeriesStroke(
+                0, new BasicStroke(1.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10, new float[] {4, 4}, 0));
         plot().setDomainGridlinesVisible(true);
         plot().setDomainGridlinePaint(look.paint(Surface.GRID));
         plot().setDomainGridlineStroke(new BasicStroke(1f));
