@@ -74,8 +74,8 @@ public final class EvaluateController implements Place {
 
     @Override
     public void shown() {
+        readRuns();
         if (!jobs.isBusy()) {
-            readRuns();
             readSection();
         }
     }
@@ -290,7 +290,7 @@ public final class EvaluateController implements Place {
         if (project == null) {
             return;
         }
-        jobs.submitQuietly("Read the runs", project::runs).onSuccess(found -> {
+        jobs.submitAside("Read the runs", project::runs).onSuccess(found -> {
             if (project == port) {
                 offer(found);
             }
