@@ -164,7 +164,7 @@ class DropFlowTest {
         fx.type("red dragons");
         fx.await("one match", () -> fx.<Label>find("#match-count").getText().startsWith("1 of"));
         fx.click("#labels-open");
-        assertThat(fx.isShown("toy/1-toy-res-48")).isTrue();
+        fx.find("toy/1-toy-res-48");
         fx.picturesInBothThemes("labels");
     }
 
