@@ -2,7 +2,7 @@ package lacuna.cli;
 
 import java.nio.file.Path;
 import java.util.Locale;
-import lacuna.model.LanguageModel;
+import lacuna.model.ModelConfig;
 import lacuna.persistence.Attacks;
 import lacuna.persistence.LensCheck;
 import lacuna.persistence.Persistence;
@@ -10,6 +10,7 @@ import lacuna.persistence.Prefixes;
 import lacuna.persistence.ProbeCheck;
 import lacuna.persistence.Quantization;
 import lacuna.persistence.RelearnConfig;
+import lacuna.project.AttackPlan;
 import lacuna.project.LoadedProject;
 import lacuna.project.Project;
 import lacuna.project.RunAttacks;
@@ -108,17 +109,15 @@ final class AttackCommand extends StageCommand {
             if (relearn != null) {
                 long seed = loaded.project().manifest().seed();
                 print(attacks.relearned(
-                        config(loaded.model(), seed, relearn), console().progress()));
+                        config(loaded.model().config(), seed, relearn),
+                        console().progress()));
             }
         }
     }
 
-    private RelearnConfig config(LanguageModel model, long seed, int samples) {
-        int maxTokens = Math.min(full ? 256 : 1024, model.config().contextLength());
-        RelearnConfig config = full
-                ? RelearnConfig.fullWeights(samples, maxTokens, seed)
-                : RelearnConfig.smallLora(model.config().layers(), samples, maxTokens, seed);
-        return rate == null ? config : config.withLearningRate(rate);
+    private RelearnConfig config(ModelConfig model, long seed, int samples) {
+        AttackPlan.Weights weights = full ? AttackPlan.Weights.ALL : AttackPlan.Weights.SMALL_LORA;
+        return new AttackPlan.Relearn(weights, samples, rate == null ? weights.rate() : rate).config(model, seed);
     }
 
     private void print(Persistence check) {

@@ -52,7 +52,8 @@ public record AttackPlan(
      */
     public record Relearn(Weights weights, int texts, double rate) {
 
-        RelearnConfig config(ModelConfig model, long seed) {
+        /** @param seed of the order of texts and of the LoRA */
+        public RelearnConfig config(ModelConfig model, long seed) {
             int maxTokens = Math.min(weights.maxTokens, model.contextLength());
             RelearnConfig config = weights == Weights.ALL
                     ? RelearnConfig.fullWeights(texts, maxTokens, seed)

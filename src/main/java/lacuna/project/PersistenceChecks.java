@@ -1,12 +1,14 @@
 package lacuna.project;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import lacuna.evaluation.QuestionSet;
-import lacuna.model.LanguageModel;
+import lacuna.model.ModelConfig;
 import lacuna.persistence.Attacks;
 import lacuna.persistence.Persistence;
 import lacuna.persistence.Prefixes;
@@ -23,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  * again; all together they are the run's {@link RunReport#PERSISTENCE}.
  */
 final class PersistenceChecks {
-
-    private static final int LORA_TOKENS = 1024;
-    private static final int FULL_TOKENS = 256;
 
     /** Makes one check. */
     @FunctionalInterface
@@ -55,7 +54,7 @@ final class PersistenceChecks {
             Attacks attacks = null;
             for (Map.Entry<String, Make> check : checks(seed).entrySet()) {
                 Path file = run.folder().resolve("checks").resolve(check.getKey() + ".json");
-                if (!java.nio.file.Files.exists(file)) {
+                if (!Files.exists(file)) {
                     if (attacks == null) {
                         attacks = new Attacks(
                                 loaded.model(),
@@ -78,7 +77,7 @@ final class PersistenceChecks {
         if (wanted.quantise()) {
             for (Quantization quantization : Quantization.values()) {
                 checks.put(
-                        quantization.name().toLowerCase(java.util.Locale.ROOT),
+                        quantization.name().toLowerCase(Locale.ROOT),
                         (attacks, progress) -> attacks.quantised(quantization, progress));
             }
         }
@@ -88,15 +87,11 @@ final class PersistenceChecks {
         }
         Study.Relearn relearn = wanted.relearn();
         if (relearn != null) {
-            LanguageModel model = loaded.model();
-            int longest = model.config().contextLength();
-            RelearnConfig lora = RelearnConfig.smallLora(
-                            model.config().layers(), relearn.texts(), Math.min(LORA_TOKENS, longest), seed)
-                    .withLearningRate(relearn.loraRate());
-            RelearnConfig full = RelearnConfig.fullWeights(relearn.texts(), Math.min(FULL_TOKENS, longest), seed)
-                    .withLearningRate(relearn.fullRate());
-            checks.put("relearn-lora", relearned(lora));
-            checks.put("relearn-full", relearned(full));
+            ModelConfig model = loaded.model().config();
+            var lora = new AttackPlan.Relearn(AttackPlan.Weights.SMALL_LORA, relearn.texts(), relearn.loraRate());
+            var full = new AttackPlan.Relearn(AttackPlan.Weights.ALL, relearn.texts(), relearn.fullRate());
+            checks.put("relearn-lora", relearned(lora.config(model, seed)));
+            checks.put("relearn-full", relearned(full.config(model, seed)));
         }
         return checks;
     }

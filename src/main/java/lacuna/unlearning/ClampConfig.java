@@ -1,14 +1,10 @@
 package lacuna.unlearning;
 
-import java.util.Collections;
-import java.util.Map;
-import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import static lacuna.unlearning.Bounds.require;
+
 import lacuna.features.FeatureStatistics;
 import lacuna.features.MeanSquares;
 import lacuna.run.LacunaException;
-import lacuna.selection.CrispMode;
 import lacuna.selection.FeatureSelection;
 import lacuna.selection.FeatureSelector;
 import lacuna.selection.RareFeatures;
@@ -32,15 +28,13 @@ import lacuna.steering.Clamp;
  *     target text, as {@link RareFeatures} has it; 0 to choose as CRISP does
  * @param seed of the continuations; the clamps themselves are the same for all seeds
  */
-public record ClampConfig(double value, double trigger, double benignRate, long seed) implements UnlearnConfig {
+public record ClampConfig(double value, double trigger, double benignRate, long seed) implements Untrained {
 
     static final String METHOD = "clamp";
 
     public ClampConfig {
         clamp(value, trigger);
-        if (!(benignRate >= 0 && benignRate <= 1)) {
-            throw new IllegalArgumentException("benignRate is " + benignRate + "; expected a share, 0 to 1");
-        }
+        require(benignRate >= 0 && benignRate <= 1, "benignRate", benignRate, "a share, 0 to 1");
     }
 
     private static Clamp clamp(double value, double trigger) {
@@ -67,32 +61,6 @@ public record ClampConfig(double value, double trigger, double benignRate, long 
         return "clamp" + (value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value));
     }
 
-    @Override
-    public Map<String, Double> lossWeights() {
-        return Map.of();
-    }
-
-    /** Where the SAEs were trained: a clamp anywhere else would add directions that mean nothing there. */
-    @Override
-    public Optional<CrispMode> featureMode() {
-        return Optional.of(CrispMode.ALIGNED);
-    }
-
-    @Override
-    public SortedSet<Integer> blocks() {
-        return Collections.unmodifiableSortedSet(new TreeSet<>());
-    }
-
-    @Override
-    public int steps() {
-        return 0;
-    }
-
-    @Override
-    public int stepsOver(int targetTexts) {
-        return 0;
-    }
-
     /** No text is read. */
     @Override
     public int maxTokens() {
@@ -100,50 +68,8 @@ public record ClampConfig(double value, double trigger, double benignRate, long 
     }
 
     @Override
-    public int batchSize() {
-        return 1;
-    }
-
-    @Override
-    public int checkpointEvery() {
-        return 0;
-    }
-
-    @Override
-    public double learningRate() {
-        return 0;
-    }
-
-    @Override
-    public double learningRateAt(int step) {
-        return 0;
-    }
-
-    @Override
-    public double largestNorm() {
-        return Double.POSITIVE_INFINITY;
-    }
-
-    @Override
-    public Optional<UnlearnConfig> lighter() {
-        return Optional.empty();
-    }
-
-    @Override
     public ClampConfig withSeed(long other) {
         return new ClampConfig(value, trigger, benignRate, other);
-    }
-
-    /** The same: there are no steps. */
-    @Override
-    public ClampConfig withSteps(int other) {
-        return this;
-    }
-
-    /** The same: there is nothing to save on the way. */
-    @Override
-    public ClampConfig withCheckpointEvery(int other) {
-        return this;
     }
 
     @Override

@@ -1,5 +1,7 @@
 package lacuna.unlearning;
 
+import static lacuna.unlearning.Bounds.require;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -82,12 +84,6 @@ public record CrispConfig(
         require(mode != CrispMode.CODE || coherenceBatch == 1, "coherenceBatch", coherenceBatch, "1 in code mode");
         require(maxTokens >= 2, "maxTokens", maxTokens, "at least 2");
         require(checkpointEvery >= 0, "checkpointEvery", checkpointEvery, "at least 0");
-    }
-
-    private static void require(boolean holds, String name, double value, String expected) {
-        if (!holds) {
-            throw new IllegalArgumentException(name + " is " + value + "; expected " + expected);
-        }
     }
 
     /** Factors on the three losses in the total. */

@@ -1,19 +1,15 @@
 package lacuna.unlearning;
 
+import static lacuna.unlearning.Bounds.require;
+
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import lacuna.features.FeatureStatistics;
 import lacuna.features.MeanSquares;
 import lacuna.model.HookPoint;
 import lacuna.run.LacunaException;
 import lacuna.sae.SparseAutoencoder;
-import lacuna.selection.CrispMode;
 import lacuna.selection.FeatureSelection;
 import lacuna.selection.SelectionConfig;
 import lacuna.selection.StrongFeatures;
@@ -37,7 +33,7 @@ import lacuna.text.TokenizedDocument;
  * @param seed of the continuations; the guard itself is the same for all seeds
  */
 public record GuardConfig(double value, double ratioQuantile, double guardQuantile, int maxTokens, long seed)
-        implements UnlearnConfig {
+        implements Untrained {
 
     static final String METHOD = "dsg";
 
@@ -48,12 +44,6 @@ public record GuardConfig(double value, double ratioQuantile, double guardQuanti
         require(ratioQuantile >= 0 && ratioQuantile <= 1, "ratioQuantile", ratioQuantile, "0 to 1");
         require(guardQuantile >= 0 && guardQuantile <= 1, "guardQuantile", guardQuantile, "0 to 1");
         require(maxTokens >= 2, "maxTokens", maxTokens, "at least 2");
-    }
-
-    private static void require(boolean holds, String name, double value, String expected) {
-        if (!holds) {
-            throw new IllegalArgumentException(name + " is " + value + "; expected " + expected);
-        }
     }
 
     @Override
@@ -72,76 +62,8 @@ public record GuardConfig(double value, double ratioQuantile, double guardQuanti
     }
 
     @Override
-    public Map<String, Double> lossWeights() {
-        return Map.of();
-    }
-
-    /** Where the SAEs were trained. */
-    @Override
-    public Optional<CrispMode> featureMode() {
-        return Optional.of(CrispMode.ALIGNED);
-    }
-
-    @Override
-    public SortedSet<Integer> blocks() {
-        return Collections.unmodifiableSortedSet(new TreeSet<>());
-    }
-
-    @Override
-    public int steps() {
-        return 0;
-    }
-
-    @Override
-    public int stepsOver(int targetTexts) {
-        return 0;
-    }
-
-    @Override
-    public int batchSize() {
-        return 1;
-    }
-
-    @Override
-    public int checkpointEvery() {
-        return 0;
-    }
-
-    @Override
-    public double learningRate() {
-        return 0;
-    }
-
-    @Override
-    public double learningRateAt(int step) {
-        return 0;
-    }
-
-    @Override
-    public double largestNorm() {
-        return Double.POSITIVE_INFINITY;
-    }
-
-    @Override
-    public Optional<UnlearnConfig> lighter() {
-        return Optional.empty();
-    }
-
-    @Override
     public GuardConfig withSeed(long other) {
         return new GuardConfig(value, ratioQuantile, guardQuantile, maxTokens, other);
-    }
-
-    /** The same: there are no steps. */
-    @Override
-    public GuardConfig withSteps(int other) {
-        return this;
-    }
-
-    /** The same: there is nothing to save on the way. */
-    @Override
-    public GuardConfig withCheckpointEvery(int other) {
-        return this;
     }
 
     @Override

@@ -1,5 +1,7 @@
 package lacuna.unlearning;
 
+import static lacuna.unlearning.Bounds.require;
+
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -69,17 +71,7 @@ public record RmuConfig(
                 "trained",
                 trained.isEmpty() ? 0 : trained.last(),
                 "blocks up to the layer, for later ones get no gradient");
-        require(learningRate > 0 && learningRate <= 1, "learningRate", learningRate, "above 0, at most 1");
-        require(steps >= 1, "steps", steps, "at least 1");
-        require(batchSize >= 1, "batchSize", batchSize, "at least 1");
-        require(maxTokens >= 2, "maxTokens", maxTokens, "at least 2");
-        require(checkpointEvery >= 0, "checkpointEvery", checkpointEvery, "at least 0");
-    }
-
-    private static void require(boolean holds, String name, double value, String expected) {
-        if (!holds) {
-            throw new IllegalArgumentException(name + " is " + value + "; expected " + expected);
-        }
+        Bounds.ofTraining(learningRate, steps, batchSize, maxTokens, checkpointEvery);
     }
 
     @Override

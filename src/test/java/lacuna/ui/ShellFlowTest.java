@@ -17,12 +17,8 @@ import javafx.scene.control.ListView;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import lacuna.project.Project;
-import lacuna.project.ToyProject;
 import lacuna.ui.app.AppContext;
-import lacuna.ui.app.HeaderModel;
 import lacuna.ui.app.MainWindow;
-import lacuna.ui.app.Place;
-import lacuna.ui.task.ComputeThread;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -38,31 +34,19 @@ class ShellFlowTest {
     Path folder;
 
     private final FakeDialogs dialogs = new FakeDialogs();
+    private ToyWindow window;
     private AppContext context;
     private Path project;
 
     private void open() throws Exception {
-        project = ToyProject.write(folder.resolve("toy"));
-        fx.run(() -> {
-            context = AppContext.of(
-                    List.of(project.toString()), fx.preferences(), fx.themes(), new ComputeThread(), dialogs);
-            new MainWindow(context).show(fx.stage(), () -> {});
-            context.register(new Screens().build(context));
-        });
-        fx.resizeTo(1280, 800);
-        fx.await("the project is open", () -> fx.isShown("#project-heading"));
-        fx.await("the engine is up", () -> context.header().engineProperty().get() == HeaderModel.Engine.READY);
+        window = ToyWindow.open(fx, folder, dialogs);
+        context = window.context;
+        project = window.project;
     }
 
     @AfterEach
     void close() {
-        boolean[] ended = {false};
-        fx.run(() -> {
-            context.jobs().cancelAll();
-            context.navigation().places().forEach(Place::close);
-            context.jobs().closeThen(() -> ended[0] = true);
-        });
-        fx.await("everything is closed", () -> ended[0]);
+        window.close();
     }
 
     private String place() {
