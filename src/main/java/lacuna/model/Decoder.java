@@ -44,6 +44,7 @@ final class Decoder implements AutoCloseable {
     private final List<NDArray> nothing;
     private final NDArray noSettings;
     private final boolean narrowIsSlow;
+    private final boolean hasGradients;
     private final @Nullable Rotary rotary;
     private final @Nullable Rotary localRotary;
 
@@ -55,6 +56,7 @@ final class Decoder implements AutoCloseable {
         this.precision = precision;
         this.manager = manager;
         this.kernels = Kernels.load(torch, Decoder.class, texts(family), attributes(family, config, precision));
+        this.hasGradients = family.hasGradients(config);
         this.host = manager.newSubManager(Device.cpu());
         this.narrowIsSlow = precision != Precision.F32 && !torch.onGpu() && narrowIsSlow();
         this.nothing = List.of(lasting(manager.create(new Shape(0))));
@@ -100,8 +102,7 @@ final class Decoder implements AutoCloseable {
     /** Goes on from a state of the residual stream, over texts that begin at position 0. */
     Forward run(NDArray ids, Start start, Pass pass) {
         Placement placement = Placement.consecutive(0, (int) ids.getShape().get(1));
-        boolean asGiven = precision == Precision.F32 || widely(pass, null);
-        NDArray state = asGiven ? start.state() : kernels.apply("narrow", start.state());
+        NDArray state = inF32(pass, null) ? start.state() : kernels.apply("narrow", start.state());
         return new Run(ids, placement, pass, null, start.state()).from(start.boundary(), state);
     }
 
@@ -112,10 +113,9 @@ final class Decoder implements AutoCloseable {
      */
     Optional<TracedPass> trace(NDArray ids, Start start, Pass pass) {
         LoraAdapter adapter = pass.adapter();
-        boolean wide = precision == Precision.F32 || widely(pass, null);
         boolean plain =
                 pass.edits().isEmpty() && !pass.logits() && pass.taps().stream().allMatch(HookPoint::isBetweenBlocks);
-        if (adapter == null || !wide || !plain || !Family.of(config).hasGradients(config)) {
+        if (adapter == null || !inF32(pass, null) || !plain || !hasGradients) {
             return Optional.empty();
         }
         Placement placement = Placement.consecutive(0, (int) ids.getShape().get(1));
@@ -132,6 +132,10 @@ final class Decoder implements AutoCloseable {
 
     private Surroundings surroundings(NDArray ids, Placement placement) {
         return new Surroundings(config.attention(), placement, ids, rotary, localRotary, kernels, host, nothing.get(0));
+    }
+
+    private boolean inF32(Pass pass, @Nullable KeyValueCache cache) {
+        return precision == Precision.F32 || widely(pass, cache);
     }
 
     /**
@@ -205,11 +209,13 @@ final class Decoder implements AutoCloseable {
         private final Map<HookPoint, NDArray> taken = new HashMap<>();
         private final @Nullable NDArray lent;
         private final Surroundings surroundings;
+        private final boolean inF32;
 
         /** @param lent a state that is the caller's and stays */
         Run(NDArray ids, Placement placement, Pass pass, @Nullable KeyValueCache cache, @Nullable NDArray lent) {
             this.ids = ids;
             this.lent = lent;
+            this.inF32 = inF32(pass, cache);
             this.placement = placement;
             this.pass = pass;
             this.cache = cache;
@@ -260,7 +266,7 @@ final class Decoder implements AutoCloseable {
                     .filter(wanted::contains)
                     .toList();
             if (cache == null && inner.isEmpty()) {
-                return call("block", block, x, past).get(0);
+                return isFrozen(block) ? frozen(block, x) : call("block", block, x, past).get(0);
             }
             NDList out = call(inner.isEmpty() ? "block_caching" : "block_sites", block, x, past);
             if (cache != null) {
@@ -268,6 +274,22 @@ final class Decoder implements AutoCloseable {
             }
             inner.forEach(hook -> take(hook, out.get(3 + INNER.indexOf(hook.kind()))));
             return out.get(0);
+        }
+
+        /** Whether a block runs as it was loaded, no gradient is wanted, and the family has a kernel for just that. */
+        private boolean isFrozen(int block) {
+            boolean adapted = pass.adapter() != null && pass.adapter().touches(block);
+            return !adapted && inF32 && hasGradients && !Tape.isRecording();
+        }
+
+        private NDArray frozen(int block, NDArray x) {
+            return kernels.apply(
+                    "frozen_block",
+                    x,
+                    surroundings.cos(block),
+                    surroundings.sin(block),
+                    surroundings.mask(block),
+                    weights.blocks().get(block));
         }
 
         private NDList call(String method, int block, NDArray x, List<NDArray> past) {

@@ -85,6 +85,7 @@ public final class Torch implements AutoCloseable {
     public static Torch start(DeviceChoice choice, DtypeChoice dtype) throws LacunaException {
         stayOffline();
         OpenMpThreads.sleepWhileWaiting();
+        FreedMemory.keep();
         try {
             Engine engine = Engine.getEngine("PyTorch");
             JniUtils.setGradMode(false); // decision: off by default on this thread; Tape switches it on
@@ -147,6 +148,7 @@ public final class Torch implements AutoCloseable {
     /** Memory that tensors on the device may still take. */
     public FreeMemory freeMemory() {
         if (!onGpu()) {
+            FreedMemory.giveBack();
             return FreeMemory.now();
         }
         MemoryUsage usage = CudaUtils.getGpuMemory(device);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
+import java.util.stream.IntStream;
 import lacuna.model.HookPoint;
 import lacuna.run.LacunaException;
 import lacuna.tensor.Scope;
@@ -109,6 +110,27 @@ class SparseAutoencoderTest {
             assertThat(entries.values()).containsExactly(3, 1, 4, 5, 4);
             SparseEntries none = sae.entries(x.neg().sub(10), torch.manager().create(new long[] {0}));
             assertThat(none.size()).isZero();
+        }
+    }
+
+    @Test
+    void totalsAreSumsOverTheRowsAskedFor() {
+        for (Gate gate : new Gate[] {new Gate.Relu(), new Gate.JumpRelu(), new Gate.TopK(1)}) {
+            try (SparseAutoencoder sae = toy(torch, gate, EncoderInput.RAW, new float[3], 2.5f, 1, 1);
+                    Scope scope = Scope.open()) {
+                NDArray x = torch.manager()
+                        .create(new float[] {9, 9, 3, 1, 2, -3, -1, 5})
+                        .reshape(2, 2, 2);
+                float[] rows = sae.encode(x).toFloatArray();
+                var totals = sae.totals(x, torch.manager().create(new long[] {1, 2, 3}));
+                for (int feature = 0; feature < 3; feature++) {
+                    float[] of = {rows[3 + feature], rows[6 + feature], rows[9 + feature]};
+                    assertThat(totals.sum()[feature]).isEqualTo(of[0] + of[1] + of[2]);
+                    assertThat(totals.count()[feature])
+                            .isEqualTo(IntStream.range(0, 3).filter(i -> of[i] > 0).count());
+                }
+                assertThat(totals.count()).isNotEqualTo(new long[3]);
+            }
         }
     }
 

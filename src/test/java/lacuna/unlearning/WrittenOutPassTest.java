@@ -82,6 +82,25 @@ class WrittenOutPassTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {2, 7, 150})
+    void frozenBlocksSayWhatRecordedOperationsSay(int tokens) throws Exception {
+        try (Torch torch = Torch.start(Torch.DeviceChoice.CPU, Torch.DtypeChoice.F32)) {
+            torch.setThreads(1);
+            try (LanguageModel model = LanguageModel.openWithoutTokenizer(GEMMA, torch);
+                    Scope scope = Scope.open()) {
+                NDArray ids = torch.manager().randomInteger(3, 40, new Shape(2, tokens), DataType.INT64);
+                Pass pass = Pass.residuals(List.of(HookPoint.residPre(4)));
+                float[] frozen =
+                        model.forward(ids, pass, null).residual(HookPoint.residPre(4)).toFloatArray();
+                try (Tape tape = Tape.open()) {
+                    NDArray recorded = model.forward(ids, pass, null).residual(HookPoint.residPre(4));
+                    assertThat(distance(frozen, recorded.toFloatArray())).isLessThan(1e-5);
+                }
+            }
+        }
+    }
+
     @Test
     void otherFamiliesAndInnerSitesAreRecorded() throws Exception {
         try (Torch torch = Torch.start(Torch.DeviceChoice.CPU, Torch.DtypeChoice.F32);

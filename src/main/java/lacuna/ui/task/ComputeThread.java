@@ -16,6 +16,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import javafx.util.Duration;
+import lacuna.tensor.FreedMemory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +51,13 @@ public final class ComputeThread implements Jobs {
 
     @Override
     public <T> BackgroundJob<T> submit(String title, Job<T> job) {
-        return enqueue(new BackgroundJob<>(title), job);
+        return enqueue(new BackgroundJob<>(title), progress -> {
+            try {
+                return job.run(progress);
+            } finally {
+                FreedMemory.giveBack();
+            }
+        });
     }
 
     @Override
