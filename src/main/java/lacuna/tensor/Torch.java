@@ -127,7 +127,8 @@ public final class Torch implements AutoCloseable {
         return String.valueOf(root.getMessage())
                 .lines()
                 .findFirst()
-                .orElse(root.getClass().getSimpleName());
+                .orElse(root.getClass().getSimpleName())
+                .replaceFirst("\\.$", ""); // the sentence around it ends in one
     }
 
     /** Arrays made here live until {@link #close()}; make them inside a {@link Scope} unless they are weights. */
@@ -199,6 +200,11 @@ public final class Torch implements AutoCloseable {
             return CudaUtils.getGpuMemory(device).getUsed();
         }
         return ResidentMemory.peakBytes();
+    }
+
+    /** Memory the process holds now: the resident set where the system tells it (Linux), else the heap's. */
+    public long residentBytes() {
+        return ResidentMemory.bytes();
     }
 
     /** Arrays alive under this engine handle: what a leak test counts. */
