@@ -95,7 +95,9 @@ final class DoctorMemoryCommand extends StageCommand {
         row("Losses", needed.losses());
         row("Workspace", needed.workspace());
         row("Together", needed.total());
-        console().print("Decoders are on the device before training only, so they count where training itself takes less.");
+        console()
+                .print(
+                        "Decoders are on the device before training only, so they count where training itself takes less.");
     }
 
     private void row(String name, long bytes) {

@@ -57,7 +57,9 @@ public final class CudaDiagnosis {
             case MISSING ->
                 reasons.add(
                         "There is no NVIDIA driver: nvidia-smi is not on the PATH. Install the driver of your GPU, or "
-                                + (hasCpu() ? "use --device cpu." : "take a build with the CPU libraries (without -Dcuda)."));
+                                + (hasCpu()
+                                        ? "use --device cpu."
+                                        : "take a build with the CPU libraries (without -Dcuda)."));
             case FAILING ->
                 reasons.add("The NVIDIA driver does not answer: nvidia-smi says \""
                         + facts.driver().words() + "\". Start the machine anew or install the driver again.");

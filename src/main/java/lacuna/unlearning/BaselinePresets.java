@@ -64,7 +64,18 @@ final class BaselinePresets {
 
     private static RmuConfig rmu(int layer, double steering, double alpha, double rate, int steps, int first) {
         return new RmuConfig(
-                layer, steering, alpha, RmuConfig.Positions.ALL, blocks(first, layer), rate, steps, 4, 512, 42, 50, WHOLE);
+                layer,
+                steering,
+                alpha,
+                RmuConfig.Positions.ALL,
+                blocks(first, layer),
+                rate,
+                steps,
+                4,
+                512,
+                42,
+                50,
+                WHOLE);
     }
 
     private static RmuConfig rmuMasked() {

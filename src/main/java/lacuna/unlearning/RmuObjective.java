@@ -121,8 +121,10 @@ final class RmuObjective implements Objective {
             String key = Arrays.toString(batch.documents());
             EditedModel.Texts texts = texts(batch);
             NDArray frozen = cache.find(key)
-                    .orElseGet(() ->
-                            cache.keep(key, Tape.paused(() -> new NDList(texts.frozen(rows(batch)).at(site, rows(batch))))))
+                    .orElseGet(() -> cache.keep(
+                            key,
+                            Tape.paused(
+                                    () -> new NDList(texts.frozen(rows(batch)).at(site, rows(batch))))))
                     .get(0);
             return minimise(tape, texts, batch, frozen, config.alpha());
         }

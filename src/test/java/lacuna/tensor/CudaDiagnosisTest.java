@@ -70,10 +70,12 @@ class CudaDiagnosisTest {
 
     @Test
     void aBuildWithoutCpuLibrariesIsNotSentToTheCpu() {
-        assertThat(CudaDiagnosis.reasons(bundled(DeviceChoice.AUTO, "Linux", "", CudaFacts.UNSET, Driver.MISSING)).get(0))
+        assertThat(CudaDiagnosis.reasons(bundled(DeviceChoice.AUTO, "Linux", "", CudaFacts.UNSET, Driver.MISSING))
+                        .get(0))
                 .contains("without -Dcuda")
                 .doesNotContain("--device cpu");
-        assertThat(CudaDiagnosis.reasons(bundled(DeviceChoice.AUTO, "Linux", "cpu", CudaFacts.UNSET, Driver.MISSING)).get(0))
+        assertThat(CudaDiagnosis.reasons(bundled(DeviceChoice.AUTO, "Linux", "cpu", CudaFacts.UNSET, Driver.MISSING))
+                        .get(0))
                 .contains("use --device cpu");
     }
 

@@ -203,8 +203,8 @@ class BaselineMethodsTest {
                         1, 6.5, 1, RmuConfig.Positions.ALL, new TreeSet<>(List.of(2)), 1e-3, 5, 2, 64, 7, 0, WHOLE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("no gradient");
-        RmuConfig far =
-                new RmuConfig(6, 6.5, 1, RmuConfig.Positions.ALL, new TreeSet<>(List.of(5)), 1e-3, 5, 2, 64, 7, 0, WHOLE);
+        RmuConfig far = new RmuConfig(
+                6, 6.5, 1, RmuConfig.Positions.ALL, new TreeSet<>(List.of(5)), 1e-3, 5, 2, 64, 7, 0, WHOLE);
         assertThatThrownBy(() -> far.objective(inputs(2)))
                 .isInstanceOf(LacunaException.class)
                 .hasMessageContaining("blocks 0 to 5");

@@ -96,14 +96,20 @@ class BoundedPassTest {
 
     /** Four rows in chunks of one, two, three or all, in one stretch or block by block; padding counts, or does not. */
     @ParameterizedTest
-    @CsvSource({"1, KEEP, TEXT", "2, KEEP, ALL", "3, KEEP, TEXT", "0, RECOMPUTE, ALL", "1, RECOMPUTE, ALL", "3, RECOMPUTE, TEXT"})
-    void rmusLossesAndGradientsAreThoseOfTheWholeBatch(
-            int rows, Activations activations, RmuConfig.Positions positions) throws Exception {
+    @CsvSource({
+        "1, KEEP, TEXT",
+        "2, KEEP, ALL",
+        "3, KEEP, TEXT",
+        "0, RECOMPUTE, ALL",
+        "1, RECOMPUTE, ALL",
+        "3, RECOMPUTE, TEXT"
+    })
+    void rmusLossesAndGradientsAreThoseOfTheWholeBatch(int rows, Activations activations, RmuConfig.Positions positions)
+            throws Exception {
         RmuConfig config = CutRun.rmu(positions);
         CutRun whole = CutRun.of(toy.torch, config, toy.inputs(), 6);
         int before = toy.torch.liveArrays();
-        CutRun cut =
-                CutRun.of(toy.torch, config.withMemory(new ActivationMemory(rows, activations)), toy.inputs(), 6);
+        CutRun cut = CutRun.of(toy.torch, config.withMemory(new ActivationMemory(rows, activations)), toy.inputs(), 6);
         cut.assertSameAs(whole);
         assertThat(toy.torch.liveArrays()).isEqualTo(before);
     }

@@ -61,8 +61,7 @@ final class CrispForm {
                             CommonFields.batch(),
                             CommonFields.tokens(),
                             CommonFields.seed()),
-                    Group.of(
-                            "Memory", CommonFields.microBatch(), CommonFields.activations()),
+                    Group.of("Memory", CommonFields.microBatch(), CommonFields.activations()),
                     Group.of(
                             "Finer points",
                             new Whole(

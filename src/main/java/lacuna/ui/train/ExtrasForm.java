@@ -38,7 +38,9 @@ final class ExtrasForm extends VBox {
                                 onlyWhere(true, checks()),
                                 onlyWhere(
                                         true,
-                                        explained(best, RunSchedule.RULE + " Its state becomes the adapter, not the last.")),
+                                        explained(
+                                                best,
+                                                RunSchedule.RULE + " Its state becomes the adapter, not the last.")),
                                 onlyWhere(false, nothingTrained())),
                         SettingsForm.section(
                                 "Afterwards",
@@ -58,7 +60,11 @@ final class ExtrasForm extends VBox {
 
     /** Shows a row where the method trains, or where it does not. */
     private <N extends Node> N onlyWhere(boolean trains, N row) {
-        row.visibleProperty().bind(model.settingsProperty().map(UnlearnConfig::trains).map(does -> does == trains).orElse(trains));
+        row.visibleProperty()
+                .bind(model.settingsProperty()
+                        .map(UnlearnConfig::trains)
+                        .map(does -> does == trains)
+                        .orElse(trains));
         row.managedProperty().bind(row.visibleProperty());
         return row;
     }
