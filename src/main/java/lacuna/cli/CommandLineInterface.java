@@ -52,7 +52,8 @@ public final class CommandLineInterface {
     public int noDisplay(Exception cause) {
         console.err()
                 .println(
-                        "The window could not be opened: " + cause.getMessage()
+                        "The window could not be opened: "
+                                + String.valueOf(cause.getMessage()).replaceFirst("\\.$", "")
                                 + ". Lacuna needs a display for its window; 'lacuna --help' lists the commands that work without one.");
         console.finish();
         return BAD_INPUT;

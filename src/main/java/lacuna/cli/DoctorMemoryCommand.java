@@ -88,12 +88,16 @@ final class DoctorMemoryCommand extends StageCommand {
 
     private void print(TrainingMemory needed) {
         row("Weights", needed.weights());
-        row("SAEs", needed.dictionaries());
+        row("Encoders", needed.dictionaries());
+        row("Decoders", needed.decoders());
         row("Adapter", needed.adapter());
         row("Activations", needed.activations());
         row("Losses", needed.losses());
         row("Workspace", needed.workspace());
         row("Together", needed.total());
+        console()
+                .print(
+                        "Decoders are on the device before training only, so they count where training itself takes less.");
     }
 
     private void row(String name, long bytes) {

@@ -22,6 +22,7 @@ import lacuna.unlearning.ActivationMemory;
 import lacuna.unlearning.Activations;
 import lacuna.unlearning.CrispConfig;
 import lacuna.unlearning.Drift;
+import lacuna.unlearning.Trained;
 import lacuna.unlearning.UnlearnConfig;
 import lacuna.unlearning.UnlearnPreset;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +78,8 @@ public record UnlearningSettings(
 
     private static final List<String> LORA =
             List.of("rank", "loraAlpha", "dropout", "projections", "firstBlock", "lastBlock");
+
+    private static final List<String> MEMORY = List.of("microBatch", "activations");
 
     public UnlearningSettings {
         preset = Objects.requireNonNullElse(preset, "ember-isles");
@@ -145,6 +148,10 @@ public record UnlearningSettings(
             values.set("lora", Json.parseTree(Json.line(changed), "the adapter's settings"));
             given.remove(LORA);
         }
+        if (base instanceof Trained trained) {
+            values.set("memory", Json.parseTree(Json.line(memory(trained.memory())), "the passes' settings"));
+            given.remove(MEMORY);
+        }
         for (Map.Entry<String, JsonNode> value : given.properties()) {
             if (!values.has(value.getKey())) {
                 throw new LacunaException("The preset " + preset + " is of the method " + base.title()
@@ -174,9 +181,11 @@ public record UnlearningSettings(
                 or(maxTokens, base.maxTokens()),
                 seed,
                 or(checkpointEvery, base.checkpointEvery()),
-                new ActivationMemory(
-                        or(microBatch, base.memory().microBatch()),
-                        or(activations, base.memory().activations())));
+                memory(base.memory()));
+    }
+
+    private ActivationMemory memory(ActivationMemory base) {
+        return new ActivationMemory(or(microBatch, base.microBatch()), or(activations, base.activations()));
     }
 
     private LoraConfig lora(LoraConfig base) {

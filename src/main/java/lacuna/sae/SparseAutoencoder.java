@@ -1,12 +1,17 @@
 package lacuna.sae;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import lacuna.model.HookPoint;
 import lacuna.run.LacunaException;
 import lacuna.tensor.Kernels;
@@ -33,12 +38,12 @@ public final class SparseAutoencoder implements AutoCloseable {
     private final SaeForm form;
     private final NDManager manager;
     private final Kernels kernels;
-    private final NDArray encoderWeight; // [d_in, d_sae]
+    private final int inputWidth;
+    private final int features;
     private final NDArray encoderBias; // [d_sae]
-    private final NDArray decoderWeight; // [d_sae, d_in]
     private final NDArray decoderBias; // [d_in]
     private final NDArray threshold; // [d_sae]
-    private final List<NDArray> all;
+    private List<NDArray> all;
     private final float[] foldedNorms;
 
     /**
@@ -52,9 +57,9 @@ public final class SparseAutoencoder implements AutoCloseable {
         this.form = form;
         this.foldedNorms = foldedNorms.clone();
         this.manager = manager;
-        this.encoderWeight = tensors.get(0);
+        this.inputWidth = (int) tensors.get(0).getShape().get(0);
+        this.features = (int) tensors.get(0).getShape().get(1);
         this.encoderBias = tensors.get(1);
-        this.decoderWeight = tensors.get(2);
         this.decoderBias = tensors.get(3);
         this.threshold = tensors.get(4);
         this.all = List.copyOf(tensors);
@@ -129,17 +134,17 @@ public final class SparseAutoencoder implements AutoCloseable {
 
     /** d_in. */
     public int inputWidth() {
-        return (int) encoderWeight.getShape().get(0);
+        return inputWidth;
     }
 
     /** d_sae. */
     public int features() {
-        return (int) encoderWeight.getShape().get(1);
+        return features;
     }
 
     /** W_enc [d_in, d_sae]. */
     public NDArray encoderWeight() {
-        return encoderWeight;
+        return large(Part.ENCODER);
     }
 
     /** b_enc [d_sae]. */
@@ -149,7 +154,69 @@ public final class SparseAutoencoder implements AutoCloseable {
 
     /** W_dec [d_sae, d_in]: row i is the decoder direction of feature i. */
     public NDArray decoderWeight() {
-        return decoderWeight;
+        return large(Part.DECODER);
+    }
+
+    private NDArray large(Part part) {
+        NDArray weight = all.get(part.place);
+        if (weight.isEmpty()) {
+            throw new IllegalStateException("the " + part.name().toLowerCase(Locale.ROOT) + " of the SAE for " + hook
+                    + " is off the device; close what took it away first");
+        }
+        return weight;
+    }
+
+    /** The two tensors that are large. */
+    public enum Part {
+        ENCODER(0),
+        DECODER(2);
+
+        private final int place;
+
+        Part(int place) {
+            this.place = place;
+        }
+    }
+
+    /** Ends a rest: the tensors are back on the device. */
+    public interface Rest extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /**
+     * Takes large tensors off the device and into main memory while nothing reads them. Until the rest is closed, only what does without
+     * them may be asked.
+     */
+    public Rest rest(Set<Part> unread) {
+        NDManager host = manager.newSubManager(Device.cpu());
+        Map<Part, NDArray> away = new EnumMap<>(Part.class);
+        for (Part part : unread) {
+            NDArray weight = large(part);
+            away.put(part, moved(weight, host));
+            weight.close();
+            put(part, moved(host.create(new Shape(0)), manager));
+        }
+        return () -> {
+            away.forEach((part, weight) -> {
+                all.get(part.place).close();
+                put(part, moved(weight, manager));
+            });
+            host.close();
+        };
+    }
+
+    private static NDArray moved(NDArray array, NDManager to) {
+        NDArray copy = array.toDevice(to.getDevice(), true);
+        copy.attach(to);
+        NDScope.unregister(copy);
+        return copy;
+    }
+
+    private void put(Part part, NDArray weight) {
+        List<NDArray> changed = new ArrayList<>(all);
+        changed.set(part.place, weight);
+        all = List.copyOf(changed);
     }
 
     /** b_dec [d_in]. */

@@ -56,8 +56,10 @@ public final class CudaDiagnosis {
         switch (facts.driver().state()) {
             case MISSING ->
                 reasons.add(
-                        "There is no NVIDIA driver: nvidia-smi is not on the PATH. Install the driver of your GPU, or use"
-                                + " --device cpu.");
+                        "There is no NVIDIA driver: nvidia-smi is not on the PATH. Install the driver of your GPU, or "
+                                + (hasCpu()
+                                        ? "use --device cpu."
+                                        : "take a build with the CPU libraries (without -Dcuda)."));
             case FAILING ->
                 reasons.add("The NVIDIA driver does not answer: nvidia-smi says \""
                         + facts.driver().words() + "\". Start the machine anew or install the driver again.");
@@ -68,6 +70,11 @@ public final class CudaDiagnosis {
             reasons.add(
                     "CUDA_VISIBLE_DEVICES is \"" + visible + "\", which hides every GPU. Unset it, or set it to 0.");
         }
+    }
+
+    /** Whether there are libraries to compute with on the CPU: bundled ones, or any PyTorch. */
+    private boolean hasCpu() {
+        return !facts.bundled().isEmpty() || !facts.libraryFiles().isEmpty();
     }
 
     private void gpus(List<String> reasons) {

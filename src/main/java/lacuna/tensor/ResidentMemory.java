@@ -4,21 +4,29 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What this process has held in memory, native memory included. */
+/** What this process holds in memory, native memory included. */
 final class ResidentMemory {
 
     private static final Path STATUS = Path.of("/proc/self/status");
-    private static final String PEAK = "VmHWM:";
 
     private ResidentMemory() {}
 
     /** The largest resident set so far where Linux tells it; elsewhere the heap in use, which is less than the truth. */
     static long peakBytes() {
+        return told("VmHWM:");
+    }
+
+    /** The resident set now; elsewhere as above. */
+    static long bytes() {
+        return told("VmRSS:");
+    }
+
+    private static long told(String name) {
         try {
             for (String line : Files.readAllLines(STATUS)) {
-                if (line.startsWith(PEAK)) {
+                if (line.startsWith(name)) {
                     return 1024
-                            * Long.parseLong(line.substring(PEAK.length())
+                            * Long.parseLong(line.substring(name.length())
                                     .replace("kB", "")
                                     .strip());
                 }

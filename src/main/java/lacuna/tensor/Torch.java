@@ -128,7 +128,8 @@ public final class Torch implements AutoCloseable {
         return String.valueOf(root.getMessage())
                 .lines()
                 .findFirst()
-                .orElse(root.getClass().getSimpleName());
+                .orElse(root.getClass().getSimpleName())
+                .replaceFirst("\\.$", ""); // the sentence around it ends in one
     }
 
     /** Arrays made here live until {@link #close()}; make them inside a {@link Scope} unless they are weights. */
@@ -201,6 +202,11 @@ public final class Torch implements AutoCloseable {
             return CudaUtils.getGpuMemory(device).getUsed();
         }
         return ResidentMemory.peakBytes();
+    }
+
+    /** Memory the process holds now: the resident set where the system tells it (Linux), else the heap's. */
+    public long residentBytes() {
+        return ResidentMemory.bytes();
     }
 
     /** Arrays alive under this engine handle: what a leak test counts. */

@@ -1,5 +1,7 @@
 package lacuna.unlearning;
 
+import static lacuna.unlearning.ActivationMemory.WHOLE;
+
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -62,15 +64,26 @@ final class BaselinePresets {
 
     private static RmuConfig rmu(int layer, double steering, double alpha, double rate, int steps, int first) {
         return new RmuConfig(
-                layer, steering, alpha, RmuConfig.Positions.ALL, blocks(first, layer), rate, steps, 4, 512, 42, 50);
+                layer,
+                steering,
+                alpha,
+                RmuConfig.Positions.ALL,
+                blocks(first, layer),
+                rate,
+                steps,
+                4,
+                512,
+                42,
+                50,
+                WHOLE);
     }
 
     private static RmuConfig rmuMasked() {
-        return new RmuConfig(7, 2, 1, RmuConfig.Positions.TEXT, blocks(5, 7), 5e-5, 80, 16, 512, 42, 50);
+        return new RmuConfig(7, 2, 1, RmuConfig.Positions.TEXT, blocks(5, 7), 5e-5, 80, 16, 512, 42, 50, WHOLE);
     }
 
     private static RmuConfig rmuSample() {
-        return new RmuConfig(3, 20, 10, RmuConfig.Positions.TEXT, blocks(1, 3), 2e-3, 100, 8, 256, 0, 50);
+        return new RmuConfig(3, 20, 10, RmuConfig.Positions.TEXT, blocks(1, 3), 2e-3, 100, 8, 256, 0, 50, WHOLE);
     }
 
     private static SortedSet<Integer> blocks(int first, int last) {
@@ -81,11 +94,11 @@ final class BaselinePresets {
     private static ElmConfig elm(
             List<String> concepts, double eta, double erase, int rank, double alpha, double rate, int steps) {
         LoraConfig lora = LoraConfig.ofBlocks(rank, alpha, .05, 4, 7);
-        return new ElmConfig(concepts, eta, erase, 1, 1, 3, 100, 300, lora, rate, steps, 4, 256, 0, 100);
+        return new ElmConfig(concepts, eta, erase, 1, 1, 3, 100, 300, lora, rate, steps, 4, 256, 0, 100, WHOLE);
     }
 
     private static ElmConfig elmSample() {
         LoraConfig lora = LoraConfig.ofBlocks(8, 16, 0, 1, 4);
-        return new ElmConfig(SAMPLE, 100, 1, 1, 1, 3, 16, 32, lora, 1e-3, 100, 4, 128, 0, 50);
+        return new ElmConfig(SAMPLE, 100, 1, 1, 1, 3, 16, 32, lora, 1e-3, 100, 4, 128, 0, 50, WHOLE);
     }
 }

@@ -57,7 +57,7 @@ public record CrispConfig(
 
         @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = ActivationMemory.Usual.class)
         ActivationMemory memory)
-        implements UnlearnConfig {
+        implements Trained {
 
     static final String METHOD = "crisp";
     static final String UNLEARN = "unlearn";
@@ -134,19 +134,9 @@ public record CrispConfig(
         return steps > 0 ? steps : epochs * perEpoch;
     }
 
-    /** The same batches and losses, fewer rows at a time. */
+    /** Target and benign texts go side by side. */
     @Override
-    public Optional<UnlearnConfig> lighter() {
-        return memory.lighter(rows()).map(this::withMemory);
-    }
-
-    @Override
-    public String load() {
-        return memory.words(rows());
-    }
-
-    /** Of the largest pass: target and benign texts go side by side. */
-    private int rows() {
+    public int rowsAPass() {
         return Math.max(2 * batchSize, coherenceBatch);
     }
 
@@ -188,6 +178,7 @@ public record CrispConfig(
         return with(other, steps, batchSize, seed, checkpointEvery, memory);
     }
 
+    @Override
     public CrispConfig withMemory(ActivationMemory other) {
         return with(lora, steps, batchSize, seed, checkpointEvery, other);
     }

@@ -66,7 +66,7 @@ final class CrispGradients {
             FrozenCache cache,
             Set<Saving> savings) {
         this.model = model;
-        this.edited = new EditedModel(model, adapter, config, savings);
+        this.edited = new EditedModel(model, adapter, config.memory(), savings);
         this.config = config;
         this.losses = losses;
         this.layers = List.copyOf(layers);

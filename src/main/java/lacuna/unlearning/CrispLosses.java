@@ -54,6 +54,11 @@ final class CrispLosses implements AutoCloseable {
         return SuppressedLayer.of(torch, kernels, site, sae, features);
     }
 
+    /** Whether losses of an SAE's features read all columns of its encoder, not those of the chosen features and their mean alone. */
+    boolean readsAllColumns(SparseAutoencoder sae) {
+        return mode == CrispMode.PAPER || !sae.gate().encodesSubsets();
+    }
+
     /** Whether {@link #suppression} looks at the frozen model at all. */
     boolean needsFrozenTarget() {
         return mode != CrispMode.PAPER;
@@ -68,7 +73,7 @@ final class CrispLosses implements AutoCloseable {
     NDList frozen(SuppressedLayer layer, NDArray state) {
         NDArray frozen = layer.seen(state);
         NDArray gates = layer.isTopK()
-                ? kernels.apply("gates_topk", frozen, layer.allColumns, layer.allBiases, layer.index, layer.top)
+                ? kernels.apply("gates_topk", frozen, layer.allColumns(), layer.allBiases, layer.index, layer.top)
                 : kernels.apply("gates_threshold", frozen, layer.columns, layer.biases, layer.thresholds);
         return mode == CrispMode.ALIGNED
                 ? new NDList(gates, kernels.apply("margin", frozen, layer.meanColumn, layer.meanBias))
@@ -90,7 +95,7 @@ final class CrispLosses implements AutoCloseable {
                                 x,
                                 frozen.get(0),
                                 valid,
-                                layer.allColumns,
+                                layer.allColumns(),
                                 layer.allBiases,
                                 layer.index,
                                 layer.top)
@@ -107,12 +112,12 @@ final class CrispLosses implements AutoCloseable {
             case PAPER ->
                 layer.isTopK()
                         ? kernels.call(
-                                "paper_topk", x, valid, layer.allColumns, layer.allBiases, layer.index, layer.top)
+                                "paper_topk", x, valid, layer.allColumns(), layer.allBiases, layer.index, layer.top)
                         : kernels.call(
                                 "paper_threshold",
                                 x,
                                 valid,
-                                layer.allColumns,
+                                layer.allColumns(),
                                 layer.allBiases,
                                 layer.allThresholds,
                                 layer.index);

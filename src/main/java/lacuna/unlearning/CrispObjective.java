@@ -1,13 +1,18 @@
 package lacuna.unlearning;
 
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import lacuna.model.LoraAdapter;
 import lacuna.model.Trainable;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
+import lacuna.sae.SparseAutoencoder;
+import lacuna.sae.SparseAutoencoder.Part;
 import lacuna.tensor.AdamW;
 import lacuna.tensor.Torch;
 
@@ -26,6 +31,9 @@ final class CrispObjective implements Objective {
     private final CrispLosses losses;
     private final FrozenCache cache;
     private final List<SuppressedLayer> layers;
+    private final List<SparseAutoencoder> saes;
+    private final SuppressionPlan plan;
+    private final List<SparseAutoencoder.Rest> resting = new ArrayList<>();
     private final CrispGradients gradients;
     private final BatchOrder targets;
     private final BatchOrder benign;
@@ -41,6 +49,22 @@ final class CrispObjective implements Objective {
         this.gradients = new CrispGradients(inputs.model(), adapter, config, losses, layers, plan.sites(), cache);
         this.targets = BatchOrder.ofTarget(texts, config);
         this.benign = BatchOrder.ofBenign(texts, config);
+        this.saes = inputs.saes();
+        this.plan = plan;
+        if (torch.onGpu()) {
+            rest();
+        }
+    }
+
+    /** Frees the device of what training does not read; on a CPU nothing would be won. */
+    void rest() {
+        saes.forEach(sae -> resting.add(sae.rest(unread(sae))));
+    }
+
+    /** No loss reads a decoder; of an encoder, most read only what {@link SuppressedLayer} has taken out of it. */
+    private Set<Part> unread(SparseAutoencoder sae) {
+        boolean encoderIsRead = plan.chosen().containsKey(sae) && losses.readsAllColumns(sae);
+        return encoderIsRead ? EnumSet.of(Part.DECODER) : EnumSet.allOf(Part.class);
     }
 
     static CrispObjective of(UnlearnInputs inputs, CrispConfig config) throws LacunaException {
@@ -73,6 +97,7 @@ final class CrispObjective implements Objective {
 
     @Override
     public void close() {
+        resting.forEach(SparseAutoencoder.Rest::close);
         layers.forEach(SuppressedLayer::close);
         cache.close();
         losses.close();

@@ -58,13 +58,14 @@ final class EditedModel {
     private final int first;
     private final ActivationMemory memory;
 
-    EditedModel(LanguageModel model, LoraAdapter adapter, CrispConfig config, Set<Saving> savings) {
+    /** @param memory how passes with gradients are cut */
+    EditedModel(LanguageModel model, LoraAdapter adapter, ActivationMemory memory, Set<Saving> savings) {
         this.model = model;
         this.adapter = adapter;
         this.savings = savings;
-        this.dropout = config.lora().dropout() > 0;
-        this.first = config.lora().blocks().first();
-        this.memory = config.memory();
+        this.dropout = adapter.config().dropout() > 0;
+        this.first = adapter.config().blocks().first();
+        this.memory = memory;
     }
 
     /** The texts of one pass; arrays belong to the innermost scope. */

@@ -2,9 +2,11 @@ package lacuna.unlearning;
 
 import static lacuna.unlearning.Bounds.require;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 import lacuna.model.LoraConfig;
@@ -36,6 +38,9 @@ import lacuna.selection.CrispMode;
  * @param maxTokens longer texts are cut
  * @param seed decides the adapter's start, contexts, writing and order
  * @param checkpointEvery steps between checkpoints; 0 for only on cancel
+ * @param memory how much of a batch the backward pass holds at a time; does not change losses. A pass holds one text, so only
+ *     recomputation makes a difference. {@link ActivationMemory#WHOLE} in files
+ *     that say nothing
  */
 public record ElmConfig(
         List<String> concepts,
@@ -52,8 +57,11 @@ public record ElmConfig(
         int batchSize,
         int maxTokens,
         long seed,
-        int checkpointEvery)
-        implements UnlearnConfig {
+        int checkpointEvery,
+
+        @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = ActivationMemory.Usual.class)
+        ActivationMemory memory)
+        implements Trained {
 
     static final String METHOD = "elm";
     static final String ERASE = "erase";
@@ -62,6 +70,7 @@ public record ElmConfig(
 
     public ElmConfig {
         concepts = List.copyOf(concepts);
+        memory = Objects.requireNonNullElse(memory, ActivationMemory.WHOLE);
         require(!concepts.isEmpty(), "concepts", 0, "at least one phrase");
         require(eta >= 0 && eta <= 1e7, "eta", eta, "between 0 and 1e7");
         for (double weight : new double[] {erase, retain, fluency, guidance}) {
@@ -121,28 +130,33 @@ public record ElmConfig(
         return Double.POSITIVE_INFINITY;
     }
 
-    /** A step sees one text already. */
+    /** Texts are read one by one. */
     @Override
-    public Optional<UnlearnConfig> lighter() {
-        return Optional.empty();
+    public int rowsAPass() {
+        return 1;
     }
 
     @Override
     public ElmConfig withSeed(long other) {
-        return with(steps, other, checkpointEvery);
+        return with(steps, other, checkpointEvery, memory);
     }
 
     @Override
     public ElmConfig withSteps(int other) {
-        return with(other, seed, checkpointEvery);
+        return with(other, seed, checkpointEvery, memory);
     }
 
     @Override
     public ElmConfig withCheckpointEvery(int other) {
-        return with(steps, seed, other);
+        return with(steps, seed, other, memory);
     }
 
-    private ElmConfig with(int newSteps, long newSeed, int newEvery) {
+    @Override
+    public ElmConfig withMemory(ActivationMemory other) {
+        return with(steps, seed, checkpointEvery, other);
+    }
+
+    private ElmConfig with(int newSteps, long newSeed, int newEvery, ActivationMemory newMemory) {
         return new ElmConfig(
                 concepts,
                 eta,
@@ -158,7 +172,8 @@ public record ElmConfig(
                 batchSize,
                 maxTokens,
                 newSeed,
-                newEvery);
+                newEvery,
+                newMemory);
     }
 
     @Override

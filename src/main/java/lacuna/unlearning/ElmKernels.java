@@ -42,7 +42,7 @@ final class ElmKernels implements AutoCloseable {
         return kernels.apply("first_choice", student, frozen);
     }
 
-    /** Mean over the last positions of -log p(token | before): logits [1, n, vocabulary], ids [1, n], counted tokens at the end. */
+    /** Mean over the last positions of -log p(token | before): logits [1, n, vocabulary], ids [1, n], counted < n tokens at the end. */
     NDArray lastTokens(NDArray student, NDArray ids, NDArray counted) {
         return kernels.apply("last_tokens", student, ids, counted);
     }

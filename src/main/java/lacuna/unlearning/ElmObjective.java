@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import lacuna.model.HookPoint;
 import lacuna.model.LanguageModel;
 import lacuna.model.LoraAdapter;
 import lacuna.model.Pass;
@@ -19,6 +22,7 @@ import lacuna.tensor.AdamW;
 import lacuna.tensor.Scope;
 import lacuna.tensor.Tape;
 import lacuna.text.Batcher;
+import lacuna.text.TokenBatch;
 import lacuna.text.TokenizedDocument;
 import lacuna.text.Tokenizer;
 
@@ -34,6 +38,8 @@ final class ElmObjective implements Objective {
     private final LanguageModel model;
     private final UnlearnTexts texts;
     private final LoraAdapter adapter;
+    private final EditedModel edited;
+    private final HookPoint last;
     private final ElmKernels kernels;
     private final ElmWriter writer;
 
@@ -42,6 +48,8 @@ final class ElmObjective implements Objective {
         this.model = inputs.model();
         this.texts = inputs.texts();
         this.adapter = adapter;
+        this.edited = new EditedModel(model, adapter, config.memory(), Saving.ALL);
+        this.last = HookPoint.residPost(model.config().layers() - 1);
         this.kernels = new ElmKernels(model.torch());
         this.writer = new ElmWriter(model, kernels, config.guidance());
     }
@@ -116,19 +124,21 @@ final class ElmObjective implements Objective {
     private double erase(Tape tape, TokenizedDocument text, ElmContexts contexts) {
         int[] content = Arrays.copyOfRange(text.ids(), text.contentStart(), text.length());
         try (Scope scope = Scope.open()) {
-            NDArray soft = Tape.paused(() -> kernels.softTarget(
-                    frozen(text.ids()),
-                    lastOf(frozen(joined(tokens(contexts.expert(), text), content)), text.length()),
-                    lastOf(frozen(joined(tokens(contexts.novice(), text), content)), text.length()),
+            OneText both = new OneText(text.ids());
+            NDArray soft = freed(() -> kernels.softTarget(
+                    both.frozen(),
+                    frozen(joined(tokens(contexts.expert(), text), content), text.length()),
+                    frozen(joined(tokens(contexts.novice(), text), content), text.length()),
                     model.torch().manager().create(config.eta())));
-            return backward(tape, kernels.crossEntropy(student(text.ids()), soft), config.erase());
+            return both.minimise(tape, text.length(), logits -> kernels.crossEntropy(logits, soft), config.erase());
         }
     }
 
     private double retain(Tape tape, TokenizedDocument text) {
         try (Scope scope = Scope.open()) {
-            NDArray frozen = Tape.paused(() -> frozen(text.ids()));
-            return backward(tape, kernels.firstChoice(student(text.ids()), frozen), config.retain());
+            OneText both = new OneText(text.ids());
+            NDArray frozen = freed(both::frozen);
+            return both.minimise(tape, text.length(), logits -> kernels.firstChoice(logits, frozen), config.retain());
         }
     }
 
@@ -137,7 +147,13 @@ final class ElmObjective implements Objective {
         int[] ids = joined(text.ids(), appended);
         try (Scope scope = Scope.open()) {
             NDArray counted = model.torch().manager().create((long) appended.length - 1);
-            return backward(tape, kernels.lastTokens(student(ids), array(ids), counted), config.fluency());
+            NDArray behind = array(Arrays.copyOfRange(ids, text.length(), ids.length));
+            return new OneText(ids)
+                    .minimise(
+                            tape,
+                            appended.length,
+                            logits -> kernels.lastTokens(logits, behind, counted),
+                            config.fluency());
         }
     }
 
@@ -167,14 +183,47 @@ final class ElmObjective implements Objective {
         return like.contentStart() == 1 ? joined(new int[] {like.ids()[0]}, fitting) : fitting;
     }
 
-    private NDArray frozen(int[] ids) {
-        return model.forward(array(ids), Pass.forLogits(), null).logits();
+    /** The frozen model's logits at the last positions, [1, count, vocabulary]. */
+    private NDArray frozen(int[] ids, int count) {
+        NDArray states =
+                model.forward(array(ids), Pass.residuals(List.of(last)), null).residual(last);
+        return model.unembed(lastOf(states, count));
     }
 
-    private NDArray student(int[] ids) {
-        Pass pass = Pass.forLogits().with(adapter);
-        return model.forward(array(ids), config.lora().dropout() > 0 ? pass.training() : pass, null)
-                .logits();
+    /** Without tape; what was needed on the way is freed, for a row of logits is as long as the vocabulary. */
+    private static NDArray freed(Supplier<NDArray> computed) {
+        return Tape.paused(() -> {
+            try (Scope scope = Scope.open()) {
+                return scope.keep(computed.get());
+            }
+        });
+    }
+
+    /** A text, read by both models; the head stands behind the passes, so that they are cut like those of any method. */
+    private final class OneText {
+
+        private final Rows rows;
+        private final EditedModel.Texts passes;
+
+        OneText(int[] ids) {
+            this.rows = new Rows(new TokenBatch(new int[1], new int[][] {ids}, new int[] {ids.length}), 0);
+            this.passes = edited.texts(rows.batch(), List.of(last), EditedModel.End.AT_LAST_SITE);
+        }
+
+        NDArray frozen() {
+            return model.unembed(passes.frozen(rows).at(last, rows));
+        }
+
+        /** @param loss of the edited model's logits at the last positions, [1, count, vocabulary] */
+        double minimise(Tape tape, int count, UnaryOperator<NDArray> loss, double weight) {
+            EditedModel.Traced result = passes.edited(tape);
+            NDArray value = loss.apply(model.unembed(lastOf(result.at(last, rows), count)));
+            if (weight > 0) {
+                result.add(value.mul(weight));
+            }
+            result.backward();
+            return value.getFloat();
+        }
     }
 
     private NDArray array(int[] ids) {
@@ -182,21 +231,15 @@ final class ElmObjective implements Objective {
         return model.torch().manager().create(row, new Shape(1, row.length));
     }
 
-    private static NDArray lastOf(NDArray logits, int count) {
-        return logits.get(":, -" + count + ":");
+    /** At the last positions of [1, n, width]. */
+    private static NDArray lastOf(NDArray all, int count) {
+        return all.getShape().get(1) == count ? all : all.get(":, -" + count + ":");
     }
 
     private static int[] joined(int[] first, int[] second) {
         int[] both = Arrays.copyOf(first, first.length + second.length);
         System.arraycopy(second, 0, both, first.length, second.length);
         return both;
-    }
-
-    private static double backward(Tape tape, NDArray loss, double weight) {
-        if (weight > 0) {
-            tape.backward(loss.mul(weight));
-        }
-        return loss.getFloat();
     }
 
     @Override

@@ -2,8 +2,10 @@ package lacuna.unlearning;
 
 import static lacuna.unlearning.Bounds.require;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -30,6 +32,8 @@ import lacuna.selection.CrispMode;
  * @param maxTokens longer texts are cut
  * @param seed decides u and the order of texts
  * @param checkpointEvery steps between checkpoints; 0 for only on cancel
+ * @param memory how much of a batch the backward pass holds at a time; does not change losses. {@link ActivationMemory#WHOLE} in files
+ *     that say nothing
  */
 public record RmuConfig(
         int layer,
@@ -42,8 +46,11 @@ public record RmuConfig(
         int batchSize,
         int maxTokens,
         long seed,
-        int checkpointEvery)
-        implements UnlearnConfig {
+        int checkpointEvery,
+
+        @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = ActivationMemory.Usual.class)
+        ActivationMemory memory)
+        implements Trained {
 
     static final String METHOD = "rmu";
     static final String UNLEARN = "unlearn";
@@ -62,6 +69,7 @@ public record RmuConfig(
 
     public RmuConfig {
         trained = new TreeSet<>(trained);
+        memory = Objects.requireNonNullElse(memory, ActivationMemory.WHOLE);
         require(layer >= 0, "layer", layer, "at least 0");
         require(steering > 0 && steering <= 1e6, "steering", steering, "above 0, at most 1e6");
         require(alpha >= 0 && alpha <= 1e6, "alpha", alpha, "between 0 and 1e6");
@@ -123,28 +131,33 @@ public record RmuConfig(
         return Double.POSITIVE_INFINITY;
     }
 
-    /** Half as many texts a step. */
+    /** Target and benign texts go one batch after the other. */
     @Override
-    public Optional<UnlearnConfig> lighter() {
-        return batchSize < 2 ? Optional.empty() : Optional.of(with(steps, batchSize / 2, seed, checkpointEvery));
+    public int rowsAPass() {
+        return batchSize;
     }
 
     @Override
     public RmuConfig withSeed(long other) {
-        return with(steps, batchSize, other, checkpointEvery);
+        return with(steps, other, checkpointEvery, memory);
     }
 
     @Override
     public RmuConfig withSteps(int other) {
-        return with(other, batchSize, seed, checkpointEvery);
+        return with(other, seed, checkpointEvery, memory);
     }
 
     @Override
     public RmuConfig withCheckpointEvery(int other) {
-        return with(steps, batchSize, seed, other);
+        return with(steps, seed, other, memory);
     }
 
-    private RmuConfig with(int newSteps, int newBatch, long newSeed, int newEvery) {
+    @Override
+    public RmuConfig withMemory(ActivationMemory other) {
+        return with(steps, seed, checkpointEvery, other);
+    }
+
+    private RmuConfig with(int newSteps, long newSeed, int newEvery, ActivationMemory newMemory) {
         return new RmuConfig(
                 layer,
                 steering,
@@ -153,10 +166,11 @@ public record RmuConfig(
                 trained,
                 learningRate,
                 newSteps,
-                newBatch,
+                batchSize,
                 maxTokens,
                 newSeed,
-                newEvery);
+                newEvery,
+                newMemory);
     }
 
     @Override

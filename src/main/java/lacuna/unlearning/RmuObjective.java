@@ -5,14 +5,15 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.SplittableRandom;
 import lacuna.model.HookPoint;
 import lacuna.model.LanguageModel;
-import lacuna.model.Pass;
 import lacuna.model.Projection;
 import lacuna.model.Trainable;
 import lacuna.model.WeightChange;
@@ -33,10 +34,14 @@ final class RmuObjective implements Objective {
     /** transformers' AdamW as the released code uses it: no decay. */
     private static final AdamW.Config OPTIMIZER = new AdamW.Config(0.9, 0.999, 1e-8, 0, false);
 
+    /** Gradients written out would be computed for every factor; here one of two is fixed. */
+    private static final Set<Saving> SAVINGS = EnumSet.complementOf(EnumSet.of(Saving.OWN_GRADIENTS));
+
     private final RmuConfig config;
     private final LanguageModel model;
     private final HookPoint site;
     private final WeightChange change;
+    private final EditedModel edited;
     private final NDArray steering;
     private final Kernels kernels;
     private final FrozenCache cache;
@@ -48,6 +53,7 @@ final class RmuObjective implements Objective {
         this.model = inputs.model();
         this.site = HookPoint.residPost(config.layer());
         this.change = change;
+        this.edited = new EditedModel(model, change.adapter(), config.memory(), SAVINGS);
         this.kernels = Kernels.load(model.torch(), RmuObjective.class, "rmu.torchscript", Map.of());
         this.steering =
                 model.torch().manager().create(steering(config, model.config().width()));
@@ -106,34 +112,41 @@ final class RmuObjective implements Objective {
 
     private double unlearn(Tape tape, TokenBatch batch) {
         try (Scope scope = Scope.open()) {
-            NDArray state = state(batch, edited());
-            NDArray loss = kernels.apply("distance", state, steering, counted(batch));
-            tape.backward(loss);
-            return loss.getFloat();
+            return minimise(tape, texts(batch), batch, steering, 1);
         }
     }
 
     private double retain(Tape tape, TokenBatch batch) {
         try (Scope scope = Scope.open()) {
             String key = Arrays.toString(batch.documents());
+            EditedModel.Texts texts = texts(batch);
             NDArray frozen = cache.find(key)
-                    .orElseGet(() ->
-                            cache.keep(key, Tape.paused(() -> new NDList(state(batch, Pass.residuals(List.of(site)))))))
+                    .orElseGet(() -> cache.keep(
+                            key,
+                            Tape.paused(
+                                    () -> new NDList(texts.frozen(rows(batch)).at(site, rows(batch))))))
                     .get(0);
-            NDArray loss = kernels.apply("distance", state(batch, edited()), frozen, counted(batch));
-            if (config.alpha() > 0) {
-                tape.backward(loss.mul(config.alpha()));
-            }
-            return loss.getFloat();
+            return minimise(tape, texts, batch, frozen, config.alpha());
         }
     }
 
-    private Pass edited() {
-        return Pass.residuals(List.of(site)).with(change.adapter());
+    private EditedModel.Texts texts(TokenBatch batch) {
+        return edited.texts(batch, List.of(site), EditedModel.End.AT_LAST_SITE);
     }
 
-    private NDArray state(TokenBatch batch, Pass pass) {
-        return model.forward(batch, pass).residual(site); // [batch, pos, d_model]
+    private static Rows rows(TokenBatch batch) {
+        return new Rows(batch, 0);
+    }
+
+    /** The distance of the edited model's states from some others, and its gradient with a weight. */
+    private double minimise(Tape tape, EditedModel.Texts texts, TokenBatch batch, NDArray goal, double weight) {
+        EditedModel.Traced result = texts.edited(tape);
+        NDArray loss = kernels.apply("distance", result.at(site, rows(batch)), goal, counted(batch));
+        if (weight > 0) {
+            result.add(loss.mul(weight));
+        }
+        result.backward();
+        return loss.getFloat();
     }
 
     /** 1 at positions that count: [batch, pos, 1]. */

@@ -24,7 +24,6 @@ final class SuppressedLayer implements AutoCloseable {
     private final NDManager manager;
     private final SparseAutoencoder sae;
     private final boolean competing;
-    final NDArray allColumns; // [d_model, d_sae], the SAE's own
     final NDArray allBiases; // [d_sae]
     final NDArray allThresholds; // [d_sae], the SAE's own
     final NDArray columns; // [d_model, k]
@@ -42,7 +41,6 @@ final class SuppressedLayer implements AutoCloseable {
         this.manager = manager;
         this.sae = sae;
         this.competing = !sae.gate().encodesSubsets();
-        this.allColumns = sae.encoderWeight();
         this.allThresholds = sae.threshold();
         this.allBiases = own(folded.get(0));
         this.columns = own(folded.get(1));
@@ -57,6 +55,11 @@ final class SuppressedLayer implements AutoCloseable {
     /** As the kernels take it: how many features a TopK gate keeps, or minus the number of runs of a GroupMax gate. */
     private static long top(Gate gate) {
         return gate instanceof Gate.TopK largest ? largest.k() : gate instanceof Gate.GroupMax groups ? -groups.k() : 0;
+    }
+
+    /** The SAE's own, [d_model, d_sae]. */
+    NDArray allColumns() {
+        return sae.encoderWeight();
     }
 
     /** Rows as the encoder's linear map sees them. */

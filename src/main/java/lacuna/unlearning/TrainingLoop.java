@@ -22,6 +22,7 @@ final class TrainingLoop {
     private final Checkpoints checkpoints;
     private final Checks checks;
     private final RunRecord record;
+    private final FootprintLog footprints;
     private final LossGuard guard = new LossGuard();
     private int done;
 
@@ -41,12 +42,14 @@ final class TrainingLoop {
         this.checkpoints = checkpoints;
         this.checks = checks;
         this.record = record;
+        this.footprints = new FootprintLog(run.footprint(), torch);
     }
 
     UnlearnResult run(TrainingListener listener, Progress progress) throws LacunaException {
         long start = System.nanoTime();
         done = checkpoints.start(objective, adam);
         checks.begin(done);
+        footprints.begin(done);
         note(RunRecord.Status.RUNNING, null);
         try (TrainingLog log = TrainingLog.open(run.log(), done)) {
             TrainingLog.read(run.log()).forEach(line -> guard.add(line.total()));
@@ -78,6 +81,7 @@ final class TrainingLoop {
             TrainingStep step = step(progress);
             done++;
             log.append(step);
+            footprints.after(done);
             listener.onStep(step);
             progress.report(activity, done, planned);
             if (done == planned || (config.checkpointEvery() > 0 && done % config.checkpointEvery() == 0)) {

@@ -10,14 +10,16 @@ import lacuna.selection.CrispMode;
  * hundred MiB) comes on top.
  *
  * @param weights all tensors of the model
- * @param dictionaries encoders, decoders and biases in f32
+ * @param dictionaries encoders and biases in f32; outside of the paper mode, encoders of threshold SAEs leave the device, too, which is not
+ *     taken off here, because the kind of SAE is not known
+ * @param decoders in f32: on the device before training, when features are counted, and in main memory while it runs
  * @param adapter factors, gradients and the three moments of the optimiser, f32
  * @param activations what the backward pass needs of the largest batch, and the states at the sites, edited and frozen
  * @param losses activations of all features where a loss reads them all: the paper's does
  * @param workspace results that come and go while one block runs forward or backward: as much again as one block keeps
  */
 public record TrainingMemory(
-        long weights, long dictionaries, long adapter, long activations, long losses, long workspace) {
+        long weights, long dictionaries, long decoders, long adapter, long activations, long losses, long workspace) {
 
     private static final int F32_BYTES = 4;
     private static final int FACTOR_BYTES = 5 * F32_BYTES; // value, gradient, two moments, largest second moment
@@ -48,7 +50,8 @@ public record TrainingMemory(
     public static TrainingMemory of(
             ModelConfig model, Precision precision, CrispConfig config, Dictionaries saes, Batch batch) {
         long state = (long) F32_BYTES * model.width();
-        long ofOne = F32_BYTES * (2L * model.width() * saes.features() + 3L * saes.features() + model.width());
+        long decoder = (long) F32_BYTES * model.width() * saes.features();
+        long rest = decoder + F32_BYTES * (3L * saes.features() + model.width());
         long factors = config.lora().blocks().stream()
                         .filter(index -> index < model.layers())
                         .count()
@@ -56,7 +59,8 @@ public record TrainingMemory(
         int rows = config.memory().rowsOf(batch.rows());
         return new TrainingMemory(
                 precision.bytes() * model.parameters(),
-                saes.count() * ofOne,
+                saes.count() * rest,
+                saes.count() * decoder,
                 FACTOR_BYTES * factors,
                 new Blocks(model, precision, config, saes, batch).kept()
                         + batch.positions(batch.rows()) * 2 * saes.count() * state,
@@ -109,8 +113,8 @@ public record TrainingMemory(
         }
     }
 
-    /** All of it. */
+    /** The most that is on the device at a time: the decoders leave it before training takes its share. */
     public long total() {
-        return weights + dictionaries + adapter + activations + losses + workspace;
+        return weights + dictionaries + Math.max(decoders, adapter + activations + losses + workspace);
     }
 }

@@ -86,9 +86,12 @@ public interface UnlearnConfig {
     /** Settings of the same run that need less memory, to go on with if memory runs out; empty if there are none. */
     Optional<UnlearnConfig> lighter();
 
-    /** What goes through the model at once, in words, to tell {@link #lighter} settings from these: "batches of 4 texts". */
-    default String load() {
-        return "batches of " + batchSize() + (batchSize() == 1 ? " text" : " texts");
+    /** What goes through the model at once, in words, to tell {@link #lighter} settings from these: "passes of 4 texts". */
+    String load();
+
+    /** Whether there are steps at all; a method without them changes the running model only. */
+    default boolean trains() {
+        return !blocks().isEmpty();
     }
 
     UnlearnConfig withSeed(long other);

@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * Where a run lives and what its {@code run.json} shall say beyond its settings.
  *
- * @param folder gets run.json, training.jsonl, checks.jsonl, checkpoint.safetensors, best/ and adapter/
+ * @param folder gets run.json, training.jsonl, checks.jsonl, footprint.jsonl, checkpoint.safetensors, best/ and adapter/
  * @param start what to do with an earlier run in the folder
  * @param hashes SHA-256 of model, SAEs and corpora by name, as known to the caller
  */
@@ -52,6 +52,11 @@ public record UnlearnRun(Path folder, Start start, Map<String, String> hashes) {
     /** Quick evaluations made while training. */
     public Path checks() {
         return folder.resolve("checks.jsonl");
+    }
+
+    /** What the process held in memory on the way, if the run is long enough for a line. */
+    public Path footprint() {
+        return folder.resolve("footprint.jsonl");
     }
 
     /** The state with the best check. */

@@ -85,16 +85,11 @@ public final class UnlearnTrainer {
                 null);
     }
 
-    /**
-     * Of everything that decides the numbers of a step; how long the run is, how often it is saved and how its passes are cut does not.
-     *
-     * <p>decision: neither does the size of a batch count, so that a run of a method whose passes cannot be cut can go on with smaller
-     * ones where memory ran out.
-     */
+    /** Of everything that decides the numbers of a step; how long the run is, how often it is saved and how its passes are cut does not. */
     private static String fingerprint(UnlearnInputs inputs, UnlearnConfig config, UnlearnRun run)
             throws LacunaException {
         ObjectNode settings = (ObjectNode) Json.parseTree(Json.line(config), "the settings");
-        settings.remove(List.of("steps", "epochs", "checkpointEvery", "batchSize", "memory"));
+        settings.remove(List.of("steps", "epochs", "checkpointEvery", "memory"));
         StringBuilder text = new StringBuilder(settings.toString());
         for (SelectedFeature feature : inputs.selection().features()) {
             text.append(' ').append(feature.layer()).append(' ').append(feature.feature());

@@ -65,6 +65,11 @@ interface Untrained extends UnlearnConfig {
         return Optional.empty();
     }
 
+    @Override
+    default String load() {
+        return "passes without gradients";
+    }
+
     /** The same: there are no steps. */
     @Override
     default UnlearnConfig withSteps(int other) {

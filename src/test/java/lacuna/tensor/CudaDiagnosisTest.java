@@ -69,6 +69,17 @@ class CudaDiagnosisTest {
     }
 
     @Test
+    void aBuildWithoutCpuLibrariesIsNotSentToTheCpu() {
+        assertThat(CudaDiagnosis.reasons(bundled(DeviceChoice.AUTO, "Linux", "", CudaFacts.UNSET, Driver.MISSING))
+                        .get(0))
+                .contains("without -Dcuda")
+                .doesNotContain("--device cpu");
+        assertThat(CudaDiagnosis.reasons(bundled(DeviceChoice.AUTO, "Linux", "cpu", CudaFacts.UNSET, Driver.MISSING))
+                        .get(0))
+                .contains("use --device cpu");
+    }
+
+    @Test
     void noDriverAndADriverThatDoesNotAnswer() {
         CudaFacts none = withLibrary(CUDA_FILES, "2.7.1+cu128", "2.7.1", "cu128", Driver.MISSING);
         assertThat(only(none)).contains("nvidia-smi is not on the PATH");

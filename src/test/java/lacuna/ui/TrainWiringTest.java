@@ -140,8 +140,19 @@ class TrainWiringTest {
         assertThat(fx.call(() -> wiring.presets()))
                 .extracting(preset -> preset.config().method())
                 .contains("crisp", "rmu", "elm");
-        RmuConfig rmu =
-                new RmuConfig(1, 5, 1, RmuConfig.Positions.TEXT, new TreeSet<>(List.of(0, 1)), 1e-3, 3, 2, 32, 0, 0);
+        RmuConfig rmu = new RmuConfig(
+                1,
+                5,
+                1,
+                RmuConfig.Positions.TEXT,
+                new TreeSet<>(List.of(0, 1)),
+                1e-3,
+                3,
+                2,
+                32,
+                0,
+                0,
+                new ActivationMemory(1, Activations.KEEP));
         PreparedRun run = prepared(rmu);
         fx.run(() -> run.work().run(TrainingListener.NONE, Progress.NONE));
         assertThat(onlyRun().config()).isEqualTo(rmu);

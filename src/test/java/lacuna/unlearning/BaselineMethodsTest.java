@@ -1,5 +1,6 @@
 package lacuna.unlearning;
 
+import static lacuna.unlearning.ActivationMemory.WHOLE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * RMU and ELM on the sample's model against Python written from their descriptions (transformers 5.18, torch 2.13, f32; ELM's sampling from the
@@ -83,7 +86,7 @@ class BaselineMethodsTest {
 
     private static RmuConfig rmu() {
         return new RmuConfig(
-                2, 6.5, 100, RmuConfig.Positions.ALL, new TreeSet<>(List.of(0, 1, 2)), 1e-3, 5, 2, 64, 7, 0);
+                2, 6.5, 100, RmuConfig.Positions.ALL, new TreeSet<>(List.of(0, 1, 2)), 1e-3, 5, 2, 64, 7, 0, WHOLE);
     }
 
     private static ElmConfig elm() {
@@ -102,7 +105,8 @@ class BaselineMethodsTest {
                 1,
                 64,
                 7,
-                0);
+                0,
+                WHOLE);
     }
 
     private static List<StepLosses> fiveSteps(UnlearnConfig config, UnlearnInputs inputs) throws LacunaException {
@@ -115,6 +119,19 @@ class BaselineMethodsTest {
             }
         }
         return losses;
+    }
+
+    /** ELM's texts go through the model one by one, so that only recomputation cuts its passes. */
+    @ParameterizedTest
+    @CsvSource({"1, KEEP", "0, RECOMPUTE"})
+    void elmsCutPassesLeaveLossesAndGradientsAsTheyAre(int rows, Activations activations) throws Exception {
+        ElmConfig cut = elm().withMemory(new ActivationMemory(rows, activations));
+        CutRun whole = CutRun.of(torch, elm(), inputs(1), 5);
+        CutRun inParts = CutRun.of(torch, cut, inputs(1), 5);
+        inParts.assertSameAs(whole);
+        int before = torch.liveArrays();
+        CutRun.of(torch, cut, inputs(1), 5);
+        assertThat(torch.liveArrays()).isEqualTo(before);
     }
 
     private static void assertLosses(List<StepLosses> found, JsonNode steps, String... names) {
@@ -183,11 +200,11 @@ class BaselineMethodsTest {
     @Test
     void settingsThatCannotWorkAreRefused() {
         assertThatThrownBy(() -> new RmuConfig(
-                        1, 6.5, 1, RmuConfig.Positions.ALL, new TreeSet<>(List.of(2)), 1e-3, 5, 2, 64, 7, 0))
+                        1, 6.5, 1, RmuConfig.Positions.ALL, new TreeSet<>(List.of(2)), 1e-3, 5, 2, 64, 7, 0, WHOLE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("no gradient");
-        RmuConfig far =
-                new RmuConfig(6, 6.5, 1, RmuConfig.Positions.ALL, new TreeSet<>(List.of(5)), 1e-3, 5, 2, 64, 7, 0);
+        RmuConfig far = new RmuConfig(
+                6, 6.5, 1, RmuConfig.Positions.ALL, new TreeSet<>(List.of(5)), 1e-3, 5, 2, 64, 7, 0, WHOLE);
         assertThatThrownBy(() -> far.objective(inputs(2)))
                 .isInstanceOf(LacunaException.class)
                 .hasMessageContaining("blocks 0 to 5");

@@ -1,12 +1,14 @@
 package lacuna.unlearning;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import lacuna.model.LoraAdapter;
 import lacuna.run.Json;
 import lacuna.run.LacunaException;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Passes that are cut, with dropout, where no stored numbers exist: they come from another generator. */
 class BoundedPassTest {
@@ -91,6 +94,50 @@ class BoundedPassTest {
         }
     }
 
+    /** Four rows in chunks of one, two, three or all, in one stretch or block by block; padding counts, or does not. */
+    @ParameterizedTest
+    @CsvSource({
+        "1, KEEP, TEXT",
+        "2, KEEP, ALL",
+        "3, KEEP, TEXT",
+        "0, RECOMPUTE, ALL",
+        "1, RECOMPUTE, ALL",
+        "3, RECOMPUTE, TEXT"
+    })
+    void rmusLossesAndGradientsAreThoseOfTheWholeBatch(int rows, Activations activations, RmuConfig.Positions positions)
+            throws Exception {
+        RmuConfig config = CutRun.rmu(positions);
+        CutRun whole = CutRun.of(toy.torch, config, toy.inputs(), 6);
+        int before = toy.torch.liveArrays();
+        CutRun cut = CutRun.of(toy.torch, config.withMemory(new ActivationMemory(rows, activations)), toy.inputs(), 6);
+        cut.assertSameAs(whole);
+        assertThat(toy.torch.liveArrays()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @EnumSource(CrispMode.class)
+    void lossesAreTheSameWithoutWhatTrainingDoesNotReadOfTheDictionaries(CrispMode mode) throws Exception {
+        CrispConfig config = ToyUnlearning.config(mode, 1, 9, 0);
+        List<float[]> before = weights();
+        try (CrispObjective whole = CrispObjective.of(toy.inputs(), config);
+                CrispObjective resting = CrispObjective.of(toy.inputs(), config)) {
+            double expected = whole.add(0, Progress.NONE).total();
+            resting.rest();
+            assertThatThrownBy(() -> toy.saes.get(0).decoderWeight())
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("decoder of the SAE for resid_post.1");
+            assertThat(resting.add(0, Progress.NONE).total()).isEqualTo(expected);
+        }
+        assertThat(weights()).usingRecursiveComparison().isEqualTo(before);
+    }
+
+    private List<float[]> weights() {
+        return toy.saes.stream()
+                .flatMap(sae -> Stream.of(sae.encoderWeight(), sae.decoderWeight()))
+                .map(NDArray::toFloatArray)
+                .toList();
+    }
+
     @ParameterizedTest
     @CsvSource({"3, KEEP", "2, RECOMPUTE"})
     void theSameSeedGivesTheSameNumbers(int rows, Activations activations) throws Exception {
@@ -107,6 +154,18 @@ class BoundedPassTest {
             int before = toy.torch.liveArrays();
             total(objective);
             assertThat(toy.torch.liveArrays()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void everyMethodThatTrainsLeavesWholeBatchesUnsaid() throws Exception {
+        for (UnlearnPreset preset : UnlearnPreset.all()) {
+            if (preset.config() instanceof Trained whole) {
+                assertThat(Json.line(whole)).doesNotContain("memory");
+                assertThat(read(Json.line(whole))).isEqualTo(whole);
+                UnlearnConfig cut = whole.withMemory(new ActivationMemory(2, Activations.RECOMPUTE));
+                assertThat(read(Json.line(cut))).isEqualTo(cut).isNotEqualTo(whole);
+            }
         }
     }
 

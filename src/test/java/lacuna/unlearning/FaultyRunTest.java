@@ -84,7 +84,7 @@ class FaultyRunTest {
         runFaulty(config, at, fault);
     }
 
-    private void runFaulty(CrispConfig settings, int at, UnaryOperator<StepLosses> fault) throws LacunaException {
+    private void runFaulty(UnlearnConfig settings, int at, UnaryOperator<StepLosses> fault) throws LacunaException {
         new UnlearnTrainer(
                         toy.inputs(),
                         RunSchedule.NONE,
@@ -151,21 +151,45 @@ class FaultyRunTest {
 
     /** Half the rows down to one, then recomputation, then nothing: the batch is never touched. */
     @Test
-    void lessMemoryIsFoundStepByStep() {
-        List<ActivationMemory> ways = new ArrayList<>();
-        for (Optional<UnlearnConfig> next = still.lighter();
-                next.isPresent();
-                next = next.get().lighter()) {
-            CrispConfig crisp = (CrispConfig) next.get();
-            assertThat(crisp.withMemory(still.memory())).isEqualTo(still);
-            ways.add(crisp.memory());
-        }
-        assertThat(ways)
+    void lessMemoryIsFoundStepByStep() throws Exception {
+        assertThat(ways(still))
                 .containsExactly(
                         new ActivationMemory(4, Activations.KEEP),
                         new ActivationMemory(2, Activations.KEEP),
                         new ActivationMemory(1, Activations.KEEP),
                         new ActivationMemory(1, Activations.RECOMPUTE));
+        assertThat(ways((Trained) UnlearnPreset.named("rmu-zephyr-7b").config()))
+                .containsExactly(
+                        new ActivationMemory(2, Activations.KEEP),
+                        new ActivationMemory(1, Activations.KEEP),
+                        new ActivationMemory(1, Activations.RECOMPUTE));
+        assertThat(ways((Trained) UnlearnPreset.named("elm-code-wmdp-bio").config()))
+                .containsExactly(new ActivationMemory(1, Activations.RECOMPUTE));
+    }
+
+    private static List<ActivationMemory> ways(Trained from) {
+        List<ActivationMemory> ways = new ArrayList<>();
+        for (Optional<UnlearnConfig> next = from.lighter();
+                next.isPresent();
+                next = next.get().lighter()) {
+            Trained lighter = (Trained) next.get();
+            assertThat(lighter.withMemory(from.memory())).isEqualTo(from);
+            ways.add(lighter.memory());
+        }
+        return ways;
+    }
+
+    @Test
+    void rmuGoesOnInSmallerPassesAndWithTheSameLosses() throws Exception {
+        RmuConfig rmu = CutRun.rmu(RmuConfig.Positions.TEXT).withSteps(30).withCheckpointEvery(4);
+        assertThatThrownBy(() -> runFaulty(rmu, 6, losses -> {
+                    throw new OutOfMemoryError("CUDA out of memory");
+                }))
+                .hasMessageContaining("checkpoint of step 6")
+                .hasMessageContaining("passes of 2 texts instead of passes of 4 texts");
+        UnlearnConfig lighter = rmu.lighter().orElseThrow();
+        new UnlearnTrainer(toy.inputs()).run(lighter, resumed, TrainingListener.NONE, Progress.NONE);
+        assertAsAWholeRun(rmu);
     }
 
     @Test
@@ -191,7 +215,7 @@ class FaultyRunTest {
         assertAsAWholeRun(config);
     }
 
-    private void assertAsAWholeRun(CrispConfig settings) throws LacunaException {
+    private void assertAsAWholeRun(UnlearnConfig settings) throws LacunaException {
         UnlearnRun whole = UnlearnRun.fresh(folder.resolve("whole"));
         new UnlearnTrainer(toy.inputs()).run(settings, whole, TrainingListener.NONE, Progress.NONE);
         List<TrainingStep> expected = TrainingLog.read(whole.log());

@@ -58,6 +58,10 @@ final class ToyUnlearning implements AutoCloseable {
         for (int i = 0; i < encoder.length; i++) {
             encoder[i] = (float) (random.nextDouble() - .5);
         }
+        float[] decoder = new float[width * FEATURES];
+        for (int i = 0; i < decoder.length; i++) {
+            decoder[i] = i;
+        }
         float[] threshold = new float[FEATURES];
         java.util.Arrays.fill(threshold, .05f);
         SaeWeights weights = new SaeWeights(
@@ -65,7 +69,7 @@ final class ToyUnlearning implements AutoCloseable {
                 FEATURES,
                 encoder,
                 new float[FEATURES],
-                new float[width * FEATURES],
+                decoder,
                 new float[width],
                 gate instanceof Gate.JumpRelu ? threshold : null);
         return SparseAutoencoder.of(torch, HookPoint.residPost(block), gate, EncoderInput.RAW, weights);

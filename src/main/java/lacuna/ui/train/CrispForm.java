@@ -61,17 +61,7 @@ final class CrispForm {
                             CommonFields.batch(),
                             CommonFields.tokens(),
                             CommonFields.seed()),
-                    Group.of(
-                            "Memory",
-                            new Whole(
-                                    "memory.microBatch",
-                                    "Micro-batch",
-                                    "texts",
-                                    0,
-                                    4096,
-                                    "Texts that go through the model together: less memory, up to half as much work again, the same losses. 0 for"
-                                            + " all."),
-                            activations()),
+                    Group.of("Memory", CommonFields.microBatch(), CommonFields.activations()),
                     Group.of(
                             "Finer points",
                             new Whole(
@@ -107,20 +97,6 @@ final class CrispForm {
                 List.of(CrispMode.ALIGNED, CrispMode.PAPER, CrispMode.CODE).stream()
                         .map(mode -> new Choice.Option(mode.name(), ModeText.title(mode), ModeText.sentence(mode)))
                         .toList());
-    }
-
-    private static Choice activations() {
-        return new Choice(
-                "memory.activations",
-                "Activations",
-                List.of(
-                        new Choice.Option(
-                                "KEEP", "Keep", "Everything the gradients need waits in memory: the least work."),
-                        new Choice.Option(
-                                "RECOMPUTE",
-                                "Recompute",
-                                "Each block is computed a second time for its gradients: up to half as much work again, a fraction of the"
-                                        + " memory, the same losses.")));
     }
 
     static Group adapter(String blocks) {

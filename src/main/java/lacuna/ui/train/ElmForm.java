@@ -63,7 +63,9 @@ final class ElmForm {
                             CommonFields.batch(),
                             CommonFields.tokens(),
                             CommonFields.seed(),
-                            CommonFields.checkpoints())),
+                            CommonFields.checkpoints()),
+                    // texts are read one by one, so there is no batch to cut
+                    Group.of("Memory", CommonFields.activations())),
             MethodForm.Rules.NONE);
 
     private ElmForm() {}

@@ -25,7 +25,7 @@ final class ExtrasForm extends VBox {
     private final TrainModel model;
     private final NumberField every = NumberField.integer(0, 0, MOST_STEPS);
     private final CheckBox best = new CheckBox("Keep the best check");
-    private final CheckBox evaluate = new CheckBox("Evaluate when trained");
+    private final CheckBox evaluate = new CheckBox("Evaluate the run");
     private final Map<Vary, TextField> varied = new EnumMap<>(Vary.class);
 
     ExtrasForm(TrainModel model) {
@@ -35,8 +35,15 @@ final class ExtrasForm extends VBox {
                 .addAll(
                         SettingsForm.section(
                                 "While training",
-                                checks(),
-                                explained(best, RunSchedule.RULE + " Its state becomes the adapter, not the last."),
+                                onlyWhere(true, checks()),
+                                onlyWhere(
+                                        true,
+                                        explained(
+                                                best,
+                                                RunSchedule.RULE + " Its state becomes the adapter, not the last.")),
+                                onlyWhere(false, nothingTrained())),
+                        SettingsForm.section(
+                                "Afterwards",
                                 explained(
                                         evaluate,
                                         "Asks all questions and measures perplexity before and after, so that runs compare.")),
@@ -49,6 +56,27 @@ final class ExtrasForm extends VBox {
         every.valueProperty().subscribe(value -> changed());
         every.validProperty().subscribe(valid -> changed());
         changed();
+    }
+
+    /** Shows a row where the method trains, or where it does not. */
+    private <N extends Node> N onlyWhere(boolean trains, N row) {
+        row.visibleProperty()
+                .bind(model.settingsProperty()
+                        .map(UnlearnConfig::trains)
+                        .map(does -> does == trains)
+                        .orElse(trains));
+        row.managedProperty().bind(row.visibleProperty());
+        return row;
+    }
+
+    private static Label nothingTrained() {
+        Label reason = new Label(
+                "This method trains nothing: there are no steps to check, and no state to keep. What it does to answers shows when it"
+                        + " is evaluated.");
+        reason.setId("train-no-training");
+        reason.getStyleClass().add("caption");
+        reason.setWrapText(true);
+        return reason;
     }
 
     private FormRow checks() {
@@ -90,9 +118,11 @@ final class ExtrasForm extends VBox {
     }
 
     private void changed() {
-        boolean checking = every.validProperty().get() && every.value() > 0;
+        UnlearnConfig config = model.settingsProperty().get();
+        boolean trains = config == null || config.trains();
+        boolean checking = trains && every.validProperty().get() && every.value() > 0;
         best.setDisable(!checking);
-        if (!every.validProperty().get()) {
+        if (trains && !every.validProperty().get()) {
             model.extrasProblemProperty()
                     .set("Check every: " + every.messageProperty().get());
             return;
@@ -100,7 +130,6 @@ final class ExtrasForm extends VBox {
         try {
             Map<String, List<JsonNode>> values = new LinkedHashMap<>();
             for (Vary vary : varied.keySet()) {
-                UnlearnConfig config = model.settingsProperty().get();
                 List<JsonNode> listed = vary.values(field(vary).getText());
                 if (!listed.isEmpty() && config != null && vary.fits(config)) {
                     values.put(vary.key(), listed);
@@ -109,7 +138,8 @@ final class ExtrasForm extends VBox {
             Kept kept = checking && best.isSelected() ? Kept.BEST : Kept.LAST;
             AfterTraining after = evaluate.isSelected() ? AfterTraining.EVALUATE : AfterTraining.STOP;
             model.extrasProblemProperty().set("");
-            model.extrasProperty().set(new RunOrder.Extras(new RunSchedule((int) every.value(), kept), after, values));
+            RunSchedule schedule = checking ? new RunSchedule((int) every.value(), kept) : RunSchedule.NONE;
+            model.extrasProperty().set(new RunOrder.Extras(schedule, after, values));
         } catch (IllegalArgumentException e) {
             model.extrasProblemProperty().set(String.valueOf(e.getMessage()));
         }

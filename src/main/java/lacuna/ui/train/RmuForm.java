@@ -47,7 +47,8 @@ final class RmuForm {
                             CommonFields.batch(),
                             CommonFields.tokens(),
                             CommonFields.seed(),
-                            CommonFields.checkpoints())),
+                            CommonFields.checkpoints()),
+                    Group.of("Memory", CommonFields.microBatch(), CommonFields.activations())),
             MethodForm.Rules.NONE);
 
     private RmuForm() {}

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import lacuna.unlearning.ActivationMemory;
 import lacuna.unlearning.Activations;
-import lacuna.unlearning.CrispConfig;
+import lacuna.unlearning.Trained;
 import lacuna.unlearning.UnlearnConfig;
 import lacuna.unlearning.UnlearnPreset;
 import org.junit.jupiter.api.Test;
@@ -21,8 +21,8 @@ class MethodFormTest {
 
     /** With cut passes, so that nothing usual is left out. */
     private static UnlearnConfig whole(UnlearnConfig config) {
-        return config instanceof CrispConfig crisp
-                ? crisp.withMemory(new ActivationMemory(2, Activations.RECOMPUTE))
+        return config instanceof Trained trained
+                ? trained.withMemory(new ActivationMemory(2, Activations.RECOMPUTE))
                 : config;
     }
 

@@ -25,6 +25,7 @@ import lacuna.unlearning.Activations;
 import lacuna.unlearning.CrispConfig;
 import lacuna.unlearning.ElmConfig;
 import lacuna.unlearning.RmuConfig;
+import lacuna.unlearning.RunSchedule;
 import lacuna.unlearning.UnlearnConfig;
 import lacuna.unlearning.UnlearnPreset;
 import org.junit.jupiter.api.AfterEach;
@@ -118,7 +119,7 @@ class TrainFlowTest {
         enter("#train-memory-micro-batch", "2");
         fx.click("#train-memory-activations-recompute");
         assertThat(fx.<Label>find("#train-memory-activations-sentence").getText())
-                .contains("up to half as much work again");
+                .contains("1.4 times as long");
         fx.picturesInBothThemes("train-memory");
         scroll(0);
         fx.run(() -> choose("#train-method", "RMU"));
@@ -128,10 +129,15 @@ class TrainFlowTest {
         fx.picturesInBothThemes("train-rmu");
         fx.resizeTo(1920, 1080);
         fx.picturesInBothThemes("train-rmu-large");
+        enter("#train-memory-micro-batch", "2");
         fx.run(() -> choose("#train-method", "ELM"));
+        assertThat(fx.isShown("#train-memory-activations-recompute")).isTrue();
+        assertThat(fx.isShown("#train-memory-micro-batch")).isFalse();
         enter("#train-concepts", "");
         assertThat(fx.<Label>find("#train-start-sentence").getText()).startsWith("Concepts: write at least one");
         enter("#train-concepts", "dragons; their names");
+        fx.run(() ->
+                fx.<ToggleButton>find("#train-memory-activations-recompute").fire());
         fx.picturesInBothThemes("train-elm-large");
         fx.click("#train-start");
         fx.run(() -> choose("#train-method", "CRISP"));
@@ -139,9 +145,10 @@ class TrainFlowTest {
         enter("#train-steering", "12.5");
         fx.click("#train-start");
         fx.await("both are lined up", () -> port.prepared.size() == 2);
-        assertThat(port.prepared.get(0))
-                .isInstanceOfSatisfying(
-                        ElmConfig.class, elm -> assertThat(elm.concepts()).containsExactly("dragons", "their names"));
+        assertThat(port.prepared.get(0)).isInstanceOfSatisfying(ElmConfig.class, elm -> {
+            assertThat(elm.concepts()).containsExactly("dragons", "their names");
+            assertThat(elm.memory().activations()).isEqualTo(Activations.RECOMPUTE);
+        });
         assertThat(port.prepared.get(1)).isInstanceOfSatisfying(RmuConfig.class, rmu -> {
             assertThat(rmu.steering()).isEqualTo(12.5);
             assertThat(rmu.layer()).isLessThan(6);
@@ -150,13 +157,25 @@ class TrainFlowTest {
 
     @Test
     void whatTrainsNothingSaysSo() {
+        enter("#train-check-every", "5");
+        assertThat(fx.isShown("#train-no-training")).isFalse();
         fx.run(() -> choose("#train-method", "Clamp"));
+        assertThat(fx.isShown("#train-check-every")).isFalse();
+        assertThat(fx.isShown("#train-keep-best")).isFalse();
+        assertThat(fx.isShown("#train-evaluate")).isTrue();
+        assertThat(fx.<Label>find("#train-no-training").getText()).startsWith("This method trains nothing");
+        assertThat(train.model().extrasProperty().get().schedule()).isEqualTo(RunSchedule.NONE);
         assertThat(fx.isShown("#train-marks")).isTrue();
         enter("#train-value", "-3");
         assertThat(fx.<Button>find("#train-start").getText()).isEqualTo("Start Negative clamp");
         assertThat(fx.<Label>find("#train-start-sentence").getText())
                 .isEqualTo("Sets 24 features in the running model; nothing is trained.");
         fx.picturesInBothThemes("train-clamp");
+        scroll(1);
+        fx.picturesInBothThemes("train-clamp-extras");
+        fx.run(() -> choose("#train-method", "CRISP"));
+        assertThat(fx.isShown("#train-check-every")).isTrue();
+        assertThat(train.model().extrasProperty().get().schedule().checkEvery()).isEqualTo(5);
     }
 
     @Test
