@@ -1,8 +1,5 @@
 package lacuna.project;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import lacuna.evaluation.MultipleChoice;
@@ -71,17 +68,6 @@ public final class AskStage {
 
     /** What was asked of a run so far, the last first. */
     public static List<Asked> read(RunFolder folder) throws LacunaException {
-        if (!folder.has(ASKED)) {
-            return List.of();
-        }
-        try {
-            String text = Files.readString(folder.file(ASKED));
-            return Json.parse(
-                    text,
-                    new TypeReference<List<Asked>>() {},
-                    folder.file(ASKED).toString());
-        } catch (IOException e) {
-            throw new LacunaException("Cannot read " + folder.file(ASKED) + ": " + e.getMessage() + ".", e);
-        }
+        return folder.has(ASKED) ? List.of(Json.read(folder.file(ASKED), Asked[].class)) : List.of();
     }
 }

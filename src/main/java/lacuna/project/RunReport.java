@@ -1,23 +1,17 @@
 package lacuna.project;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
 import lacuna.evaluation.AccuracyTable;
 import lacuna.evaluation.FeatureEffects;
 import lacuna.evaluation.GenerationPair;
 import lacuna.evaluation.MultipleChoiceResult;
-import lacuna.evaluation.OverallScore;
 import lacuna.evaluation.TextMetrics;
 import lacuna.persistence.LensCheck;
-import lacuna.persistence.Persistence;
 import lacuna.persistence.ProbeCheck;
 import lacuna.report.HtmlReport;
 import lacuna.report.Report;
@@ -38,9 +32,6 @@ public final class RunReport {
 
     /** The page, in the run's folder. */
     public static final String PAGE = "report.html";
-
-    /** Checks of persistence, as the attack command writes them. */
-    public static final String PERSISTENCE = "persistence.json";
 
     private static final List<String> LIMITS = List.of(
             "Multiple choice can mislead: a model may lose the letters and keep the text, or the other way round. Read the continuations too.",
@@ -86,7 +77,7 @@ public final class RunReport {
                         overall(pair, method, texts),
                         texts,
                         kept(folder, RunMeasures.FEATURE_EFFECTS, FeatureEffects.class),
-                        persistence(folder),
+                        RunAttacks.read(folder),
                         kept(folder, RunAttacks.LOGIT_LENS, LensCheck.class),
                         kept(folder, RunAttacks.LINEAR_PROBE, ProbeCheck.class)),
                 text,
@@ -97,24 +88,23 @@ public final class RunReport {
 
     private static List<Report.Overall> overall(Evaluation.Pair pair, String method, @Nullable TextMetrics texts) {
         List<Report.Overall> rows = new ArrayList<>();
-        add(rows, AccuracyTable.UNTOUCHED, pair.before(), texts, TextMetrics.Judged::before);
-        add(rows, method, pair.after(), texts, TextMetrics.Judged::after);
+        add(rows, AccuracyTable.UNTOUCHED, pair, texts, RunComparison.State.BEFORE);
+        add(rows, method, pair, texts, RunComparison.State.AFTER);
         return rows;
     }
 
     private static void add(
             List<Report.Overall> rows,
             String model,
-            Evaluation state,
+            Evaluation.Pair pair,
             @Nullable TextMetrics texts,
-            Function<TextMetrics.Judged, TextMetrics.Figure> which) {
+            RunComparison.State which) {
+        Evaluation state = which.of(pair);
         if (state.target() != null && state.benign() != null) {
-            double target = state.target().accuracy();
-            double benign = state.benign().accuracy();
             rows.add(new Report.Overall(
                     model,
-                    OverallScore.ofQuestions(100 * target, 100 * benign),
-                    RunComparison.judged(target, benign, texts, which)));
+                    RunComparison.overall(
+                            state.target().accuracy(), state.benign().accuracy(), pair, texts, which)));
         }
     }
 
@@ -164,19 +154,6 @@ public final class RunReport {
         return pair.before().generations() == null || pair.after().generations() == null
                 ? List.of()
                 : pair.before().generations().pairedWith(pair.after().generations());
-    }
-
-    /** The checks made of a run so far. */
-    public static List<Persistence> persistence(RunFolder folder) throws LacunaException {
-        Path file = folder.file(PERSISTENCE);
-        if (!Files.exists(file)) {
-            return List.of();
-        }
-        try {
-            return Json.parse(Files.readString(file), new TypeReference<List<Persistence>>() {}, file.toString());
-        } catch (IOException e) {
-            throw new LacunaException("Cannot read " + file + ": " + e.getMessage() + ".", e);
-        }
     }
 
     /** What a reviewer said of a run; {@link Review#NONE} where nobody has. */

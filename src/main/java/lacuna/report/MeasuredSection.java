@@ -1,7 +1,9 @@
 package lacuna.report;
 
+import java.util.List;
 import java.util.Locale;
 import lacuna.evaluation.AccuracyTable;
+import lacuna.evaluation.OverallScore;
 import lacuna.evaluation.PairedComparison;
 import lacuna.evaluation.TextMetrics;
 import lacuna.evaluation.TextMetrics.Figure;
@@ -63,19 +65,27 @@ final class MeasuredSection {
     }
 
     private void overall() {
-        if (report.inside().overall().isEmpty()) {
+        List<Report.Overall> rows = report.inside().overall();
+        if (rows.isEmpty()) {
             return;
         }
+        OverallScore first = rows.get(0).score();
+        boolean isJudged = Double.isFinite(first.judged());
         page.element("h3", "Overall score");
         page.element(
                 "p",
                 "note",
-                "CRISP's harmonic mean, of 100 less the target accuracy and the benign accuracy; with a judge, also of 50 times its ratings"
-                        + " of fluency and concept. General questions are not part of it, so it is not to be held against published figures."
-                        + " Doing nothing keeps everything: read it beside the untouched model's.");
-        page.table("", "Model", "#Without a judge", "#With a judge");
-        for (Report.Overall row : report.inside().overall()) {
-            page.row(1, row.model(), Markup.fixed(row.score(), 2), Markup.fixed(row.judged(), 2));
+                "CRISP's harmonic mean, of " + first.formula()
+                        + (isJudged ? "; with a judge of " + first.judgedFormula() : "") + ". " + first.legend()
+                        + ". It may be held only against scores of the same parts. Doing nothing keeps everything: read it beside the"
+                        + " untouched model's.");
+        page.table("", "Model", "#" + first.formula(), isJudged ? "#" + first.judgedFormula() : "#With a judge");
+        for (Report.Overall row : rows) {
+            page.row(
+                    1,
+                    row.model(),
+                    Markup.fixed(row.score().score(), 2),
+                    Markup.fixed(row.score().judged(), 2));
         }
         page.endTable();
     }

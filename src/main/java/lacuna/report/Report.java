@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import lacuna.evaluation.AccuracyTable;
 import lacuna.evaluation.FeatureEffects;
 import lacuna.evaluation.GenerationPair;
+import lacuna.evaluation.OverallScore;
 import lacuna.evaluation.TextMetrics;
 import lacuna.persistence.LensCheck;
 import lacuna.persistence.Persistence;
@@ -74,11 +75,8 @@ public record Report(
         }
     }
 
-    /**
-     * @param score harmonic mean of 100 less the target accuracy and the benign accuracy, in percent
-     * @param judged the same with a judge's fluency and concept; NaN without a judge
-     */
-    public record Overall(String model, double score, double judged) {}
+    /** A model's score; it says which parts went in. */
+    public record Overall(String model, OverallScore score) {}
 
     public Report {
         hashes = new TreeMap<>(hashes);

@@ -17,8 +17,8 @@ import lacuna.project.ComparableRuns;
 import lacuna.project.Evaluation;
 import lacuna.project.LoadedProject;
 import lacuna.project.ProjectManifest;
+import lacuna.project.RunAttacks;
 import lacuna.project.RunFolder;
-import lacuna.project.RunReport;
 import lacuna.run.Json;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
@@ -96,7 +96,7 @@ final class EvaluateWiring implements EvaluatePort {
 
     @Override
     public List<Persistence> persistence(String run, Progress progress) throws LacunaException {
-        return RunReport.persistence(folder(run));
+        return RunAttacks.read(folder(run));
     }
 
     @Override

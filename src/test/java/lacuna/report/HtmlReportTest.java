@@ -9,6 +9,7 @@ import lacuna.evaluation.FeatureEffects;
 import lacuna.evaluation.FeatureTable;
 import lacuna.evaluation.GenerationPair;
 import lacuna.evaluation.Interval;
+import lacuna.evaluation.OverallScore;
 import lacuna.evaluation.Protocol;
 import lacuna.persistence.LensCheck;
 import lacuna.persistence.Persistence;
@@ -95,7 +96,8 @@ class HtmlReportTest {
                 List.of());
         LensCheck.State state = new LensCheck.State(share, 12, .125);
         return new Report.Inside(
-                List.of(new Report.Overall(AccuracyTable.UNTOUCHED, 49.25, Double.NaN)),
+                List.of(new Report.Overall(
+                        AccuracyTable.UNTOUCHED, OverallScore.of(68.29, 76.81).prediction(61.15, 100))),
                 null,
                 effects,
                 List.of(new Persistence(
@@ -135,6 +137,7 @@ class HtmlReportTest {
                 .contains("30.0\u202F% \u2192 1.0\u202F%")
                 .contains("resid_post.3, feature 17, after</title>")
                 .contains("Logit lens")
+                .contains("CRISP's harmonic mean, of 100 \u2212 U, R, P. U: accuracy on target questions")
                 .contains("<td class=\"n\">49.25</td><td class=\"n\">\u2013</td>")
                 .contains("fitted on 20, tested on 20 others")
                 .contains("were not measured; 'lacuna evaluate PROJECT --run RUN' measures them")

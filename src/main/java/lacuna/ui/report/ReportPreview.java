@@ -12,6 +12,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import lacuna.evaluation.AccuracyTable;
+import lacuna.persistence.ComparableChecks;
 import lacuna.persistence.Persistence;
 import lacuna.report.RemovedFeature;
 import lacuna.report.Report;
@@ -139,20 +140,23 @@ final class ReportPreview extends StackPane {
             check.setOnAction(event -> controller.toEvaluate());
             return line("Does it come back?", "No check was made, and the page says so.", false, check);
         }
-        double most = checks.stream()
-                .mapToDouble(Persistence::recovered)
-                .filter(Double::isFinite)
-                .max()
-                .orElse(0);
         return line(
                 "Does it come back?",
-                String.format(
-                        Locale.ROOT,
-                        "%d %s; at most %.1f %% came back",
-                        checks.size(),
-                        checks.size() == 1 ? "check" : "checks",
-                        100 * Math.max(0, most)),
+                String.join(
+                        "; ",
+                        ComparableChecks.of(checks).stream()
+                                .map(ReportPreview::recovered)
+                                .toList()),
                 true);
+    }
+
+    private static String recovered(ComparableChecks group) {
+        int count = group.checks().size();
+        String made = count + (count == 1 ? " check" : " checks") + " with "
+                + group.basis().words();
+        return Double.isNaN(group.mostRecovered())
+                ? made
+                : String.format(Locale.ROOT, "%s: at most %.1f %% came back", made, 100 * group.mostRecovered());
     }
 
     private static String generations(Report report) {

@@ -16,6 +16,7 @@ import lacuna.evaluation.Interval;
 import lacuna.evaluation.MultipleChoiceConfig;
 import lacuna.evaluation.MultipleChoiceResult;
 import lacuna.evaluation.OptionOrders;
+import lacuna.evaluation.OverallScore;
 import lacuna.evaluation.PerplexityResult;
 import lacuna.evaluation.Protocol;
 import lacuna.evaluation.Question;
@@ -170,6 +171,9 @@ final class FakeEvaluatePort implements EvaluatePort {
         return List.copyOf(answered);
     }
 
+    private static final Persistence.Basis BASIS =
+            new Persistence.Basis(Protocol.CONTINUATION_LIKELIHOOD, "target.json (test half)", 61);
+
     /** Five runs of three methods, one not measured, one asked other questions. */
     static ComparableRuns comparable() {
         double[][] shares = {{0.95, 0.97}, {0.36, 0.96}, {0.41, 0.97}, {0.62, 0.97}, {0.30, 0.71}, {0.27, 0.86}};
@@ -194,10 +198,13 @@ final class FakeEvaluatePort implements EvaluatePort {
                     0.02 * i,
                     i < 2 || i == 5,
                     i == 1 ? 0.94 : Double.NaN,
-                    Double.NaN));
+                    OverallScore.of(
+                                    100 * targets.rows().get(i).accuracy(),
+                                    100 * benigns.rows().get(i).accuracy())
+                            .prediction(59.06, 59.06 + i * i)));
         }
         return new ComparableRuns(
-                Optional.of(new RunComparison(targets, benigns, rows)),
+                Optional.of(new RunComparison(targets, benigns, BASIS, rows)),
                 List.of("crisp-later"),
                 List.of(new ComparableRuns.LeftOut("old", "The run old was asked other questions.")));
     }

@@ -47,7 +47,7 @@ class PersistenceFlowTest {
                 () -> model.persistence().size() == 5 && model.jobProperty().get() == null);
         assertThat(fx.<Label>find("#persistence-verdict").getText())
                 .startsWith("At most 9")
-                .endsWith("in 5 checks");
+                .endsWith("in 5 checks of 122 questions of target.json");
         window.pictures("evaluate-persistence");
     }
 
