@@ -23,14 +23,13 @@ public record OverallScore(List<Part> parts) {
 
     /** What can go in. */
     public enum Kind {
-        FORGOTTEN("100 \u2212 U", "U: accuracy on target questions"),
-        RETAINED("R", "R: accuracy on benign questions"),
-        GENERAL("M", "M: accuracy on general questions (MMLU)"),
+        FORGOTTEN("100 \u2212 U", "U: target accuracy"),
+        RETAINED("R", "R: benign accuracy"),
+        GENERAL("M", "M: accuracy on MMLU"),
         /** decision: in the place of M where no general questions were asked, so that a model that can no longer write does not win. */
-        PREDICTION(
-                "P", "P: perplexity of the untouched model as a share of this one's, at most 100, in the place of MMLU"),
-        FLUENCY("50F", "F: a judge's rating of fluency, 0 to 2"),
-        CONCEPT("50C", "C: a judge's rating of the concept's presence, 0 to 2");
+        PREDICTION("P", "P: perplexity before / after, at most 100 %, in the place of MMLU"),
+        FLUENCY("50F", "F: rated fluency, 0 to 2"),
+        CONCEPT("50C", "C: rated presence of the concept, 0 to 2");
 
         private final String symbol;
         private final String meaning;

@@ -7,12 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import lacuna.evaluation.AccuracyTable;
-import lacuna.evaluation.FeatureEffects;
 import lacuna.evaluation.GenerationPair;
 import lacuna.evaluation.MultipleChoiceResult;
 import lacuna.evaluation.TextMetrics;
-import lacuna.persistence.LensCheck;
-import lacuna.persistence.ProbeCheck;
 import lacuna.report.HtmlReport;
 import lacuna.report.Report;
 import lacuna.report.Review;
@@ -53,7 +50,7 @@ public final class RunReport {
         Evaluation.Pair pair = Json.read(folder.file(RunFolder.EVALUATION), Evaluation.Pair.class);
         UnlearnConfig config = settings.unlearning();
         String method = config == null ? "unlearning" : config.title();
-        TextMetrics texts = kept(folder, RunMeasures.TEXT_METRICS, TextMetrics.class);
+        Measured measured = Measured.of(folder);
         FeatureSelection selection = Json.read(folder.file(RunFolder.SELECTION), FeatureSelection.class);
         Map<String, String> hashes = new TreeMap<>(settings.inputs());
         hashes.put("result: what unlearned", Fingerprints.ofFile(RunModel.weightsIn(folder.folder())));
@@ -74,12 +71,12 @@ public final class RunReport {
                 questions(pair, method),
                 measures(pair),
                 new Report.Inside(
-                        overall(pair, method, texts),
-                        texts,
-                        kept(folder, RunMeasures.FEATURE_EFFECTS, FeatureEffects.class),
+                        overall(pair, method, measured.texts()),
+                        measured.texts(),
+                        measured.features(),
                         RunAttacks.read(folder),
-                        kept(folder, RunAttacks.LOGIT_LENS, LensCheck.class),
-                        kept(folder, RunAttacks.LINEAR_PROBE, ProbeCheck.class)),
+                        measured.lens(),
+                        measured.probe()),
                 text,
                 generations(pair),
                 LIMITS,
@@ -106,10 +103,6 @@ public final class RunReport {
                     RunComparison.overall(
                             state.target().accuracy(), state.benign().accuracy(), pair, texts, which)));
         }
-    }
-
-    private static <T> @Nullable T kept(RunFolder folder, String name, Class<T> type) throws LacunaException {
-        return folder.has(name) ? Json.read(folder.file(name), type) : null;
     }
 
     private static List<Report.Questions> questions(Evaluation.Pair pair, String method) {

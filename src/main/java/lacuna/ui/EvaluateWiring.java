@@ -16,6 +16,8 @@ import lacuna.project.AttackStage;
 import lacuna.project.ComparableRuns;
 import lacuna.project.Evaluation;
 import lacuna.project.LoadedProject;
+import lacuna.project.MeasureStage;
+import lacuna.project.Measured;
 import lacuna.project.ProjectManifest;
 import lacuna.project.RunAttacks;
 import lacuna.project.RunFolder;
@@ -83,6 +85,17 @@ final class EvaluateWiring implements EvaluatePort {
         return session.engineRoom()
                 .job(project.project(), folder(run), progress)
                 .evaluate(progress);
+    }
+
+    @Override
+    public Measured measured(String run, Progress progress) throws LacunaException {
+        return Measured.of(folder(run));
+    }
+
+    @Override
+    public Measured measure(String run, MeasureStage.Measure wanted, Progress progress) throws LacunaException {
+        LoadedProject loaded = session.engineRoom().loaded(project.project(), progress);
+        return new MeasureStage(loaded, folder(run)).run(wanted, progress);
     }
 
     @Override

@@ -137,7 +137,7 @@ class HtmlReportTest {
                 .contains("30.0\u202F% \u2192 1.0\u202F%")
                 .contains("resid_post.3, feature 17, after</title>")
                 .contains("Logit lens")
-                .contains("CRISP's harmonic mean, of 100 \u2212 U, R, P. U: accuracy on target questions")
+                .contains("CRISP's harmonic mean, of 100 \u2212 U, R, P. U: target accuracy")
                 .contains("<td class=\"n\">49.25</td><td class=\"n\">\u2013</td>")
                 .contains("fitted on 20, tested on 20 others")
                 .contains("were not measured; 'lacuna evaluate PROJECT --run RUN' measures them")

@@ -30,6 +30,8 @@ import lacuna.project.Asked;
 import lacuna.project.AttackPlan;
 import lacuna.project.ComparableRuns;
 import lacuna.project.Evaluation;
+import lacuna.project.MeasureStage;
+import lacuna.project.Measured;
 import lacuna.project.RunComparison;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
@@ -44,6 +46,7 @@ final class FakeEvaluatePort implements EvaluatePort {
     Optional<Evaluation.Pair> stored = Optional.empty();
     String failure = "";
     int evaluated;
+    Measured measured = Measured.NOTHING;
     final List<Path> files = new ArrayList<>();
     final List<Asked> answered = new ArrayList<>();
     final List<Persistence> checks = new ArrayList<>();
@@ -96,6 +99,26 @@ final class FakeEvaluatePort implements EvaluatePort {
         evaluated++;
         asked.add(run);
         return pair();
+    }
+
+    @Override
+    public Measured measured(String run, Progress progress) {
+        return measured;
+    }
+
+    @Override
+    public Measured measure(String run, MeasureStage.Measure wanted, Progress progress) throws LacunaException {
+        progress.report("Features: before", 3, 40);
+        batches.acquireUninterruptibly();
+        progress.check();
+        measured = switch (wanted) {
+            case FEATURES ->
+                new Measured(FakeMeasures.features(), measured.texts(), measured.lens(), measured.probe());
+            case TEXTS -> new Measured(measured.features(), FakeMeasures.texts(), measured.lens(), measured.probe());
+            case INSIDE ->
+                new Measured(measured.features(), measured.texts(), FakeMeasures.lens(), FakeMeasures.probe());
+        };
+        return measured;
     }
 
     @Override
