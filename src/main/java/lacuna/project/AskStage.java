@@ -2,6 +2,7 @@ package lacuna.project;
 
 import java.util.ArrayList;
 import java.util.List;
+import lacuna.evaluation.Flip;
 import lacuna.evaluation.MultipleChoice;
 import lacuna.evaluation.MultipleChoiceConfig;
 import lacuna.evaluation.MultipleChoiceResult;
@@ -48,7 +49,8 @@ public final class AskStage {
                     SubjectScores.of(set, before),
                     SubjectScores.of(set, after),
                     orders(plan, config, set, ModelVariant.UNCHANGED, first),
-                    orders(plan, config, set, variant, second));
+                    orders(plan, config, set, variant, second),
+                    Flip.of(before, after, set.questions()));
             List<Asked> all = new ArrayList<>(List.of(asked));
             all.addAll(
                     read(folder).stream().filter(old -> !old.isOfTheSame(asked)).toList());

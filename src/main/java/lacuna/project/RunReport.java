@@ -76,7 +76,8 @@ public final class RunReport {
                         measured.features(),
                         RunAttacks.read(folder),
                         measured.lens(),
-                        measured.probe()),
+                        measured.probe(),
+                        asked(folder, pair, method)),
                 text,
                 generations(pair),
                 LIMITS,
@@ -110,6 +111,24 @@ public final class RunReport {
         add(tables, "target", pair.before().target(), pair.after().target(), method);
         add(tables, "benign", pair.before().benign(), pair.after().benign(), method);
         return tables;
+    }
+
+    private static List<Report.Asked> asked(RunFolder folder, Evaluation.Pair pair, String method)
+            throws LacunaException {
+        return AskStage.read(folder).stream()
+                .map(asked -> new Report.Asked(
+                        kind(asked, pair.before()),
+                        AccuracyTable.of(asked.before()).row(method, asked.after()).build(),
+                        asked.flips()))
+                .toList();
+    }
+
+    private static String kind(Asked asked, Evaluation own) {
+        String sha256 = asked.before().sha256();
+        if (own.benign() != null && sha256.startsWith(own.benign().sha256())) { // a half's name follows the hash
+            return "benign";
+        }
+        return own.target() != null && sha256.startsWith(own.target().sha256()) ? "target" : "other";
     }
 
     private static void add(

@@ -3,6 +3,7 @@ package lacuna.report;
 import java.util.List;
 import java.util.Locale;
 import lacuna.evaluation.AccuracyTable;
+import lacuna.evaluation.Flip;
 import lacuna.evaluation.OverallScore;
 import lacuna.evaluation.PairedComparison;
 import lacuna.evaluation.TextMetrics;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** Questions, perplexities, and what is written. */
 final class MeasuredSection {
 
+    private static final int SHOWN = 20;
+
     private final Markup page;
     private final Report report;
 
@@ -26,8 +29,11 @@ final class MeasuredSection {
 
     void write() {
         page.element("h2", "What it knows");
-        report.questions().forEach(this::questions);
+        report.questions()
+                .forEach(questions -> questions(
+                        questions.kind() + " questions: " + questions.table().questionSet(), questions.table()));
         overall();
+        report.inside().asked().forEach(this::asked);
         page.element("h2", "What it cost");
         TextMetrics texts = report.inside().texts();
         if (texts == null) {
@@ -39,11 +45,39 @@ final class MeasuredSection {
         judged(texts);
     }
 
-    private void questions(Report.Questions questions) {
-        AccuracyTable table = questions.table();
-        page.raw("<h3 class=\"name\">")
-                .text(questions.kind() + " questions: " + table.questionSet())
-                .raw("</h3>");
+    /** Which questions changed, as evidence. */
+    private void asked(Report.Asked asked) {
+        AccuracyTable table = asked.table();
+        questions("asked besides: " + table.questionSet() + ", " + table.protocol().title(), table);
+        long lost = asked.flips().stream().filter(Flip::lost).count();
+        page.element(
+                "p",
+                "note",
+                lost + " questions were lost and " + (asked.flips().size() - lost) + " won."
+                        + (report.targetText() == TargetText.SHOWN || asked.kind().equals("benign")
+                                ? ""
+                                : " " + report.targetText().sentence()));
+        if (asked.flips().isEmpty()) {
+            return;
+        }
+        page.table("texts", "No.", "Question", "Right", "Before", "After");
+        for (Flip flip : asked.flips().subList(0, Math.min(SHOWN, asked.flips().size()))) {
+            page.row(
+                    5,
+                    String.valueOf(flip.number()),
+                    flip.question().strip(),
+                    flip.right(),
+                    flip.before(),
+                    flip.after());
+        }
+        page.endTable();
+        if (asked.flips().size() > SHOWN) {
+            page.element("p", "note", asked.flips().size() - SHOWN + " more stand in the report's JSON twin.");
+        }
+    }
+
+    private void questions(String title, AccuracyTable table) {
+        page.raw("<h3 class=\"name\">").text(title).raw("</h3>");
         page.element(
                 "p",
                 "note",

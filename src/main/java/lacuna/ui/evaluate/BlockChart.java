@@ -57,7 +57,7 @@ final class BlockChart extends DrawnPlot {
         for (int i = 0; i <= 4; i++) {
             double y = Math.rint(y(i / 4.0)) + .5;
             nodes.add(line("dot-grid", LEFT, y, getWidth() - RIGHT, y));
-            nodes.add(label(25 * i + " %", "dot-name", 0, y - 9, LEFT - 8));
+            nodes.add(label(25 * i + " %", "dot-axis", 0, y - 9, LEFT - 8));
         }
         nodes.add(line("dot-reference", LEFT, y(chance), getWidth() - RIGHT, y(chance)));
         int every = Math.max(1, (blocks.size() + MOST_NAMES - 1) / MOST_NAMES);

@@ -49,6 +49,7 @@ final class FigureGrid extends GridPane {
     void row(String name, String meaning, Object... cells) {
         int row = getRowCount();
         Label title = label(name);
+        title.setMinWidth(0); // it gives way before a figure does
         if (!meaning.isEmpty()) {
             title.setTooltip(new Tooltip(meaning));
         }

@@ -119,8 +119,7 @@ final class SeparationChart extends DrawnPlot {
             double at = Math.rint(i * side() / (MARKS.length - 1));
             nodes.add(line("dot-grid", LEFT, bottom - at, LEFT + side(), bottom - at));
             nodes.add(line("dot-grid", LEFT + at, TOP, LEFT + at, bottom));
-            Label mark = label(MARKS[i], "dot-name", 20, bottom - at - 9, LEFT - 28);
-            nodes.add(mark);
+            nodes.add(label(MARKS[i], "dot-axis", 20, bottom - at - 9, LEFT - 28));
             nodes.add(label(MARKS[i], "dot-tick", LEFT + at - 32, bottom + 6, 64));
         }
         nodes.add(line("dot-reference", LEFT, bottom, LEFT + side(), TOP));

@@ -30,6 +30,7 @@ final class TextsPane extends ScrollPane {
 
     private static final String NONE = "\u2013";
     private static final double WIDE = 72;
+    private static final double NARROW = 900; // figures stay near their names
 
     private final DotPlot perplexities;
     private final VBox predicted = new VBox();
@@ -107,7 +108,7 @@ final class TextsPane extends ScrollPane {
     }
 
     private static Node predicted(List<Predicted> all) {
-        FigureGrid grid = new FigureGrid(80, WIDE, 96, WIDE, 96, WIDE, 104);
+        FigureGrid grid = new FigureGrid(60, 64, 84, 64, 92, 96, 92);
         grid.setId("texts-predicted");
         grid.head(1, "Tokens", "Before", "", "After", "", "After / before", "");
         for (Predicted line : all) {
@@ -133,6 +134,7 @@ final class TextsPane extends ScrollPane {
         Arrays.fill(widths, WIDE);
         FigureGrid grid = new FigureGrid(widths);
         grid.setId("texts-written");
+        grid.setMaxWidth(NARROW);
         grid.head(
                 2,
                 groups.stream()
@@ -190,6 +192,7 @@ final class TextsPane extends ScrollPane {
         }
         FigureGrid grid = new FigureGrid(WIDE, 96, WIDE, 96);
         grid.setId("texts-judged");
+        grid.setMaxWidth(NARROW);
         grid.head(1, "Before", "", "After", "");
         for (Judged line : all) {
             grid.row(

@@ -24,12 +24,14 @@ import org.jspecify.annotations.Nullable;
 /** What the report of the selected run will say, section by section, and what it lacks. */
 final class ReportPreview extends StackPane {
 
+    private final ReportModel model;
     private final ReportController controller;
     private final VBox lines = new VBox();
     private final ScrollPane scroll = new ScrollPane(lines);
     private final StackPane instead = new StackPane();
 
     ReportPreview(ReportModel model, ReportController controller) {
+        this.model = model;
         this.controller = controller;
         getStyleClass().add("report-preview");
         lines.getStyleClass().add("report-lines");
@@ -45,7 +47,7 @@ final class ReportPreview extends StackPane {
         if (!problem.isEmpty()) {
             instead.getChildren()
                     .add(new EmptyState(
-                            Icon.REPORT, "No report yet", problem, "Measure it in Evaluate", controller::toEvaluate));
+                            Icon.REPORT, "No report yet", problem, "Measure it now", controller::measure));
         }
     }
 
@@ -74,9 +76,11 @@ final class ReportPreview extends StackPane {
         }
         lines.getChildren().add(persistence(report.inside()));
         Report.Inside inside = report.inside();
-        lines.getChildren()
-                .add(line("Features before and after", measured(inside.features()), inside.features() != null));
-        lines.getChildren().add(line("Texts before and after", measured(inside.texts()), inside.texts() != null));
+        if (!inside.asked().isEmpty()) {
+            lines.getChildren().add(line("Questions asked besides", asked(inside.asked()), true));
+        }
+        lines.getChildren().add(measured("Features before and after", inside.features()));
+        lines.getChildren().add(measured("Texts before and after", inside.texts()));
         lines.getChildren()
                 .add(line(
                         "Same prompts, both models",
@@ -101,10 +105,21 @@ final class ReportPreview extends StackPane {
                         signed));
     }
 
-    private static String measured(@Nullable Object part) {
-        return part == null
-                ? "Not measured: 'lacuna evaluate --run' adds it."
-                : "Every figure with its interval, before and after";
+    private static String asked(List<Report.Asked> sets) {
+        int flips = sets.stream().mapToInt(set -> set.flips().size()).sum();
+        return sets.size() + (sets.size() == 1 ? " set" : " sets") + "; the " + flips
+                + " questions that only one of the models answered rightly are listed";
+    }
+
+    private Node measured(String title, @Nullable Object part) {
+        if (part != null) {
+            return line(title, "Every figure with its interval, before and after", true);
+        }
+        Hyperlink measure = new Hyperlink("Measure what is missing");
+        measure.getStyleClass().add("report-measure");
+        measure.disableProperty().bind(model.jobProperty().isNotNull());
+        measure.setOnAction(event -> controller.measure());
+        return line(title, "Not measured yet, and the page says so.", false, measure);
     }
 
     private static String removed(Report report) {

@@ -190,7 +190,8 @@ final class FakeEvaluatePort implements EvaluatePort {
                         SubjectScores.of(set, before),
                         SubjectScores.of(set, after),
                         plan.orders().isEmpty() ? null : orders,
-                        plan.orders().isEmpty() ? null : orders));
+                        plan.orders().isEmpty() ? null : orders,
+                        List.of()));
         return List.copyOf(answered);
     }
 
