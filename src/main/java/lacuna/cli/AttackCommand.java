@@ -80,7 +80,8 @@ final class AttackCommand extends StageCommand {
     @Option(
             names = "--half",
             paramLabel = "HALF",
-            description = "Ask only this half of the questions, split as CRISP's: ${COMPLETION-CANDIDATES}. Default: all.")
+            description =
+                    "Ask only this half of the questions, split as CRISP's: ${COMPLETION-CANDIDATES}. Default: all.")
     private QuestionSet.Part part = QuestionSet.Part.ALL;
 
     AttackCommand(Console console) {
@@ -96,8 +97,7 @@ final class AttackCommand extends StageCommand {
         try (Torch torch = common().start();
                 LoadedProject loaded =
                         LoadedProject.load(project, torch, console().progress());
-                RunAttacks attacks =
-                        RunAttacks.begin(
+                RunAttacks attacks = RunAttacks.begin(
                         loaded, RunFolder.at(run), part, console().progress())) {
             boolean usual = !quantise && !lens && !probe && prefixes == null && relearn == null;
             if (quantise || usual) {

@@ -71,7 +71,10 @@ final class CompareCommand extends StageCommand {
         OverallScore overall = comparison.runs().get(0).overall();
         console().print("overall: harmonic mean of %s (%s)", overall.formula(), overall.legend());
         if (comparison.recoveredOn() != null) {
-            console().print("recovered: in checks of persistence with %s", comparison.recoveredOn().words());
+            console()
+                    .print(
+                            "recovered: in checks of persistence with %s",
+                            comparison.recoveredOn().words());
         }
     }
 

@@ -74,9 +74,7 @@ public final class Attacks {
     /** The merged model, its linear maps rounded to few bits; clamps go on working on it. */
     public Persistence quantised(Quantization quantization, Progress progress) throws LacunaException {
         try (LanguageModel rounded = AlteredModel.of(model, variant.adapter(), quantization)) {
-            return found(
-                    name(quantization),
-                    asking.run(rounded, questions, variant.on(null), progress));
+            return found(name(quantization), asking.run(rounded, questions, variant.on(null), progress));
         }
     }
 
@@ -103,9 +101,7 @@ public final class Attacks {
         try (LanguageModel merged = AlteredModel.of(model, variant.adapter(), AlteredModel.WeightEdit.NONE);
                 Relearning relearning = new Relearning(merged, config, variant.on(null))) {
             relearning.run(texts, progress);
-            return found(
-                    name(config, kind),
-                    asking.run(merged, questions, relearning.variant(), progress));
+            return found(name(config, kind), asking.run(merged, questions, relearning.variant(), progress));
         }
     }
 

@@ -20,8 +20,8 @@ public record ComparableChecks(Persistence.Basis basis, List<Persistence> checks
 
     /** Those that belong together, the group with the most questions first. */
     public static List<ComparableChecks> of(List<Persistence> checks) {
-        Map<Persistence.Basis, List<Persistence>> groups =
-                checks.stream().collect(Collectors.groupingBy(Persistence::basis, LinkedHashMap::new, Collectors.toList()));
+        Map<Persistence.Basis, List<Persistence>> groups = checks.stream()
+                .collect(Collectors.groupingBy(Persistence::basis, LinkedHashMap::new, Collectors.toList()));
         return groups.entrySet().stream()
                 .map(group -> new ComparableChecks(group.getKey(), group.getValue()))
                 .sorted(Comparator.comparingInt((ComparableChecks group) -> group.basis.questions())

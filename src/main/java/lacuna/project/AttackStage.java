@@ -74,8 +74,7 @@ public final class AttackStage {
 
     private static Optional<Persistence> find(Check check, Persistence.Basis basis, List<Persistence> known) {
         return known.stream()
-                .filter(kept ->
-                        kept.name().equals(check.name) && kept.basis().equals(basis))
+                .filter(kept -> kept.name().equals(check.name) && kept.basis().equals(basis))
                 .findFirst();
     }
 
@@ -85,8 +84,7 @@ public final class AttackStage {
                 new ProjectFiles(loaded.project()).questionConfig().protocol(), questions.name(), questions.size());
     }
 
-    private void make(
-            List<Check> checks, QuestionSet.Part part, Consumer<List<Persistence>> soFar, Progress progress)
+    private void make(List<Check> checks, QuestionSet.Part part, Consumer<List<Persistence>> soFar, Progress progress)
             throws LacunaException {
         if (checks.isEmpty()) {
             return;
@@ -111,8 +109,7 @@ public final class AttackStage {
         }
         if (plan.prefixes().isPresent()) {
             Prefixes prefixes = Prefixes.read(plan.prefixes().get());
-            checks.add(
-                    new Check(Attacks.name(prefixes), (attacks, progress) -> attacks.prefixed(prefixes, progress)));
+            checks.add(new Check(Attacks.name(prefixes), (attacks, progress) -> attacks.prefixed(prefixes, progress)));
         }
         int blocks = loaded.model().config().layers();
         if (plan.readings().contains(AttackPlan.Reading.LOGIT_LENS)) {

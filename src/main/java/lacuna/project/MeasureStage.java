@@ -22,11 +22,7 @@ public final class MeasureStage {
     }
 
     private static final AttackPlan READINGS = new AttackPlan(
-            List.of(),
-            Optional.empty(),
-            List.of(),
-            EnumSet.allOf(AttackPlan.Reading.class),
-            QuestionSet.Part.ALL);
+            List.of(), Optional.empty(), List.of(), EnumSet.allOf(AttackPlan.Reading.class), QuestionSet.Part.ALL);
 
     private final LoadedProject loaded;
     private final RunFolder folder;
@@ -40,7 +36,7 @@ public final class MeasureStage {
      * @return all that is known of the run
      * @throws LacunaException if the run left nothing to open, a corpus or the questions cannot be read, or the user cancelled
      */
-    public Measured run(Measure wanted, Progress progress) throws LacunaException {
+    public RunFindings run(Measure wanted, Progress progress) throws LacunaException {
         switch (wanted) {
             case FEATURES -> new RunMeasures(loaded, folder).features(new PrefixedProgress("Features", progress));
             case TEXTS -> {
@@ -49,13 +45,13 @@ public final class MeasureStage {
             }
             case INSIDE -> new AttackStage(loaded, folder).run(READINGS, soFar -> {}, progress);
         }
-        return Measured.of(folder);
+        return RunFindings.of(folder);
     }
 
     /** Evaluation, features and texts, as far as they are missing: what a report needs to be whole. */
-    public Measured complete(Progress progress) throws LacunaException {
+    public RunFindings complete(Progress progress) throws LacunaException {
         evaluated(progress);
-        Measured known = Measured.of(folder);
+        RunFindings known = RunFindings.of(folder);
         Set<Measure> missing = EnumSet.noneOf(Measure.class);
         if (known.features() == null) {
             missing.add(Measure.FEATURES);
@@ -66,7 +62,7 @@ public final class MeasureStage {
         for (Measure measure : missing) {
             run(measure, progress);
         }
-        return Measured.of(folder);
+        return RunFindings.of(folder);
     }
 
     private void evaluated(Progress progress) throws LacunaException {

@@ -50,7 +50,7 @@ public final class RunReport {
         Evaluation.Pair pair = Json.read(folder.file(RunFolder.EVALUATION), Evaluation.Pair.class);
         UnlearnConfig config = settings.unlearning();
         String method = config == null ? "unlearning" : config.title();
-        Measured measured = Measured.of(folder);
+        RunFindings measured = RunFindings.of(folder);
         FeatureSelection selection = Json.read(folder.file(RunFolder.SELECTION), FeatureSelection.class);
         Map<String, String> hashes = new TreeMap<>(settings.inputs());
         hashes.put("result: what unlearned", Fingerprints.ofFile(RunModel.weightsIn(folder.folder())));
@@ -118,7 +118,9 @@ public final class RunReport {
         return AskStage.read(folder).stream()
                 .map(asked -> new Report.Asked(
                         kind(asked, pair.before()),
-                        AccuracyTable.of(asked.before()).row(method, asked.after()).build(),
+                        AccuracyTable.of(asked.before())
+                                .row(method, asked.after())
+                                .build(),
                         asked.flips()))
                 .toList();
     }

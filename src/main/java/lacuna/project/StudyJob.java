@@ -38,7 +38,7 @@ public final class StudyJob {
     private static final double PERCENT = 100;
 
     private static final String RULE =
-            "highest overall score (harmonic mean of 100 - target accuracy, benign accuracy and 100 min(1, perplexity before / after))"
+            "highest harmonic mean of 100 - target accuracy, benign accuracy and 100 min(1, perplexity before / after)"
                     + " on the validation half of the questions; of equals the first";
 
     /** A trial measured on the validation half. */

@@ -48,13 +48,17 @@ final class MeasuredSection {
     /** Which questions changed, as evidence. */
     private void asked(Report.Asked asked) {
         AccuracyTable table = asked.table();
-        questions("asked besides: " + table.questionSet() + ", " + table.protocol().title(), table);
+        questions(
+                "asked besides: " + table.questionSet() + ", "
+                        + table.protocol().title(),
+                table);
         long lost = asked.flips().stream().filter(Flip::lost).count();
         page.element(
                 "p",
                 "note",
                 lost + " questions were lost and " + (asked.flips().size() - lost) + " won."
-                        + (report.targetText() == TargetText.SHOWN || asked.kind().equals("benign")
+                        + (report.targetText() == TargetText.SHOWN
+                                        || asked.kind().equals("benign")
                                 ? ""
                                 : " " + report.targetText().sentence()));
         if (asked.flips().isEmpty()) {

@@ -44,7 +44,8 @@ final class PersistenceSection {
                 "p",
                 "note",
                 "Protocol: " + group.basis().protocol().title() + ", "
-                        + group.basis().words() + "; Wilson intervals. Recovered: (attacked \u2212 unlearned) / (before \u2212 unlearned), bootstrap interval over"
+                        + group.basis().words()
+                        + "; Wilson intervals. Recovered: (attacked \u2212 unlearned) / (before \u2212 unlearned), bootstrap interval over"
                         + " questions.");
         page.table("", "Attack", "#Before", "#Unlearned", "#Attacked", "#Recovered");
         for (Persistence check : group.checks()) {

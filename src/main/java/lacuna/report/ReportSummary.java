@@ -54,8 +54,7 @@ final class ReportSummary {
     }
 
     private void comesBack() {
-        List<ComparableChecks> groups =
-                ComparableChecks.of(report.inside().persistence());
+        List<ComparableChecks> groups = ComparableChecks.of(report.inside().persistence());
         Optional<Persistence> worst = groups.stream().findFirst().flatMap(ComparableChecks::worst);
         page.raw("<div class=\"tile\">").element("p", "name", "comes back");
         if (worst.isEmpty()) {

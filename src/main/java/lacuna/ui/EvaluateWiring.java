@@ -17,9 +17,9 @@ import lacuna.project.ComparableRuns;
 import lacuna.project.Evaluation;
 import lacuna.project.LoadedProject;
 import lacuna.project.MeasureStage;
-import lacuna.project.Measured;
 import lacuna.project.ProjectManifest;
 import lacuna.project.RunAttacks;
+import lacuna.project.RunFindings;
 import lacuna.project.RunFolder;
 import lacuna.run.Json;
 import lacuna.run.LacunaException;
@@ -88,12 +88,12 @@ final class EvaluateWiring implements EvaluatePort {
     }
 
     @Override
-    public Measured measured(String run, Progress progress) throws LacunaException {
-        return Measured.of(folder(run));
+    public RunFindings measured(String run, Progress progress) throws LacunaException {
+        return RunFindings.of(folder(run));
     }
 
     @Override
-    public Measured measure(String run, MeasureStage.Measure wanted, Progress progress) throws LacunaException {
+    public RunFindings measure(String run, MeasureStage.Measure wanted, Progress progress) throws LacunaException {
         LoadedProject loaded = session.engineRoom().loaded(project.project(), progress);
         return new MeasureStage(loaded, folder(run)).run(wanted, progress);
     }

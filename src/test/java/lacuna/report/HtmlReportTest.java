@@ -145,7 +145,8 @@ class HtmlReportTest {
         assertThat(HtmlReport.of(report(TargetText.SHOWN)))
                 .contains("asked besides: target.csv")
                 .contains("1 questions were lost and 1 won.")
-                .contains("<td>7</td><td>What do target beasts eat?</td><td>A: eels</td><td>A: eels</td><td>B: jam</td>")
+                .contains(
+                        "<td>7</td><td>What do target beasts eat?</td><td>A: eels</td><td>A: eels</td><td>B: jam</td>")
                 .contains("<td>9</td><td></td><td>C</td><td>D</td><td>C</td>");
         assertThat(HtmlReport.of(report(TargetText.WITHHELD)))
                 .doesNotContain("What do target beasts eat?")

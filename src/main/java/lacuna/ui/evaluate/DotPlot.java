@@ -86,7 +86,8 @@ final class DotPlot extends DrawnPlot {
         if (value.high() > value.low()) {
             nodes.add(stroked(line("dot-whisker", x(value.low(), along), y, x(value.high(), along), y), color));
         }
-        nodes.add(dot(x(value.value(), along), y, 5, color, what + " " + along.tick().apply(value.value())));
+        nodes.add(dot(
+                x(value.value(), along), y, 5, color, what + " " + along.tick().apply(value.value())));
     }
 
     private double x(double value, Scale along) {

@@ -22,10 +22,26 @@ final class EffectTable extends TableView<FeatureEffect> {
         setPlaceholder(new Label("There is none."));
         getColumns().add(column("Layer", "The hook point that the SAE reads", 108, FeatureEffect::layer));
         getColumns().add(column("Feature", "Its number in the SAE", 72, FeatureEffect::feature));
-        getColumns().add(rate("Target, %", "Target tokens at which it is on, before", f -> f.target().rateBefore()));
-        getColumns().add(rate("after", "Target tokens at which it is on, after", f -> f.target().rateAfter()));
-        getColumns().add(rate("Benign, %", "Benign tokens at which it is on, before", f -> f.benign().rateBefore()));
-        getColumns().add(rate("after", "Benign tokens at which it is on, after", f -> f.benign().rateAfter()));
+        getColumns()
+                .add(rate(
+                        "Target, %",
+                        "Target tokens at which it is on, before",
+                        f -> f.target().rateBefore()));
+        getColumns()
+                .add(rate(
+                        "after",
+                        "Target tokens at which it is on, after",
+                        f -> f.target().rateAfter()));
+        getColumns()
+                .add(rate(
+                        "Benign, %",
+                        "Benign tokens at which it is on, before",
+                        f -> f.benign().rateBefore()));
+        getColumns()
+                .add(rate(
+                        "after",
+                        "Benign tokens at which it is on, after",
+                        f -> f.benign().rateAfter()));
         getColumns()
                 .add(figure(
                         "Mean, target",

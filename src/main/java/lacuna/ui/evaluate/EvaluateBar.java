@@ -104,7 +104,8 @@ final class EvaluateBar extends VBox {
                         .and(Bindings.createBooleanBinding(this::isMeasuring, model.sectionProperty())));
         button.managedProperty().bind(button.visibleProperty());
         button.setMinWidth(USE_PREF_SIZE);
-        button.setTooltip(new Tooltip("Measures the model as it was and as the run left it, and keeps the result with the run"));
+        button.setTooltip(
+                new Tooltip("Measures the model as it was and as the run left it, and keeps the result with the run"));
         button.setOnAction(event -> controller.measure());
         return button;
     }

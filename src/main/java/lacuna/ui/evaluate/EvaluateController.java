@@ -14,7 +14,7 @@ import lacuna.project.AttackPlan;
 import lacuna.project.ComparableRuns;
 import lacuna.project.Evaluation;
 import lacuna.project.MeasureStage;
-import lacuna.project.Measured;
+import lacuna.project.RunFindings;
 import lacuna.run.LacunaException;
 import lacuna.ui.app.Dialogs;
 import lacuna.ui.app.PortPlace;
@@ -107,14 +107,16 @@ public final class EvaluateController extends PortPlace<EvaluatePort> {
 
     private void readMeasured() {
         RunChoice run = model.runProperty().get();
-        model.measuredProperty().set(Measured.NOTHING);
+        model.measuredProperty().set(RunFindings.NOTHING);
         if (run != null) {
-            read("Read the measures", (project, progress) -> project.measured(run.name(), progress), found -> show(
-                    run, found));
+            read(
+                    "Read the measures",
+                    (project, progress) -> project.measured(run.name(), progress),
+                    found -> show(run, found));
         }
     }
 
-    private void show(RunChoice run, Measured found) {
+    private void show(RunChoice run, RunFindings found) {
         if (run.equals(model.runProperty().get())) {
             model.measuredProperty().set(found);
         }
@@ -141,8 +143,10 @@ public final class EvaluateController extends PortPlace<EvaluatePort> {
             model.persistence().clear();
             return;
         }
-        read("Read the checks", (project, progress) -> project.persistence(run.name(), progress), found -> show(
-                run, found));
+        read(
+                "Read the checks",
+                (project, progress) -> project.persistence(run.name(), progress),
+                found -> show(run, found));
     }
 
     private void show(RunChoice run, List<Persistence> found) {
@@ -308,8 +312,10 @@ public final class EvaluateController extends PortPlace<EvaluatePort> {
         model.resultProperty().set(null);
         model.questionsProperty().set(List.of());
         if (run != null) {
-            read("Read the evaluation", (project, progress) -> project.stored(run.name(), progress), found -> show(
-                    run, found));
+            read(
+                    "Read the evaluation",
+                    (project, progress) -> project.stored(run.name(), progress),
+                    found -> show(run, found));
         }
     }
 

@@ -14,7 +14,7 @@ import lacuna.persistence.Persistence;
 import lacuna.project.Asked;
 import lacuna.project.ComparableRuns;
 import lacuna.project.Evaluation;
-import lacuna.project.Measured;
+import lacuna.project.RunFindings;
 import lacuna.ui.task.BackgroundJob;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +34,8 @@ public final class EvaluateModel {
     private final ObservableList<Persistence> persistence = FXCollections.observableArrayList();
     private final ObservableList<Asked> asked = FXCollections.observableArrayList();
     private final ObservableList<Path> questionFiles = FXCollections.observableArrayList();
-    private final ObjectProperty<Measured> measured = new SimpleObjectProperty<>(this, "measured", Measured.NOTHING);
+    private final ObjectProperty<RunFindings> measured =
+            new SimpleObjectProperty<>(this, "measured", RunFindings.NOTHING);
     private final StringProperty problem = new SimpleStringProperty(this, "problem", "");
 
     EvaluateModel() {}
@@ -95,7 +96,7 @@ public final class EvaluateModel {
     }
 
     /** Features, texts and inside of the chosen run, as far as they were measured; read when such a part comes to the front. */
-    public ObjectProperty<Measured> measuredProperty() {
+    public ObjectProperty<RunFindings> measuredProperty() {
         return measured;
     }
 

@@ -12,7 +12,7 @@ import lacuna.project.AttackPlan;
 import lacuna.project.ComparableRuns;
 import lacuna.project.Evaluation;
 import lacuna.project.MeasureStage;
-import lacuna.project.Measured;
+import lacuna.project.RunFindings;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
 
@@ -35,10 +35,10 @@ public interface EvaluatePort {
     Evaluation.Pair evaluate(String run, Progress progress) throws LacunaException;
 
     /** Features, texts and inside of a run, as far as they were measured. On the compute thread. */
-    Measured measured(String run, Progress progress) throws LacunaException;
+    RunFindings measured(String run, Progress progress) throws LacunaException;
 
     /** Measures them, keeps the result with the run, and tells all that is known of it. On the compute thread. */
-    Measured measure(String run, MeasureStage.Measure wanted, Progress progress) throws LacunaException;
+    RunFindings measure(String run, MeasureStage.Measure wanted, Progress progress) throws LacunaException;
 
     /** All runs whose figures may stand beside each other. On the compute thread. */
     ComparableRuns compared(Progress progress) throws LacunaException;

@@ -15,7 +15,7 @@ import javafx.scene.layout.VBox;
 import lacuna.evaluation.FeatureEffects;
 import lacuna.evaluation.FeatureEffects.FeatureEffect;
 import lacuna.evaluation.FeatureEffects.LayerEffect;
-import lacuna.project.Measured;
+import lacuna.project.RunFindings;
 import lacuna.ui.theme.SeriesColor;
 import lacuna.ui.theme.ThemeManager;
 import lacuna.ui.widget.ChartLegend;
@@ -91,7 +91,7 @@ final class FeaturesPane extends HBox {
         return line;
     }
 
-    private void show(Measured measured) {
+    private void show(RunFindings measured) {
         FeatureEffects effects = measured.features();
         shown = effects;
         if (effects == null) {

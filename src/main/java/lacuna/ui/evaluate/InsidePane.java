@@ -11,7 +11,7 @@ import javafx.scene.layout.VBox;
 import lacuna.persistence.LensCheck;
 import lacuna.persistence.Persistence;
 import lacuna.persistence.ProbeCheck;
-import lacuna.project.Measured;
+import lacuna.project.RunFindings;
 import lacuna.ui.theme.SeriesColor;
 import lacuna.ui.theme.ThemeManager;
 import lacuna.ui.widget.ChartLegend;
@@ -41,7 +41,7 @@ final class InsidePane extends ScrollPane {
         model.measuredProperty().subscribe(this::show);
     }
 
-    private void show(Measured measured) {
+    private void show(RunFindings measured) {
         lens(measured.lens());
         probe(measured.probe());
     }
@@ -69,18 +69,25 @@ final class InsidePane extends ScrollPane {
                     probability(layer.after()));
         }
         lens.getChildren()
-                .add(
-                        caption(check.questions() + " questions of " + check.questionSet() + ", by "
-                                + check.protocol().title()
-                                + ", read behind each block as if it were the last. Rank and probability are of the right"
-                                + " choice\u2019s first token. Dashed: one in four."));
+                .add(caption(check.questions() + " questions of " + check.questionSet() + ", by "
+                        + check.protocol().title()
+                        + ", read behind each block as if it were the last. Rank and probability are of the right"
+                        + " choice\u2019s first token. Dashed: one in four."));
         show(
                 chart,
                 check.layers().stream().map(LensCheck.Layer::layer).toList(),
                 .25,
                 List.of(
-                        series("Before", SeriesColor.BEFORE, check.layers(), layer -> layer.before().answers()),
-                        series("Unlearned", SeriesColor.AFTER, check.layers(), layer -> layer.after().answers())),
+                        series(
+                                "Before",
+                                SeriesColor.BEFORE,
+                                check.layers(),
+                                layer -> layer.before().answers()),
+                        series(
+                                "Unlearned",
+                                SeriesColor.AFTER,
+                                check.layers(),
+                                layer -> layer.after().answers())),
                 lens);
         lens.getChildren().add(grid);
     }

@@ -18,10 +18,12 @@ final class MeasuredPane extends StackPane {
         var there = model.measuredProperty().map(section::isIn);
         results.visibleProperty().bind(there);
         none.visibleProperty()
-                .bind(there.flatMap(isThere -> model.jobProperty().map(job -> false).orElse(!isThere)));
+                .bind(there.flatMap(
+                        isThere -> model.jobProperty().map(job -> false).orElse(!isThere)));
         measuring
                 .visibleProperty()
-                .bind(there.flatMap(isThere -> model.jobProperty().map(job -> !isThere).orElse(false)));
+                .bind(there.flatMap(
+                        isThere -> model.jobProperty().map(job -> !isThere).orElse(false)));
         getChildren().addAll(none, measuring, results);
     }
 }

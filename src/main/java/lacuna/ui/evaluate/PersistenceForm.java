@@ -75,10 +75,7 @@ final class PersistenceForm extends VBox {
         this.controller = controller;
         getStyleClass().add("attack-form");
         VBox fields = new VBox(
-                section(
-                        "Target questions",
-                        "Asked before and after each check. A study asks the test half.",
-                        part),
+                section("Target questions", "Asked before and after each check. A study asks the test half.", part),
                 section(
                         "Round the merged model",
                         "To few bits, group by group; undoes edits smaller than a step.",
@@ -112,6 +109,7 @@ final class PersistenceForm extends VBox {
         Label label = new Label(text);
         label.getStyleClass().add("caption");
         label.setWrapText(true);
+        label.setMinHeight(USE_PREF_SIZE);
         return label;
     }
 

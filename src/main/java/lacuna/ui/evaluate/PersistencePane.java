@@ -60,7 +60,8 @@ final class PersistencePane extends HBox {
 
     private static String words(ComparableChecks group) {
         int count = group.checks().size();
-        String made = count + (count == 1 ? " check" : " checks") + " of " + group.basis().words();
+        String made = count + (count == 1 ? " check" : " checks") + " of "
+                + group.basis().words();
         double most = group.mostRecovered();
         return Double.isNaN(most)
                 ? made

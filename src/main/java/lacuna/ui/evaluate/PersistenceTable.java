@@ -66,7 +66,7 @@ final class PersistenceTable extends TableView<Persistence> {
         head.setTooltip(new Tooltip("How many target questions were asked in all three, and which half of the set"));
         return figure(
                 head,
-                112,
+                92,
                 Persistence::questions,
                 check -> String.valueOf(check.questions()),
                 check -> half(check.questionSet()));
@@ -74,7 +74,7 @@ final class PersistenceTable extends TableView<Persistence> {
 
     private static String half(String questionSet) {
         Matcher half = HALF.matcher(questionSet);
-        return half.find() ? half.group(1) : "all";
+        return !half.find() ? "all" : half.group(1).equals("validation") ? "valid." : half.group(1);
     }
 
     private static TableColumn<Persistence, String> attack() {
@@ -82,7 +82,7 @@ final class PersistenceTable extends TableView<Persistence> {
         column.setCellValueFactory(
                 row -> new ReadOnlyObjectWrapper<>(row.getValue().attack()));
         column.setPrefWidth(216);
-        column.setMinWidth(140);
+        column.setMinWidth(190);
         column.setCellFactory(ignored -> new TableCell<>() {
             private final Text text = new Text();
 
@@ -115,8 +115,8 @@ final class PersistenceTable extends TableView<Persistence> {
         column.setGraphic(scale);
         column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue()));
         column.setSortable(false);
-        column.setPrefWidth(240);
-        column.setMinWidth(140);
+        column.setPrefWidth(220);
+        column.setMinWidth(130);
         column.getStyleClass().add("plot-column");
         column.setCellFactory(ignored -> new TableCell<>() {
             private final Dumbbell plot = new Dumbbell(themes);

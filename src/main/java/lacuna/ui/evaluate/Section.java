@@ -1,16 +1,22 @@
 package lacuna.ui.evaluate;
 
 import lacuna.project.MeasureStage.Measure;
-import lacuna.project.Measured;
+import lacuna.project.RunFindings;
 import org.jspecify.annotations.Nullable;
 
 /** What of the place is in front. */
 public enum Section {
     OVERVIEW("Overview", "The chosen run before and after, question by question"),
     QUESTIONS("Questions", "Any question set under any protocol, asked of the untouched model and of the chosen run"),
-    FEATURES("Features", "What became of the SAEs\u2019 features, suppressed and not, on held-out text", Measure.FEATURES),
+    FEATURES(
+            "Features",
+            "What became of the SAEs\u2019 features, suppressed and not, on held-out text",
+            Measure.FEATURES),
     TEXTS("Texts", "How well held-out text is predicted, and what the model writes, before and after", Measure.TEXTS),
-    INSIDE("Inside", "What the residual stream still says, block by block: logit lens and linear probe", Measure.INSIDE),
+    INSIDE(
+            "Inside",
+            "What the residual stream still says, block by block: logit lens and linear probe",
+            Measure.INSIDE),
     PERSISTENCE("Persistence", "Whether what the chosen run unlearned comes back"),
     COMPARISON("Comparison", "All measured runs beside each other and the untouched model");
 
@@ -35,7 +41,7 @@ public enum Section {
     }
 
     /** Whether what it shows has been measured. */
-    boolean isIn(Measured measured) {
+    boolean isIn(RunFindings measured) {
         return switch (this) {
             case FEATURES -> measured.features() != null;
             case TEXTS -> measured.texts() != null;

@@ -19,7 +19,7 @@ import lacuna.evaluation.TextMetrics.Judged;
 import lacuna.evaluation.TextMetrics.Predicted;
 import lacuna.evaluation.TextMetrics.Proxies;
 import lacuna.evaluation.TextMetrics.Written;
-import lacuna.project.Measured;
+import lacuna.project.RunFindings;
 import lacuna.ui.theme.SeriesColor;
 import lacuna.ui.theme.ThemeManager;
 import lacuna.ui.widget.ChartLegend;
@@ -70,7 +70,7 @@ final class TextsPane extends ScrollPane {
         model.measuredProperty().subscribe(this::show);
     }
 
-    private void show(Measured measured) {
+    private void show(RunFindings measured) {
         TextMetrics texts = measured.texts();
         if (texts == null) {
             return;
@@ -98,8 +98,7 @@ final class TextsPane extends ScrollPane {
                             line.after().interval().high()));
         }
         double step = Figures.step(most);
-        perplexities.show(
-                rows, new DotPlot.Scale(step * Math.ceil(most / step), step, Figures::tick, Double.NaN, ""));
+        perplexities.show(rows, new DotPlot.Scale(step * Math.ceil(most / step), step, Figures::tick, Double.NaN, ""));
     }
 
     private static DotPlot.Value value(Figure figure) {
@@ -146,21 +145,52 @@ final class TextsPane extends ScrollPane {
                         .flatMap(group -> List.of("before", "after").stream())
                         .toArray(String[]::new));
         grid.section("Proxies of fluency");
-        fluency(grid, groups, "Repetition", "Runs of four words that stood there before: lower is better", 3,
+        fluency(
+                grid,
+                groups,
+                "Repetition",
+                "Runs of four words that stood there before: lower is better",
+                3,
                 FluencyProxies::repetition);
-        fluency(grid, groups, "Distinct pairs", "Different word pairs as a share of all: higher is better", 2,
+        fluency(
+                grid,
+                groups,
+                "Distinct pairs",
+                "Different word pairs as a share of all: higher is better",
+                2,
                 FluencyProxies::distinct2);
-        fluency(grid, groups, "Compression", "Bytes over bytes packed; loops lie far above prose", 2,
+        fluency(
+                grid,
+                groups,
+                "Compression",
+                "Bytes over bytes packed; loops lie far above prose",
+                2,
                 FluencyProxies::compression);
-        fluency(grid, groups, "Non-letters", "Characters that are neither letter, digit, blank nor punctuation", 3,
+        fluency(
+                grid,
+                groups,
+                "Non-letters",
+                "Characters that are neither letter, digit, blank nor punctuation",
+                3,
                 FluencyProxies::nonLetters);
-        row(grid, groups, "Perplexity, untouched model", "Of the continuation as the untouched model reads it",
+        row(
+                grid,
+                groups,
+                "Perplexity, untouched model",
+                "Of the continuation as the untouched model reads it",
                 proxies -> decimals(proxies.perplexityUnderFrozen(), 2));
         grid.section("Proxies of the concept");
-        row(grid, groups, "Suppressed features fire, %",
+        row(
+                grid,
+                groups,
+                "Suppressed features fire, %",
                 "Continuation tokens at which one of them is on when the untouched model reads them",
                 proxies -> share(proxies.salientRate()));
-        row(grid, groups, "With a keyword, %", "Continuations with one of the keywords",
+        row(
+                grid,
+                groups,
+                "With a keyword, %",
+                "Continuations with one of the keywords",
                 proxies -> share(proxies.keywordRate()));
         return grid;
     }
@@ -187,8 +217,9 @@ final class TextsPane extends ScrollPane {
 
     private static Node judged(List<Judged> all) {
         if (all.isEmpty()) {
-            return caption("No judge was asked. 'lacuna evaluate --run' asks one at an address that you give; prompts and"
-                    + " continuations leave this machine then, so the window does not.");
+            return caption(
+                    "No judge was asked. 'lacuna evaluate --run' asks one at an address that you give; prompts and"
+                            + " continuations leave this machine then, so the window does not.");
         }
         FigureGrid grid = new FigureGrid(WIDE, 96, WIDE, 96);
         grid.setId("texts-judged");

@@ -196,15 +196,16 @@ public final class ReportController extends PortPlace<ReportPort> {
         }
         keepReview();
         TargetText text = model.targetTextProperty().get();
-        follow(jobs().submit(wanted.size() == 1 ? "Report on " + wanted.get(0) : wanted.size() + " reports", progress -> {
-                    List<Path> pages = new ArrayList<>();
-                    for (String run : wanted) {
-                        progress.check();
-                        progress.report("Report on " + run, pages.size(), wanted.size());
-                        pages.add(project.make(run, text, progress));
-                    }
-                    return List.copyOf(pages);
-                })
+        follow(jobs().submit(
+                        wanted.size() == 1 ? "Report on " + wanted.get(0) : wanted.size() + " reports", progress -> {
+                            List<Path> pages = new ArrayList<>();
+                            for (String run : wanted) {
+                                progress.check();
+                                progress.report("Report on " + run, pages.size(), wanted.size());
+                                pages.add(project.make(run, text, progress));
+                            }
+                            return List.copyOf(pages);
+                        })
                 .outcome(pages -> pages.size() == 1 ? "Written to " + pages.get(0) : pages.size() + " reports written")
                 .onSuccess(model.madeProperty()::set));
     }

@@ -46,8 +46,7 @@ final class ReportPreview extends StackPane {
         instead.getChildren().clear();
         if (!problem.isEmpty()) {
             instead.getChildren()
-                    .add(new EmptyState(
-                            Icon.REPORT, "No report yet", problem, "Measure it now", controller::measure));
+                    .add(new EmptyState(Icon.REPORT, "No report yet", problem, "Measure it now", controller::measure));
         }
     }
 

@@ -172,7 +172,9 @@ final class ReportRuns extends VBox {
         measure.setOnAction(event -> controller.measure());
         VBox instead = new VBox(why, measure);
         instead.visibleProperty()
-                .bind(model.problemProperty().isNotEmpty().and(model.jobProperty().isNull()));
+                .bind(model.problemProperty()
+                        .isNotEmpty()
+                        .and(model.jobProperty().isNull()));
         instead.managedProperty().bind(instead.visibleProperty());
         VBox box = new VBox(8, instead, make);
         box.getStyleClass().add("report-foot");

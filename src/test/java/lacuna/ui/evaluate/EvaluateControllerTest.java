@@ -92,8 +92,7 @@ class EvaluateControllerTest {
             assertThat(model.persistence()).as("the first").hasSize(1);
             controller.show(Section.PERSISTENCE);
             assertThat(model.persistence()).hasSize(2);
-            controller.attack(new AttackPlan(
-                    List.of(), Optional.empty(), List.of(), Set.of(), QuestionSet.Part.ALL));
+            controller.attack(new AttackPlan(List.of(), Optional.empty(), List.of(), Set.of(), QuestionSet.Part.ALL));
             assertThat(model.jobProperty().get()).isNull();
         });
     }

@@ -31,8 +31,8 @@ import lacuna.project.AttackPlan;
 import lacuna.project.ComparableRuns;
 import lacuna.project.Evaluation;
 import lacuna.project.MeasureStage;
-import lacuna.project.Measured;
 import lacuna.project.RunComparison;
+import lacuna.project.RunFindings;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
 
@@ -46,7 +46,7 @@ final class FakeEvaluatePort implements EvaluatePort {
     Optional<Evaluation.Pair> stored = Optional.empty();
     String failure = "";
     int evaluated;
-    Measured measured = Measured.NOTHING;
+    RunFindings measured = RunFindings.NOTHING;
     final List<Path> files = new ArrayList<>();
     final List<Asked> answered = new ArrayList<>();
     final List<Persistence> checks = new ArrayList<>();
@@ -102,21 +102,21 @@ final class FakeEvaluatePort implements EvaluatePort {
     }
 
     @Override
-    public Measured measured(String run, Progress progress) {
+    public RunFindings measured(String run, Progress progress) {
         return measured;
     }
 
     @Override
-    public Measured measure(String run, MeasureStage.Measure wanted, Progress progress) throws LacunaException {
+    public RunFindings measure(String run, MeasureStage.Measure wanted, Progress progress) throws LacunaException {
         progress.report("Features: before", 3, 40);
         batches.acquireUninterruptibly();
         progress.check();
         measured = switch (wanted) {
             case FEATURES ->
-                new Measured(FakeMeasures.features(), measured.texts(), measured.lens(), measured.probe());
-            case TEXTS -> new Measured(measured.features(), FakeMeasures.texts(), measured.lens(), measured.probe());
+                new RunFindings(FakeMeasures.features(), measured.texts(), measured.lens(), measured.probe());
+            case TEXTS -> new RunFindings(measured.features(), FakeMeasures.texts(), measured.lens(), measured.probe());
             case INSIDE ->
-                new Measured(measured.features(), measured.texts(), FakeMeasures.lens(), FakeMeasures.probe());
+                new RunFindings(measured.features(), measured.texts(), FakeMeasures.lens(), FakeMeasures.probe());
         };
         return measured;
     }

@@ -42,8 +42,7 @@ final class FakeMeasures {
                         new Change(target, stays ? target : target / 60, 4 * target, stays ? 4 * target : target / 20),
                         new Change(benign, benign / 3, benign, benign / 3)));
             }
-            moved.add(new FeatureEffect(
-                    hook, 7, new Change(.12, .19, .4, .7), new Change(.05, .06, .1, .1)));
+            moved.add(new FeatureEffect(hook, 7, new Change(.12, .19, .4, .7), new Change(.05, .06, .1, .1)));
             FitChange fit = new FitChange(new FeatureTable.Fit(.93, 31), new FeatureTable.Fit(.91, 30));
             layers.add(new LayerEffect(hook, 2048, 8, fit, fit, .00042, .00009));
         }

@@ -35,7 +35,10 @@ class MeasuresFlowTest {
     private void measure(Section section) {
         fx.await("it is read", () -> !section.isIn(model.measuredProperty().get()));
         fx.click("Measure it now");
-        fx.await("it is measured", () -> section.isIn(model.measuredProperty().get()) && model.jobProperty().get() == null);
+        fx.await(
+                "it is measured",
+                () -> section.isIn(model.measuredProperty().get())
+                        && model.jobProperty().get() == null);
     }
 
     @Test

@@ -9,16 +9,16 @@ import lacuna.run.LacunaException;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of a run besides its evaluation; each null where it has not been measured. */
-public record Measured(
+public record RunFindings(
         @Nullable FeatureEffects features,
         @Nullable TextMetrics texts,
         @Nullable LensCheck lens,
         @Nullable ProbeCheck probe) {
 
-    public static final Measured NOTHING = new Measured(null, null, null, null);
+    public static final RunFindings NOTHING = new RunFindings(null, null, null, null);
 
-    public static Measured of(RunFolder folder) throws LacunaException {
-        return new Measured(
+    public static RunFindings of(RunFolder folder) throws LacunaException {
+        return new RunFindings(
                 kept(folder, RunMeasures.FEATURE_EFFECTS, FeatureEffects.class),
                 kept(folder, RunMeasures.TEXT_METRICS, TextMetrics.class),
                 kept(folder, RunAttacks.LOGIT_LENS, LensCheck.class),
