@@ -56,7 +56,7 @@ final class MeasuredSection {
         page.element(
                 "p",
                 "note",
-                lost + " questions were lost and " + (asked.flips().size() - lost) + " won."
+                "Questions lost: " + lost + ", won: " + (asked.flips().size() - lost) + "."
                         + (report.targetText() == TargetText.SHOWN
                                         || asked.kind().equals("benign")
                                 ? ""

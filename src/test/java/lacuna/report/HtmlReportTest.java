@@ -144,7 +144,7 @@ class HtmlReportTest {
     void questionsThatFlippedAreListedAndThoseOfTheTargetHidden() throws Exception {
         assertThat(HtmlReport.of(report(TargetText.SHOWN)))
                 .contains("asked besides: target.csv")
-                .contains("1 questions were lost and 1 won.")
+                .contains("Questions lost: 1, won: 1.")
                 .contains(
                         "<td>7</td><td>What do target beasts eat?</td><td>A: eels</td><td>A: eels</td><td>B: jam</td>")
                 .contains("<td>9</td><td></td><td>C</td><td>D</td><td>C</td>");

@@ -26,7 +26,7 @@ final class FeaturesPane extends HBox {
 
     private final Label sentence = caption("");
     private final Label texts = caption("");
-    private final FigureGrid layers = new FigureGrid(72, 84, 108, 108, 96, 96);
+    private final FigureGrid layers = new FigureGrid(64, 80, 120, 124, 92, 96);
     private final EffectTable table = new EffectTable();
     private final SeparationChart separation;
     private final ToggleButton suppressed = new ToggleButton("Suppressed");
@@ -138,7 +138,7 @@ final class FeaturesPane extends HBox {
 
     private void layers(List<LayerEffect> effects) {
         layers.clear();
-        layers.head(1, "Features", "Suppressed", "Target, %", "Benign, %", "Others, target", "Others, benign");
+        layers.head(1, "Features", "Suppressed", "Explained, target", "Explained, benign", "Others, target", "Others, benign");
         for (LayerEffect layer : effects) {
             layers.row(
                     layer.layer(),

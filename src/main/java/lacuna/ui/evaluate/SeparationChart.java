@@ -33,7 +33,8 @@ final class SeparationChart extends DrawnPlot {
         super(themes);
         this.choose = choose;
         setId("separation");
-        setMinSize(240, 240);
+        setMinSize(240, 200);
+        maxHeightProperty().bind(widthProperty().subtract(LEFT + RIGHT - TOP - BOTTOM)); // the plot is a square
         setAccessibleText("Firing rates of the suppressed features on benign and target text, before and after");
     }
 

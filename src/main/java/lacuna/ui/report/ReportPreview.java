@@ -106,8 +106,8 @@ final class ReportPreview extends StackPane {
 
     private static String asked(List<Report.Asked> sets) {
         int flips = sets.stream().mapToInt(set -> set.flips().size()).sum();
-        return sets.size() + (sets.size() == 1 ? " set" : " sets") + "; the " + flips
-                + " questions that only one of the models answered rightly are listed";
+        return sets.size() + (sets.size() == 1 ? " set; " : " sets; ") + flips
+                + (flips == 1 ? " question" : " questions") + " that only one of the models answered rightly";
     }
 
     private Node measured(String title, @Nullable Object part) {
