@@ -27,8 +27,8 @@ class MeasureStageTest {
     void whatIsMissingIsMeasuredAndNothingTwice() throws Exception {
         Path toy = ToyProject.write(folder.resolve("toy"));
         RunFolder run = RunFolder.at(folder.resolve("run"));
-        CommandRun training = CommandRun.of(
-                "run", toy.toString(), "--out", run.folder().toString(), "--quiet", "--threads", "1");
+        CommandRun training =
+                CommandRun.of("run", toy.toString(), "--out", run.folder().toString(), "--quiet", "--threads", "1");
         assertThat(training.exitCode()).as(training.err()).isZero();
         Files.delete(run.file(RunFolder.EVALUATION));
         try (Torch torch = Torch.start(Torch.DeviceChoice.CPU)) {

@@ -138,7 +138,14 @@ final class FeaturesPane extends HBox {
 
     private void layers(List<LayerEffect> effects) {
         layers.clear();
-        layers.head(1, "Features", "Suppressed", "Explained, target", "Explained, benign", "Others, target", "Others, benign");
+        layers.head(
+                1,
+                "Features",
+                "Suppressed",
+                "Explained, target",
+                "Explained, benign",
+                "Others, target",
+                "Others, benign");
         for (LayerEffect layer : effects) {
             layers.row(
                     layer.layer(),
