@@ -63,7 +63,7 @@ public final class Attacks {
 
     /** @param kind what the texts are: "target", "benign" */
     public static String name(RelearnConfig config, String kind) {
-        return config.words() + ", " + kind + " texts";
+        return config.words() + ", " + kind + " texts, seed " + config.seed();
     }
 
     /** @param blocks of the model */

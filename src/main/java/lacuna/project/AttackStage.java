@@ -43,18 +43,19 @@ public final class AttackStage {
      */
     public List<Persistence> run(AttackPlan plan, Consumer<List<Persistence>> soFar, Progress progress)
             throws LacunaException {
-        make(checks(plan), plan.part(), soFar, progress);
+        make(checks(plan, seed()), plan.part(), soFar, progress);
         return RunAttacks.read(folder);
     }
 
     /**
      * What of the plan has not been made yet.
      *
+     * @param seed of training again
      * @return the plan's checks that asked questions, in its order
      * @throws LacunaException as {@link #run}
      */
-    public List<Persistence> complete(AttackPlan plan, Progress progress) throws LacunaException {
-        List<Check> checks = checks(plan);
+    public List<Persistence> complete(AttackPlan plan, long seed, Progress progress) throws LacunaException {
+        List<Check> checks = checks(plan, seed);
         Persistence.Basis basis = basis(plan.part());
         List<Persistence> known = RunAttacks.read(folder);
         List<Check> missing =
@@ -101,7 +102,7 @@ public final class AttackStage {
         }
     }
 
-    private List<Check> checks(AttackPlan plan) throws LacunaException {
+    private List<Check> checks(AttackPlan plan, long seed) throws LacunaException {
         List<Check> checks = new ArrayList<>();
         for (Quantization quantization : plan.quantizations()) {
             checks.add(new Check(
@@ -119,16 +120,15 @@ public final class AttackStage {
             checks.add(new Check(PROBE, RunAttacks::probe));
         }
         for (AttackPlan.Relearn relearn : plan.relearnings()) {
-            RelearnConfig named = relearn.config(loaded.model().config(), 0);
+            RelearnConfig config = relearn.config(loaded.model().config(), seed);
             checks.add(new Check(
-                    Attacks.name(named, RunAttacks.RELEARNED),
-                    (attacks, progress) ->
-                            attacks.relearned(relearn.config(loaded.model().config(), seed()), progress)));
+                    Attacks.name(config, RunAttacks.RELEARNED),
+                    (attacks, progress) -> attacks.relearned(config, progress)));
         }
         return checks;
     }
 
-    /** The run's own, so that runs with several seeds are trained again with as many. */
+    /** The run's own. */
     private long seed() throws LacunaException {
         return folder.settings()
                 .map(RunSettings::seed)

@@ -154,7 +154,7 @@ public final class StudyJob {
             RunFolder folder = folder(repeated);
             new RunJob(loaded, folder).whole(repeated.request(), TrainingListener.NONE, prefixed);
             pairs.add(Json.read(folder.file(RunFolder.EVALUATION), Evaluation.Pair.class));
-            checks.add(checks(folder, prefixed));
+            checks.add(checks(folder, seed, prefixed));
             List<Row> rows = new ArrayList<>(before);
             rows.add(row(method, chosen, tried, pairs, checks));
             write(rows, pairs.get(0).before());
@@ -163,13 +163,13 @@ public final class StudyJob {
         return row(method, chosen, tried, pairs, checks);
     }
 
-    private List<Persistence> checks(RunFolder folder, Progress progress) throws LacunaException {
+    private List<Persistence> checks(RunFolder folder, long seed, Progress progress) throws LacunaException {
         Study.Checks wanted = study.checks();
         if (wanted == null) {
             return List.of();
         }
         Path beside = java.util.Objects.requireNonNull(file.getParent());
-        return new AttackStage(loaded, folder).complete(wanted.plan(beside), progress);
+        return new AttackStage(loaded, folder).complete(wanted.plan(beside), seed, progress);
     }
 
     private Row row(

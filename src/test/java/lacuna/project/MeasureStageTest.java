@@ -63,10 +63,10 @@ class MeasureStageTest {
 
     private static void checked(LoadedProject loaded, RunFolder run) throws Exception {
         AttackStage stage = new AttackStage(loaded, run);
-        List<Persistence> half = stage.complete(plan(QuestionSet.Part.TEST), Progress.NONE);
+        List<Persistence> half = stage.complete(plan(QuestionSet.Part.TEST), 1, Progress.NONE);
         assertThat(half).extracting(Persistence::questions).containsExactly(1, 1, 1); // of two
         var written = Files.getLastModifiedTime(run.file(RunAttacks.CHECKS));
-        assertThat(stage.complete(plan(QuestionSet.Part.TEST), Progress.NONE)).isEqualTo(half);
+        assertThat(stage.complete(plan(QuestionSet.Part.TEST), 1, Progress.NONE)).isEqualTo(half);
         assertThat(Files.getLastModifiedTime(run.file(RunAttacks.CHECKS))).isEqualTo(written);
 
         List<Persistence> all = stage.run(plan(QuestionSet.Part.ALL), soFar -> {}, Progress.NONE);
