@@ -2,6 +2,7 @@ package lacuna.cli;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import lacuna.evaluation.QuestionSet;
 import lacuna.model.ModelConfig;
 import lacuna.persistence.Attacks;
 import lacuna.persistence.LensCheck;
@@ -76,6 +77,13 @@ final class AttackCommand extends StageCommand {
             description = "With --relearn: learning rate, in place of the protocol's.")
     private @Nullable Double rate;
 
+    @Option(
+            names = "--half",
+            paramLabel = "HALF",
+            description =
+                    "Ask only this half of the questions, split as CRISP's: ${COMPLETION-CANDIDATES}. Default: all.")
+    private QuestionSet.Part part = QuestionSet.Part.ALL;
+
     AttackCommand(Console console) {
         super(console);
     }
@@ -89,8 +97,8 @@ final class AttackCommand extends StageCommand {
         try (Torch torch = common().start();
                 LoadedProject loaded =
                         LoadedProject.load(project, torch, console().progress());
-                RunAttacks attacks =
-                        RunAttacks.begin(loaded, RunFolder.at(run), console().progress())) {
+                RunAttacks attacks = RunAttacks.begin(
+                        loaded, RunFolder.at(run), part, console().progress())) {
             boolean usual = !quantise && !lens && !probe && prefixes == null && relearn == null;
             if (quantise || usual) {
                 for (Quantization quantization : Quantization.values()) {

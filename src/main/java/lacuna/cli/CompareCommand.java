@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import lacuna.evaluation.AccuracyTable;
+import lacuna.evaluation.OverallScore;
 import lacuna.evaluation.PairedComparison;
 import lacuna.project.RunComparison;
 import lacuna.project.RunFolder;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Parameters;
         description = "Show what finished runs forgot, kept and cost, beside the untouched model.",
         footer = {
             "",
-            "overall: harmonic mean of what was forgotten and what was kept, in percent; judged: with a judge's fluency and concept.",
+            "overall: harmonic mean of the parts named beneath the table, in percent; judged: with a judge's fluency and concept.",
             "Doing nothing keeps everything, so read it beside the untouched model's.",
             "A star marks runs on the front: no other forgets and retains at least as much, and one of them more.",
             "",
@@ -63,9 +64,17 @@ final class CompareCommand extends StageCommand {
                             row.perplexity(),
                             number(row.repetition()),
                             number(row.mostRecovered()),
-                            row.overall(),
-                            number(row.overallJudged()),
+                            row.overall().score(),
+                            number(row.overall().judged()),
                             row.onFront() ? "*" : "");
+        }
+        OverallScore overall = comparison.runs().get(0).overall();
+        console().print("overall: harmonic mean of %s (%s)", overall.formula(), overall.legend());
+        if (comparison.recoveredOn() != null) {
+            console()
+                    .print(
+                            "recovered: in checks of persistence with %s",
+                            comparison.recoveredOn().words());
         }
     }
 

@@ -46,12 +46,35 @@ public final class Attacks {
         this.unlearned = asking.run(model, questions, variant, progress);
     }
 
+    /** What is asked in every check, and how. */
+    public Persistence.Basis basis() {
+        return Persistence.Basis.of(before);
+    }
+
+    /** {@link Persistence#name} of a check, before it is made. */
+    public static String name(Quantization quantization) {
+        return "quantisation, " + quantization.title();
+    }
+
+    public static String name(Prefixes prefixes) {
+        return "prefixes of " + prefixes.name() + ", the worst of "
+                + prefixes.texts().size();
+    }
+
+    /** @param kind what the texts are: "target", "benign" */
+    public static String name(RelearnConfig config, String kind) {
+        return config.words() + ", " + kind + " texts, seed " + config.seed();
+    }
+
+    /** @param blocks of the model */
+    public static String nameOfLens(int blocks) {
+        return "logit lens, the best of " + blocks + " blocks";
+    }
+
     /** The merged model, its linear maps rounded to few bits; clamps go on working on it. */
     public Persistence quantised(Quantization quantization, Progress progress) throws LacunaException {
         try (LanguageModel rounded = AlteredModel.of(model, variant.adapter(), quantization)) {
-            return found(
-                    "quantisation, " + quantization.title(),
-                    asking.run(rounded, questions, variant.on(null), progress));
+            return found(name(quantization), asking.run(rounded, questions, variant.on(null), progress));
         }
     }
 
@@ -65,9 +88,7 @@ public final class Attacks {
                 .max(Comparator.comparingDouble(MultipleChoiceResult::accuracy))
                 .orElseThrow();
         int number = results.indexOf(worst) + 1;
-        return found(
-                "prefixes of " + prefixes.name() + ", the worst of " + results.size() + " (number " + number + ")",
-                worst);
+        return found(name(prefixes) + " (number " + number + ")", worst);
     }
 
     /**
@@ -80,9 +101,7 @@ public final class Attacks {
         try (LanguageModel merged = AlteredModel.of(model, variant.adapter(), AlteredModel.WeightEdit.NONE);
                 Relearning relearning = new Relearning(merged, config, variant.on(null))) {
             relearning.run(texts, progress);
-            return found(
-                    config.words() + ", " + kind + " texts",
-                    asking.run(merged, questions, relearning.variant(), progress));
+            return found(name(config, kind), asking.run(merged, questions, relearning.variant(), progress));
         }
     }
 
@@ -92,7 +111,7 @@ public final class Attacks {
         List<LensQuestions.Reading> first = lens.run(questions, ModelVariant.UNCHANGED, progress);
         List<LensQuestions.Reading> second = lens.run(questions, variant, progress);
         LensQuestions.Reading best = LensCheck.best(second);
-        String attack = "logit lens, the best of " + second.size() + " blocks (" + best.layer() + ")";
+        String attack = nameOfLens(second.size()) + " (" + best.layer() + ")";
         return new Lens(LensCheck.of(first, second), found(attack, best.answers()));
     }
 

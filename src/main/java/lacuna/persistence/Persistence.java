@@ -35,6 +35,34 @@ public record Persistence(
         }
     }
 
+    /** What was asked, and how. */
+    public record Basis(Protocol protocol, String questionSet, int questions) {
+
+        static Basis of(MultipleChoiceResult result) {
+            return new Basis(
+                    result.protocol(), result.questionSet(), result.questions().size());
+        }
+
+        /** "60 questions of target.json (test half)". */
+        public String words() {
+            return questions + (questions == 1 ? " question of " : " questions of ") + questionSet;
+        }
+    }
+
+    public Basis basis() {
+        return new Basis(protocol, questionSet, questions);
+    }
+
+    /** {@link #attack()} without what turned out to be the worst, which stands in brackets at its end. */
+    public String name() {
+        return attack.replaceFirst(" \\([^()]*\\)$", "");
+    }
+
+    /** Whether the other is the same check made again: of the same name, with the same questions asked in the same way. */
+    public boolean isSameCheck(Persistence other) {
+        return name().equals(other.name()) && basis().equals(other.basis());
+    }
+
     /**
      * @throws IllegalArgumentException if the three are of different protocols or of different questions; a prefix before the attacked
      *     model's questions is part of the attack

@@ -1,10 +1,8 @@
 package lacuna.project;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import lacuna.evaluation.Flip;
 import lacuna.evaluation.MultipleChoice;
 import lacuna.evaluation.MultipleChoiceConfig;
 import lacuna.evaluation.MultipleChoiceResult;
@@ -51,7 +49,8 @@ public final class AskStage {
                     SubjectScores.of(set, before),
                     SubjectScores.of(set, after),
                     orders(plan, config, set, ModelVariant.UNCHANGED, first),
-                    orders(plan, config, set, variant, second));
+                    orders(plan, config, set, variant, second),
+                    Flip.of(before, after, set.questions()));
             List<Asked> all = new ArrayList<>(List.of(asked));
             all.addAll(
                     read(folder).stream().filter(old -> !old.isOfTheSame(asked)).toList());
@@ -71,17 +70,6 @@ public final class AskStage {
 
     /** What was asked of a run so far, the last first. */
     public static List<Asked> read(RunFolder folder) throws LacunaException {
-        if (!folder.has(ASKED)) {
-            return List.of();
-        }
-        try {
-            String text = Files.readString(folder.file(ASKED));
-            return Json.parse(
-                    text,
-                    new TypeReference<List<Asked>>() {},
-                    folder.file(ASKED).toString());
-        } catch (IOException e) {
-            throw new LacunaException("Cannot read " + folder.file(ASKED) + ": " + e.getMessage() + ".", e);
-        }
+        return folder.has(ASKED) ? List.of(Json.read(folder.file(ASKED), Asked[].class)) : List.of();
     }
 }

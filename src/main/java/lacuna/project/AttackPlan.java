@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import lacuna.evaluation.QuestionSet;
 import lacuna.model.ModelConfig;
 import lacuna.persistence.Quantization;
 import lacuna.persistence.RelearnConfig;
@@ -15,9 +16,14 @@ import lacuna.persistence.RelearnConfig;
  * @param prefixes a list file; each line is put in front of every question
  * @param relearnings trainings of the unlearned model on target texts
  * @param readings looks into the residual stream
+ * @param part of the target questions; checks of different parts never stand in one figure
  */
 public record AttackPlan(
-        List<Quantization> quantizations, Optional<Path> prefixes, List<Relearn> relearnings, Set<Reading> readings) {
+        List<Quantization> quantizations,
+        Optional<Path> prefixes,
+        List<Relearn> relearnings,
+        Set<Reading> readings,
+        QuestionSet.Part part) {
 
     /** How the residual stream is read. */
     public enum Reading {

@@ -22,11 +22,17 @@ import lacuna.run.Progress;
  */
 public final class RunAttacks implements AutoCloseable {
 
+    /** Every check that asked questions, as a list of {@link Persistence}. */
+    public static final String CHECKS = "persistence.json";
+
     /** {@link lacuna.persistence.LensCheck}. */
     public static final String LOGIT_LENS = "logit-lens.json";
 
     /** {@link ProbeCheck}. */
     public static final String LINEAR_PROBE = "linear-probe.json";
+
+    /** Which texts the model is trained on again. */
+    static final String RELEARNED = "target";
 
     private final LoadedProject loaded;
     private final RunFolder folder;
@@ -45,21 +51,23 @@ public final class RunAttacks implements AutoCloseable {
     /**
      * Asks the project's target questions of the untouched and of the unlearned model.
      *
+     * @param part which of the questions
      * @throws LacunaException if the project names no target questions, or the folder holds no trained run
      */
-    public static RunAttacks begin(LoadedProject loaded, RunFolder folder, Progress progress) throws LacunaException {
-        Project project = loaded.project();
-        ProjectFiles files = new ProjectFiles(project);
-        QuestionSet questions = files.targetQuestions()
-                .orElseThrow(() -> new LacunaException(
-                        project.file() + " names no target questions to attack with. Add \"questions\" to it."));
+    public static RunAttacks begin(LoadedProject loaded, RunFolder folder, QuestionSet.Part part, Progress progress)
+            throws LacunaException {
+        QuestionSet questions = questions(loaded.project(), part);
         RunModel.require(folder.folder());
         FolderLock lock = folder.lock();
         RunModel unlearned = null;
         try {
             unlearned = RunModel.open(folder.folder(), loaded);
-            Attacks attacks =
-                    new Attacks(loaded.model(), unlearned.variant(), questions, files.questionConfig(), progress);
+            Attacks attacks = new Attacks(
+                    loaded.model(),
+                    unlearned.variant(),
+                    questions,
+                    new ProjectFiles(loaded.project()).questionConfig(),
+                    progress);
             return new RunAttacks(loaded, folder, lock, unlearned, attacks);
         } catch (LacunaException | RuntimeException e) {
             if (unlearned != null) {
@@ -68,6 +76,14 @@ public final class RunAttacks implements AutoCloseable {
             lock.close();
             throw e;
         }
+    }
+
+    static QuestionSet questions(Project project, QuestionSet.Part part) throws LacunaException {
+        return new ProjectFiles(project)
+                .targetQuestions()
+                .orElseThrow(() -> new LacunaException(
+                        project.file() + " names no target questions to attack with. Add \"questions\" to it."))
+                .part(part);
     }
 
     public Persistence quantised(Quantization quantization, Progress progress) throws LacunaException {
@@ -81,7 +97,7 @@ public final class RunAttacks implements AutoCloseable {
     /** On the project's target texts. */
     public Persistence relearned(RelearnConfig config, Progress progress) throws LacunaException {
         var texts = loaded.documents(loaded.project().manifest().corpora().target(), config.maxTokens());
-        return kept(attacks.relearned(config, "target", texts, progress));
+        return kept(attacks.relearned(config, RELEARNED, texts, progress));
     }
 
     /** What every block says goes into {@value #LOGIT_LENS}. */
@@ -110,11 +126,16 @@ public final class RunAttacks implements AutoCloseable {
         return check;
     }
 
+    /** The checks made of a run so far; none where none was made. */
+    public static List<Persistence> read(RunFolder folder) throws LacunaException {
+        return folder.has(CHECKS) ? List.of(Json.read(folder.file(CHECKS), Persistence[].class)) : List.of();
+    }
+
     private Persistence kept(Persistence check) throws LacunaException {
-        List<Persistence> all = new ArrayList<>(RunReport.persistence(folder));
-        all.removeIf(known -> known.attack().equals(check.attack()));
+        List<Persistence> all = new ArrayList<>(read(folder));
+        all.removeIf(check::isSameCheck);
         all.add(check);
-        Json.write(folder.file(RunReport.PERSISTENCE), all);
+        Json.write(folder.file(CHECKS), all);
         return check;
     }
 

@@ -1,9 +1,10 @@
 package lacuna.project;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Map;
 import lacuna.evaluation.AccuracyTable;
 import lacuna.evaluation.FluencyProxies;
 import lacuna.evaluation.GeneratedText;
@@ -12,6 +13,7 @@ import lacuna.evaluation.Judge;
 import lacuna.evaluation.MultipleChoiceResult;
 import lacuna.evaluation.OverallScore;
 import lacuna.evaluation.TextMetrics;
+import lacuna.persistence.ComparableChecks;
 import lacuna.persistence.Persistence;
 import lacuna.run.Json;
 import lacuna.run.LacunaException;
@@ -23,17 +25,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param target accuracies on what was to be forgotten
  * @param benign accuracies on what was to stay
+ * @param recoveredOn what the checks of persistence asked that the rows speak of; null where no run was checked
  * @param runs the other figures, the untouched model first
  */
-public record RunComparison(AccuracyTable target, AccuracyTable benign, List<Row> runs) {
+public record RunComparison(
+        AccuracyTable target, AccuracyTable benign, Persistence.@Nullable Basis recoveredOn, List<Row> runs) {
 
     private static final double PERCENT = 100;
 
     /**
      * @param repetition mean repetition of the continuations; a fluency proxy; NaN without continuations
      * @param onFront whether no other run forgets more and retains as much, or forgets as much and retains more
-     * @param mostRecovered largest share that an attack won back; NaN where none was made or nothing was lost
-     * @param overallJudged {@link OverallScore#ofQuestionsAndJudge}, in percent; NaN without a judge's ratings
+     * @param mostRecovered largest share that an attack won back, of those that asked {@code recoveredOn}; NaN where none was made or
+     *     nothing was lost
      */
     public record Row(
             String name,
@@ -44,13 +48,7 @@ public record RunComparison(AccuracyTable target, AccuracyTable benign, List<Row
             double repetition,
             boolean onFront,
             double mostRecovered,
-            double overallJudged) {
-
-        /** Harmonic mean of what was forgotten and what was kept, in percent: {@link OverallScore#ofQuestions}. */
-        @JsonProperty
-        public double overall() {
-            return OverallScore.ofQuestions(PERCENT * target, PERCENT * benign);
-        }
+            OverallScore overall) {
 
         /** Forgets at least as much and retains at least as much, and one of them more. */
         boolean dominates(Row other) {
@@ -67,19 +65,19 @@ public record RunComparison(AccuracyTable target, AccuracyTable benign, List<Row
         if (folders.isEmpty()) {
             throw new LacunaException("There is no run to compare. Name at least one run folder.");
         }
-        Evaluation untouched = evaluation(folders.get(0)).before();
+        Evaluation untouched = pair(folders.get(0)).before();
         AccuracyTable.Builder target = AccuracyTable.of(asked(untouched.target(), folders.get(0)));
         AccuracyTable.Builder benign = AccuracyTable.of(asked(untouched.benign(), folders.get(0)));
+        Persistence.Basis recoveredOn = commonest(folders);
         List<Row> rows = new ArrayList<>();
-        rows.add(row(
-                AccuracyTable.UNTOUCHED, "none", untouched, folders.get(0), Double.NaN, TextMetrics.Judged::before));
+        rows.add(row(AccuracyTable.UNTOUCHED, "none", pair(folders.get(0)), folders.get(0), State.BEFORE, Double.NaN));
         for (RunFolder folder : folders) {
-            Evaluation after = evaluation(folder).after();
+            Evaluation.Pair pair = pair(folder);
             String name =
                     String.valueOf(folder.folder().toAbsolutePath().normalize().getFileName());
             try {
-                target.row(name, asked(after.target(), folder));
-                benign.row(name, asked(after.benign(), folder));
+                target.row(name, asked(pair.after().target(), folder));
+                benign.row(name, asked(pair.after().benign(), folder));
             } catch (IllegalArgumentException e) {
                 throw new LacunaException(
                         folder.folder() + " was asked other questions than "
@@ -87,12 +85,12 @@ public record RunComparison(AccuracyTable target, AccuracyTable benign, List<Row
                                 + ", or in another way; their figures do not belong together. Compare runs of one project.",
                         e);
             }
-            rows.add(row(name, method(folder), after, folder, mostRecovered(folder), TextMetrics.Judged::after));
+            rows.add(row(name, method(folder), pair, folder, State.AFTER, mostRecovered(folder, recoveredOn)));
         }
-        return new RunComparison(target.build(), benign.build(), marked(rows));
+        return new RunComparison(target.build(), benign.build(), recoveredOn, marked(rows));
     }
 
-    private static Evaluation.Pair evaluation(RunFolder folder) throws LacunaException {
+    private static Evaluation.Pair pair(RunFolder folder) throws LacunaException {
         if (!folder.has(RunFolder.EVALUATION)) {
             throw new LacunaException(folder.folder() + " holds no " + RunFolder.EVALUATION
                     + ". Finish the run with 'lacuna run', which evaluates too.");
@@ -114,23 +112,45 @@ public record RunComparison(AccuracyTable target, AccuracyTable benign, List<Row
         return config == null ? "unknown" : config.title();
     }
 
-    private static double mostRecovered(RunFolder folder) throws LacunaException {
-        return RunReport.persistence(folder).stream()
-                .mapToDouble(Persistence::recovered)
-                .filter(Double::isFinite)
-                .max()
+    /** What the checks of most runs asked; of equals what has most questions. */
+    private static Persistence.@Nullable Basis commonest(List<RunFolder> folders) throws LacunaException {
+        Map<Persistence.Basis, Integer> runs = new LinkedHashMap<>();
+        for (RunFolder folder : folders) {
+            ComparableChecks.of(RunAttacks.read(folder)).forEach(group -> runs.merge(group.basis(), 1, Integer::sum));
+        }
+        return runs.entrySet().stream()
+                .max(Comparator.comparingInt(Map.Entry<Persistence.Basis, Integer>::getValue)
+                        .thenComparingInt(entry -> entry.getKey().questions()))
+                .map(Map.Entry::getKey)
+                .orElse(null);
+    }
+
+    private static double mostRecovered(RunFolder folder, Persistence.@Nullable Basis basis) throws LacunaException {
+        return ComparableChecks.of(RunAttacks.read(folder)).stream()
+                .filter(group -> group.basis().equals(basis))
+                .mapToDouble(ComparableChecks::mostRecovered)
+                .findFirst()
                 .orElse(Double.NaN);
     }
 
-    /** @param state which of the judge's figures belong to the row */
+    /** Which of two models a figure is of. */
+    enum State {
+        BEFORE,
+        AFTER;
+
+        Evaluation of(Evaluation.Pair pair) {
+            return this == BEFORE ? pair.before() : pair.after();
+        }
+
+        private double of(TextMetrics.Judged rating) {
+            return (this == BEFORE ? rating.before() : rating.after()).value();
+        }
+    }
+
     private static Row row(
-            String name,
-            String method,
-            Evaluation figures,
-            RunFolder folder,
-            double recovered,
-            Function<TextMetrics.Judged, TextMetrics.Figure> state)
+            String name, String method, Evaluation.Pair pair, RunFolder folder, State state, double recovered)
             throws LacunaException {
+        Evaluation figures = state.of(pair);
         GenerationsResult generations = figures.generations();
         double repetition = generations == null
                 ? Double.NaN
@@ -138,6 +158,9 @@ public record RunComparison(AccuracyTable target, AccuracyTable benign, List<Row
                                 .map(GeneratedText::text)
                                 .toList())
                         .repetition();
+        TextMetrics texts = folder.has(RunMeasures.TEXT_METRICS)
+                ? Json.read(folder.file(RunMeasures.TEXT_METRICS), TextMetrics.class)
+                : null;
         double target = asked(figures.target(), folder).accuracy();
         double benign = asked(figures.benign(), folder).accuracy();
         return new Row(
@@ -149,32 +172,20 @@ public record RunComparison(AccuracyTable target, AccuracyTable benign, List<Row
                 repetition,
                 false,
                 recovered,
-                judged(target, benign, folder, state));
+                overall(target, benign, pair, texts, state));
     }
 
-    private static double judged(
-            double target, double benign, RunFolder folder, Function<TextMetrics.Judged, TextMetrics.Figure> state)
-            throws LacunaException {
-        TextMetrics texts = folder.has(RunMeasures.TEXT_METRICS)
-                ? Json.read(folder.file(RunMeasures.TEXT_METRICS), TextMetrics.class)
-                : null;
-        return judged(target, benign, texts, state);
-    }
-
-    /** The overall score with a judge's ratings; NaN without. */
-    static double judged(
-            double target,
-            double benign,
-            @Nullable TextMetrics texts,
-            Function<TextMetrics.Judged, TextMetrics.Figure> state) {
-        if (texts == null) {
-            return Double.NaN;
-        }
-        return OverallScore.ofQuestionsAndJudge(
-                PERCENT * target,
-                PERCENT * benign,
-                texts.judged(Judge.Scale.FLUENCY, rating -> state.apply(rating).value()),
-                texts.judged(Judge.Scale.CONCEPT, rating -> state.apply(rating).value()));
+    /** Of one of the two models, with a judge's ratings where there are any. */
+    static OverallScore overall(
+            double target, double benign, Evaluation.Pair pair, @Nullable TextMetrics texts, State state) {
+        OverallScore score = OverallScore.of(PERCENT * target, PERCENT * benign)
+                .prediction(
+                        pair.before().perplexity().perplexity(),
+                        state.of(pair).perplexity().perplexity());
+        return texts == null
+                ? score
+                : score.judged(
+                        texts.judged(Judge.Scale.FLUENCY, state::of), texts.judged(Judge.Scale.CONCEPT, state::of));
     }
 
     private static List<Row> marked(List<Row> rows) {
@@ -188,7 +199,7 @@ public record RunComparison(AccuracyTable target, AccuracyTable benign, List<Row
                         row.repetition,
                         rows.stream().noneMatch(other -> other.dominates(row)),
                         row.mostRecovered,
-                        row.overallJudged))
+                        row.overall))
                 .toList();
     }
 }

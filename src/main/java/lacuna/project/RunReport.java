@@ -1,24 +1,15 @@
 package lacuna.project;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
 import lacuna.evaluation.AccuracyTable;
-import lacuna.evaluation.FeatureEffects;
 import lacuna.evaluation.GenerationPair;
 import lacuna.evaluation.MultipleChoiceResult;
-import lacuna.evaluation.OverallScore;
 import lacuna.evaluation.TextMetrics;
-import lacuna.persistence.LensCheck;
-import lacuna.persistence.Persistence;
-import lacuna.persistence.ProbeCheck;
 import lacuna.report.HtmlReport;
 import lacuna.report.Report;
 import lacuna.report.Review;
@@ -38,9 +29,6 @@ public final class RunReport {
 
     /** The page, in the run's folder. */
     public static final String PAGE = "report.html";
-
-    /** Checks of persistence, as the attack command writes them. */
-    public static final String PERSISTENCE = "persistence.json";
 
     private static final List<String> LIMITS = List.of(
             "Multiple choice can mislead: a model may lose the letters and keep the text, or the other way round. Read the continuations too.",
@@ -62,7 +50,7 @@ public final class RunReport {
         Evaluation.Pair pair = Json.read(folder.file(RunFolder.EVALUATION), Evaluation.Pair.class);
         UnlearnConfig config = settings.unlearning();
         String method = config == null ? "unlearning" : config.title();
-        TextMetrics texts = kept(folder, RunMeasures.TEXT_METRICS, TextMetrics.class);
+        RunFindings measured = RunFindings.of(folder);
         FeatureSelection selection = Json.read(folder.file(RunFolder.SELECTION), FeatureSelection.class);
         Map<String, String> hashes = new TreeMap<>(settings.inputs());
         hashes.put("result: what unlearned", Fingerprints.ofFile(RunModel.weightsIn(folder.folder())));
@@ -83,12 +71,13 @@ public final class RunReport {
                 questions(pair, method),
                 measures(pair),
                 new Report.Inside(
-                        overall(pair, method, texts),
-                        texts,
-                        kept(folder, RunMeasures.FEATURE_EFFECTS, FeatureEffects.class),
-                        persistence(folder),
-                        kept(folder, RunAttacks.LOGIT_LENS, LensCheck.class),
-                        kept(folder, RunAttacks.LINEAR_PROBE, ProbeCheck.class)),
+                        overall(pair, method, measured.texts()),
+                        measured.texts(),
+                        measured.features(),
+                        RunAttacks.read(folder),
+                        measured.lens(),
+                        measured.probe(),
+                        asked(folder, pair, method)),
                 text,
                 generations(pair),
                 LIMITS,
@@ -97,29 +86,24 @@ public final class RunReport {
 
     private static List<Report.Overall> overall(Evaluation.Pair pair, String method, @Nullable TextMetrics texts) {
         List<Report.Overall> rows = new ArrayList<>();
-        add(rows, AccuracyTable.UNTOUCHED, pair.before(), texts, TextMetrics.Judged::before);
-        add(rows, method, pair.after(), texts, TextMetrics.Judged::after);
+        add(rows, AccuracyTable.UNTOUCHED, pair, texts, RunComparison.State.BEFORE);
+        add(rows, method, pair, texts, RunComparison.State.AFTER);
         return rows;
     }
 
     private static void add(
             List<Report.Overall> rows,
             String model,
-            Evaluation state,
+            Evaluation.Pair pair,
             @Nullable TextMetrics texts,
-            Function<TextMetrics.Judged, TextMetrics.Figure> which) {
+            RunComparison.State which) {
+        Evaluation state = which.of(pair);
         if (state.target() != null && state.benign() != null) {
-            double target = state.target().accuracy();
-            double benign = state.benign().accuracy();
             rows.add(new Report.Overall(
                     model,
-                    OverallScore.ofQuestions(100 * target, 100 * benign),
-                    RunComparison.judged(target, benign, texts, which)));
+                    RunComparison.overall(
+                            state.target().accuracy(), state.benign().accuracy(), pair, texts, which)));
         }
-    }
-
-    private static <T> @Nullable T kept(RunFolder folder, String name, Class<T> type) throws LacunaException {
-        return folder.has(name) ? Json.read(folder.file(name), type) : null;
     }
 
     private static List<Report.Questions> questions(Evaluation.Pair pair, String method) {
@@ -127,6 +111,26 @@ public final class RunReport {
         add(tables, "target", pair.before().target(), pair.after().target(), method);
         add(tables, "benign", pair.before().benign(), pair.after().benign(), method);
         return tables;
+    }
+
+    private static List<Report.Asked> asked(RunFolder folder, Evaluation.Pair pair, String method)
+            throws LacunaException {
+        return AskStage.read(folder).stream()
+                .map(asked -> new Report.Asked(
+                        kind(asked, pair.before()),
+                        AccuracyTable.of(asked.before())
+                                .row(method, asked.after())
+                                .build(),
+                        asked.flips()))
+                .toList();
+    }
+
+    private static String kind(Asked asked, Evaluation own) {
+        String sha256 = asked.before().sha256();
+        if (own.benign() != null && sha256.startsWith(own.benign().sha256())) { // a half's name follows the hash
+            return "benign";
+        }
+        return own.target() != null && sha256.startsWith(own.target().sha256()) ? "target" : "other";
     }
 
     private static void add(
@@ -164,19 +168,6 @@ public final class RunReport {
         return pair.before().generations() == null || pair.after().generations() == null
                 ? List.of()
                 : pair.before().generations().pairedWith(pair.after().generations());
-    }
-
-    /** The checks made of a run so far. */
-    public static List<Persistence> persistence(RunFolder folder) throws LacunaException {
-        Path file = folder.file(PERSISTENCE);
-        if (!Files.exists(file)) {
-            return List.of();
-        }
-        try {
-            return Json.parse(Files.readString(file), new TypeReference<List<Persistence>>() {}, file.toString());
-        } catch (IOException e) {
-            throw new LacunaException("Cannot read " + file + ": " + e.getMessage() + ".", e);
-        }
     }
 
     /** What a reviewer said of a run; {@link Review#NONE} where nobody has. */

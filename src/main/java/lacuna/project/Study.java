@@ -8,8 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import lacuna.evaluation.QuestionSet;
+import lacuna.persistence.Quantization;
 import lacuna.run.Json;
 import lacuna.run.LacunaException;
 import lacuna.run.Yaml;
@@ -75,7 +79,23 @@ public record Study(
     public record Checks(
             boolean quantise,
             @Nullable String prefixes,
-            @Nullable Relearn relearn) {}
+            @Nullable Relearn relearn) {
+
+        /** Of the test half of the target questions. */
+        AttackPlan plan(Path folder) {
+            List<AttackPlan.Relearn> relearnings = relearn == null
+                    ? List.of()
+                    : List.of(
+                            new AttackPlan.Relearn(AttackPlan.Weights.SMALL_LORA, relearn.texts, relearn.loraRate),
+                            new AttackPlan.Relearn(AttackPlan.Weights.ALL, relearn.texts, relearn.fullRate));
+            return new AttackPlan(
+                    quantise ? List.of(Quantization.values()) : List.of(),
+                    Optional.ofNullable(prefixes).map(folder::resolve),
+                    relearnings,
+                    Set.of(),
+                    QuestionSet.Part.TEST);
+        }
+    }
 
     /**
      * Training again on target texts, with a small LoRA and with all weights.

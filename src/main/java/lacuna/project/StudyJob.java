@@ -9,7 +9,7 @@ import lacuna.evaluation.FluencyProxies;
 import lacuna.evaluation.GeneratedText;
 import lacuna.evaluation.GenerationsResult;
 import lacuna.evaluation.MultipleChoiceResult;
-import lacuna.evaluation.QuestionSet;
+import lacuna.evaluation.OverallScore;
 import lacuna.evaluation.QuestionSet.Part;
 import lacuna.persistence.Persistence;
 import lacuna.project.StudyResult.Check;
@@ -34,6 +34,12 @@ public final class StudyJob {
 
     /** What a trial's folder keeps beside its adapter. */
     static final String TRIAL = "trial.json";
+
+    private static final double PERCENT = 100;
+
+    private static final String RULE =
+            "highest harmonic mean of 100 - target accuracy, benign accuracy and 100 min(1, perplexity before / after)"
+                    + " on the validation half of the questions; of equals the first";
 
     /** A trial measured on the validation half. */
     record Measured(double target, double benign, double perplexity) {}
@@ -95,7 +101,7 @@ public final class StudyJob {
                 Json.write(folder.file(TRIAL), meter.of(folder, progress));
             }
             Measured found = Json.read(folder.file(TRIAL), Measured.class);
-            double score = StudyScore.of(found.target(), found.benign(), untouched.perplexity(), found.perplexity());
+            double score = overall(found.target(), found.benign(), untouched.perplexity(), found.perplexity());
             progress.log(String.format(
                     Locale.ROOT,
                     "target %.3f, benign %.3f, perplexity %.2f, score %.2f",
@@ -162,9 +168,8 @@ public final class StudyJob {
         if (wanted == null) {
             return List.of();
         }
-        QuestionSet questions = meter.target().part(Part.TEST);
-        return new PersistenceChecks(loaded, questions, wanted, java.util.Objects.requireNonNull(file.getParent()))
-                .of(folder, seed, progress);
+        Path beside = java.util.Objects.requireNonNull(file.getParent());
+        return new AttackStage(loaded, folder).complete(wanted.plan(beside), seed, progress);
     }
 
     private Row row(
@@ -209,7 +214,7 @@ public final class StudyJob {
         double[] benign = values(states, state -> test(state.benign()).accuracy());
         double[] overall = values(
                 states,
-                state -> StudyScore.of(
+                state -> overall(
                         test(state.target()).accuracy(),
                         test(state.benign()).accuracy(),
                         perplexityBefore,
@@ -221,6 +226,12 @@ public final class StudyJob {
                 Spread.of(values(states, state -> fluency(state).repetition())),
                 Spread.of(values(states, state -> fluency(state).distinct2())),
                 Spread.of(overall));
+    }
+
+    private static double overall(double target, double benign, double perplexityBefore, double perplexity) {
+        return OverallScore.of(PERCENT * target, PERCENT * benign)
+                .prediction(perplexityBefore, perplexity)
+                .score();
     }
 
     private static MultipleChoiceResult test(@Nullable MultipleChoiceResult result) {
@@ -241,7 +252,7 @@ public final class StudyJob {
                 study.name(),
                 study.trials(),
                 study.seeds(),
-                StudyScore.RULE,
+                RULE,
                 target.protocol().title(),
                 target.questions().size(),
                 figures(List.of(before), before.perplexity().perplexity()),

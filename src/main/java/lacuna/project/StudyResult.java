@@ -39,7 +39,7 @@ public record StudyResult(
     /**
      * A trial on the validation half.
      *
-     * @param score see {@link StudyScore}; null if the run failed
+     * @param score see {@link lacuna.evaluation.OverallScore}; null if the run failed
      * @param problem why it failed; empty if it did not
      */
     public record Tried(
@@ -56,7 +56,7 @@ public record StudyResult(
      * @param perplexity on held-out texts
      * @param repetition of the continuations; a fluency proxy
      * @param distinct2 different word pairs of the continuations; a fluency proxy
-     * @param overall see {@link StudyScore}
+     * @param overall see {@link lacuna.evaluation.OverallScore}
      */
     public record Figures(
             Share target, Share benign, Spread perplexity, Spread repetition, Spread distinct2, Spread overall) {}

@@ -78,9 +78,9 @@ public final class StudyTable {
         }
     }
 
-    /** Which prefix was the worst differs between methods. */
+    /** Which prefix was the worst differs between methods, and the seed between runs. */
     private static String title(Check check) {
-        return check.attack().replaceFirst(" \\(number \\d+\\)$", "");
+        return check.attack().replaceFirst("( \\(number \\d+\\)|, seed \\d+)$", "");
     }
 
     private static void chosen(StringBuilder text, List<Row> rows) {

@@ -32,10 +32,6 @@ final class TrialMeter {
                 + loaded.project().file() + " does not name both. Add \"questions\" to it.");
     }
 
-    QuestionSet target() {
-        return target;
-    }
-
     /** Of the model as it is; kept in a file. */
     Measured untouched(Path file, Progress progress) throws LacunaException {
         if (!Files.exists(file)) {

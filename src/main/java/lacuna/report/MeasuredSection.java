@@ -1,7 +1,10 @@
 package lacuna.report;
 
+import java.util.List;
 import java.util.Locale;
 import lacuna.evaluation.AccuracyTable;
+import lacuna.evaluation.Flip;
+import lacuna.evaluation.OverallScore;
 import lacuna.evaluation.PairedComparison;
 import lacuna.evaluation.TextMetrics;
 import lacuna.evaluation.TextMetrics.Figure;
@@ -14,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** Questions, perplexities, and what is written. */
 final class MeasuredSection {
 
+    private static final int SHOWN = 20;
+
     private final Markup page;
     private final Report report;
 
@@ -24,8 +29,11 @@ final class MeasuredSection {
 
     void write() {
         page.element("h2", "What it knows");
-        report.questions().forEach(this::questions);
+        report.questions()
+                .forEach(questions -> questions(
+                        questions.kind() + " questions: " + questions.table().questionSet(), questions.table()));
         overall();
+        report.inside().asked().forEach(this::asked);
         page.element("h2", "What it cost");
         TextMetrics texts = report.inside().texts();
         if (texts == null) {
@@ -37,11 +45,43 @@ final class MeasuredSection {
         judged(texts);
     }
 
-    private void questions(Report.Questions questions) {
-        AccuracyTable table = questions.table();
-        page.raw("<h3 class=\"name\">")
-                .text(questions.kind() + " questions: " + table.questionSet())
-                .raw("</h3>");
+    /** Which questions changed, as evidence. */
+    private void asked(Report.Asked asked) {
+        AccuracyTable table = asked.table();
+        questions(
+                "asked besides: " + table.questionSet() + ", "
+                        + table.protocol().title(),
+                table);
+        long lost = asked.flips().stream().filter(Flip::lost).count();
+        page.element(
+                "p",
+                "note",
+                "Questions lost: " + lost + ", won: " + (asked.flips().size() - lost) + "."
+                        + (report.targetText() == TargetText.SHOWN
+                                        || asked.kind().equals("benign")
+                                ? ""
+                                : " " + report.targetText().sentence()));
+        if (asked.flips().isEmpty()) {
+            return;
+        }
+        page.table("texts", "No.", "Question", "Right", "Before", "After");
+        for (Flip flip : asked.flips().subList(0, Math.min(SHOWN, asked.flips().size()))) {
+            page.row(
+                    5,
+                    String.valueOf(flip.number()),
+                    flip.question().strip(),
+                    flip.right(),
+                    flip.before(),
+                    flip.after());
+        }
+        page.endTable();
+        if (asked.flips().size() > SHOWN) {
+            page.element("p", "note", asked.flips().size() - SHOWN + " more stand in the report's JSON twin.");
+        }
+    }
+
+    private void questions(String title, AccuracyTable table) {
+        page.raw("<h3 class=\"name\">").text(title).raw("</h3>");
         page.element(
                 "p",
                 "note",
@@ -63,19 +103,27 @@ final class MeasuredSection {
     }
 
     private void overall() {
-        if (report.inside().overall().isEmpty()) {
+        List<Report.Overall> rows = report.inside().overall();
+        if (rows.isEmpty()) {
             return;
         }
+        OverallScore first = rows.get(0).score();
+        boolean isJudged = Double.isFinite(first.judged());
         page.element("h3", "Overall score");
         page.element(
                 "p",
                 "note",
-                "CRISP's harmonic mean, of 100 less the target accuracy and the benign accuracy; with a judge, also of 50 times its ratings"
-                        + " of fluency and concept. General questions are not part of it, so it is not to be held against published figures."
-                        + " Doing nothing keeps everything: read it beside the untouched model's.");
-        page.table("", "Model", "#Without a judge", "#With a judge");
-        for (Report.Overall row : report.inside().overall()) {
-            page.row(1, row.model(), Markup.fixed(row.score(), 2), Markup.fixed(row.judged(), 2));
+                "CRISP's harmonic mean, of " + first.formula()
+                        + (isJudged ? "; with a judge of " + first.judgedFormula() : "") + ". " + first.legend()
+                        + ". It may be held only against scores of the same parts. Doing nothing keeps everything: read it beside the"
+                        + " untouched model's.");
+        page.table("", "Model", "#" + first.formula(), isJudged ? "#" + first.judgedFormula() : "#With a judge");
+        for (Report.Overall row : rows) {
+            page.row(
+                    1,
+                    row.model(),
+                    Markup.fixed(row.score().score(), 2),
+                    Markup.fixed(row.score().judged(), 2));
         }
         page.endTable();
     }

@@ -3,6 +3,7 @@ package lacuna.report;
 import java.util.List;
 import java.util.function.Function;
 import lacuna.evaluation.Interval;
+import lacuna.persistence.ComparableChecks;
 import lacuna.persistence.LensCheck;
 import lacuna.persistence.Persistence;
 import lacuna.persistence.ProbeCheck;
@@ -26,7 +27,7 @@ final class PersistenceSection {
             page.element(
                     "p", "No check of persistence has been made: nothing here says that the knowledge stays away.");
         } else {
-            attacks(inside.persistence());
+            ComparableChecks.of(inside.persistence()).forEach(this::attacks);
         }
         LensCheck lens = inside.lens();
         if (lens != null) {
@@ -38,16 +39,16 @@ final class PersistenceSection {
         }
     }
 
-    private void attacks(List<Persistence> checks) {
-        Persistence any = checks.get(0);
+    private void attacks(ComparableChecks group) {
         page.element(
                 "p",
                 "note",
-                "Protocol: " + any.protocol().title() + ", " + any.questions() + " questions of " + any.questionSet()
+                "Protocol: " + group.basis().protocol().title() + ", "
+                        + group.basis().words()
                         + "; Wilson intervals. Recovered: (attacked \u2212 unlearned) / (before \u2212 unlearned), bootstrap interval over"
                         + " questions.");
         page.table("", "Attack", "#Before", "#Unlearned", "#Attacked", "#Recovered");
-        for (Persistence check : checks) {
+        for (Persistence check : group.checks()) {
             page.raw("<tr>").element("td", check.attack());
             share(check.before());
             share(check.unlearned());

@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import lacuna.evaluation.AccuracyTable;
 import lacuna.evaluation.FeatureEffects;
+import lacuna.evaluation.Flip;
 import lacuna.evaluation.GenerationPair;
+import lacuna.evaluation.OverallScore;
 import lacuna.evaluation.TextMetrics;
 import lacuna.persistence.LensCheck;
 import lacuna.persistence.Persistence;
@@ -60,6 +62,7 @@ public record Report(
      *
      * @param overall CRISP's one figure, the untouched model first; none where target or benign questions were not asked
      * @param persistence checks whether it comes back; none where none was made
+     * @param asked question sets asked besides the project's own, the last first
      */
     public record Inside(
             List<Overall> overall,
@@ -67,18 +70,44 @@ public record Report(
             @Nullable FeatureEffects features,
             List<Persistence> persistence,
             @Nullable LensCheck lens,
-            @Nullable ProbeCheck probe) {
+            @Nullable ProbeCheck probe,
+            List<Asked> asked) {
         public Inside {
+            asked = List.copyOf(asked);
             overall = List.copyOf(overall);
             persistence = List.copyOf(persistence);
+        }
+
+        private Inside with(TargetText text) {
+            return new Inside(
+                    overall,
+                    texts,
+                    features,
+                    persistence,
+                    lens,
+                    probe,
+                    asked.stream()
+                            .map(set -> set.kind.equals("benign")
+                                    ? set
+                                    : new Asked(
+                                            set.kind,
+                                            set.table,
+                                            set.flips.stream().map(text::of).toList()))
+                            .toList());
         }
     }
 
     /**
-     * @param score harmonic mean of 100 less the target accuracy and the benign accuracy, in percent
-     * @param judged the same with a judge's fluency and concept; NaN without a judge
+     * A question set under one protocol.
+     *
+     * @param kind what the questions are about: target, benign, or other, which may be about anything and is shown as the target's
+     * @param table accuracies, the untouched model first
+     * @param flips the questions that only one of the models answered rightly
      */
-    public record Overall(String model, double score, double judged) {}
+    public record Asked(String kind, AccuracyTable table, List<Flip> flips) {}
+
+    /** A model's score; it says which parts went in. */
+    public record Overall(String model, OverallScore score) {}
 
     public Report {
         hashes = new TreeMap<>(hashes);
@@ -86,6 +115,7 @@ public record Report(
         removed = removed.stream().map(targetText::of).toList();
         questions = List.copyOf(questions);
         measures = List.copyOf(measures);
+        inside = inside.with(targetText);
         generations = generations.stream().map(targetText::of).toList();
         limits = List.copyOf(limits);
     }

@@ -1,10 +1,10 @@
 package lacuna.report;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import lacuna.evaluation.AccuracyTable;
 import lacuna.evaluation.TextMetrics;
+import lacuna.persistence.ComparableChecks;
 import lacuna.persistence.Persistence;
 
 /** The figures that decide, at the top of the page. */
@@ -54,9 +54,8 @@ final class ReportSummary {
     }
 
     private void comesBack() {
-        Optional<Persistence> worst = report.inside().persistence().stream()
-                .filter(check -> Double.isFinite(check.recovered()))
-                .max(Comparator.comparingDouble(Persistence::recovered));
+        List<ComparableChecks> groups = ComparableChecks.of(report.inside().persistence());
+        Optional<Persistence> worst = groups.stream().findFirst().flatMap(ComparableChecks::worst);
         page.raw("<div class=\"tile\">").element("p", "name", "comes back");
         if (worst.isEmpty()) {
             page.element("p", "figure", "\u2013").element("p", "small", "no attack has been tried");
@@ -67,7 +66,8 @@ final class ReportSummary {
                             "p",
                             "small",
                             "of what was lost, by the worst of "
-                                    + report.inside().persistence().size() + " attacks: " + check.attack());
+                                    + groups.get(0).checks().size() + " attacks on "
+                                    + check.basis().words() + ": " + check.attack());
         }
         page.raw("</div>");
     }

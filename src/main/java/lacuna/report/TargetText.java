@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import lacuna.evaluation.Flip;
 import lacuna.evaluation.GenerationPair;
 
 /** How a report shows prompts about the target and what was written behind them: a report on a hazardous topic shall not spread it. */
@@ -42,6 +43,23 @@ public enum TargetText {
         RemovedFeature.Passage passage = feature.passage();
         String note = passage == null ? feature.note() : hidden(passage.before() + passage.peak() + passage.after());
         return feature.without(label, note);
+    }
+
+    /** Choices stay as letters. */
+    Flip of(Flip flip) {
+        return this == SHOWN
+                ? flip
+                : new Flip(
+                        flip.number(),
+                        flip.question().isEmpty() ? "" : hidden(flip.question()),
+                        letter(flip.right()),
+                        letter(flip.before()),
+                        letter(flip.after()),
+                        flip.lost());
+    }
+
+    private static String letter(String choice) {
+        return choice.substring(0, 1);
     }
 
     private String hidden(String text) {

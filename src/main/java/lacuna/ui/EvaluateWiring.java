@@ -16,9 +16,11 @@ import lacuna.project.AttackStage;
 import lacuna.project.ComparableRuns;
 import lacuna.project.Evaluation;
 import lacuna.project.LoadedProject;
+import lacuna.project.MeasureStage;
 import lacuna.project.ProjectManifest;
+import lacuna.project.RunAttacks;
+import lacuna.project.RunFindings;
 import lacuna.project.RunFolder;
-import lacuna.project.RunReport;
 import lacuna.run.Json;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
@@ -86,6 +88,17 @@ final class EvaluateWiring implements EvaluatePort {
     }
 
     @Override
+    public RunFindings measured(String run, Progress progress) throws LacunaException {
+        return RunFindings.of(folder(run));
+    }
+
+    @Override
+    public RunFindings measure(String run, MeasureStage.Measure wanted, Progress progress) throws LacunaException {
+        LoadedProject loaded = session.engineRoom().loaded(project.project(), progress);
+        return new MeasureStage(loaded, folder(run)).run(wanted, progress);
+    }
+
+    @Override
     public ComparableRuns compared(Progress progress) throws LacunaException {
         List<RunFolder> folders = new ArrayList<>();
         for (TrainRun run : RunList.trained(project.project(), progress)) {
@@ -96,7 +109,7 @@ final class EvaluateWiring implements EvaluatePort {
 
     @Override
     public List<Persistence> persistence(String run, Progress progress) throws LacunaException {
-        return RunReport.persistence(folder(run));
+        return RunAttacks.read(folder(run));
     }
 
     @Override

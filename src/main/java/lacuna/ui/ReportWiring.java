@@ -3,6 +3,7 @@ package lacuna.ui;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import lacuna.project.MeasureStage;
 import lacuna.project.RunExport;
 import lacuna.project.RunFolder;
 import lacuna.project.RunReport;
@@ -41,6 +42,11 @@ final class ReportWiring implements ReportPort {
     @Override
     public Report preview(String run, TargetText text, Progress progress) throws LacunaException {
         return RunReport.of(folder(run), text);
+    }
+
+    @Override
+    public void measure(String run, Progress progress) throws LacunaException {
+        new MeasureStage(session.engineRoom().loaded(project.project(), progress), folder(run)).complete(progress);
     }
 
     @Override

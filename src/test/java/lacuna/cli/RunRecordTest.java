@@ -20,7 +20,6 @@ import lacuna.persistence.ProbeCheck;
 import lacuna.project.RunAttacks;
 import lacuna.project.RunFolder;
 import lacuna.project.RunMeasures;
-import lacuna.project.RunReport;
 import lacuna.project.ToyProject;
 import lacuna.run.Json;
 import org.junit.jupiter.api.BeforeAll;
@@ -174,7 +173,7 @@ class RunRecordTest {
         assertThat(command.exitCode()).as(command.err()).isZero();
         assertThat(command.out()).contains("logit lens, the best of").contains("linear probe");
         RunFolder kept = RunFolder.at(run);
-        assertThat(RunReport.persistence(kept)).hasSize(1);
+        assertThat(RunAttacks.read(kept)).hasSize(1);
         assertThat(Json.read(kept.file(RunAttacks.LOGIT_LENS), LensCheck.class).layers())
                 .hasSize(5);
         assertThat(Json.read(kept.file(RunAttacks.LINEAR_PROBE), ProbeCheck.class)

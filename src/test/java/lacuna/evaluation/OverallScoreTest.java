@@ -1,6 +1,7 @@
 package lacuna.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
@@ -23,15 +24,20 @@ class OverallScoreTest {
     })
     void publishedScoresAreReproduced(
             double u, double r, double m, double f, double c, double published, double without) {
-        OverallScore score = OverallScore.judged(u, r, m, f, c);
-        assertThat(score.asPublished().orElseThrow()).isCloseTo(published, within(0.0051));
-        assertThat(score.withoutJudge()).isCloseTo(without, within(0.0051));
+        OverallScore score = OverallScore.of(u, r).general(m).judged(f, c);
+        assertThat(score.judged()).isCloseTo(published, within(0.0051));
+        assertThat(score.judgedFormula()).isEqualTo("100 \u2212 U, R, M, 50F, 50C");
+        assertThat(score.score()).isCloseTo(without, within(0.0051));
+        assertThat(score.formula()).isEqualTo("100 \u2212 U, R, M");
     }
 
     @Test
-    void aZeroMakesTheWholeZeroAndNoJudgeNoPublishedScore() {
-        assertThat(OverallScore.judged(100, 50, 50, 1, 1).asPublished()).hasValue(0);
-        assertThat(OverallScore.unjudged(25, 50, 50).asPublished()).isEmpty();
+    void aZeroMakesTheWholeZeroAndNoJudgeNoJudgedScore() {
+        assertThat(OverallScore.of(100, 50).general(50).judged(1, 1).judged()).isZero();
+        OverallScore unjudged = OverallScore.of(25, 50).general(50).judged(Double.NaN, 1);
+        assertThat(unjudged.judged()).isNaN();
+        assertThat(unjudged.parts()).hasSize(3);
+        assertThatThrownBy(() -> OverallScore.of(25, 101)).hasMessageContaining("101.0 is no percentage");
     }
 
     /** CRISP's table 3 has no questions near the topic: its overall figures count the general accuracy twice. */
@@ -39,14 +45,24 @@ class OverallScoreTest {
     @CsvSource({"74.19, 65.96, 0.90, 1.52, 47.87", "29.52, 60.64, 0.64, 1.38, 53.81"})
     void publishedScoresWithoutRetainColumnCountTheGeneralOneTwice(
             double u, double m, double f, double c, double published) {
-        assertThat(OverallScore.judged(u, m, m, f, c).asPublished().orElseThrow())
-                .isCloseTo(published, within(0.0051));
+        assertThat(OverallScore.of(u, m).general(m).judged(f, c).judged()).isCloseTo(published, within(0.0051));
     }
 
     @Test
-    void questionsAndJudgeAloneGiveAHarmonicMeanOfFour() {
-        // 4 / (1 / 50 + 1 / 80 + 1 / 50 + 1 / 80)
-        assertThat(OverallScore.ofQuestionsAndJudge(50, 80, 1, 1.6)).isCloseTo(61.538, within(0.001));
-        assertThat(OverallScore.ofQuestionsAndJudge(50, 80, Double.NaN, 1)).isNaN();
+    void perplexityStandsInForGeneralQuestionsAndTheScoreSaysSo() {
+        // HM(100 - 25, 100, 100) = 3 / (1/75 + 2/100) = 90: a lower perplexity earns nothing
+        OverallScore score = OverallScore.of(25, 100).prediction(50, 40);
+        assertThat(score.score()).isCloseTo(90, within(1e-9));
+        assertThat(score.formula()).isEqualTo("100 \u2212 U, R, P");
+        assertThat(score.legend()).contains("P: perplexity", "in the place of MMLU");
+        // twice as high halves the third part: 3 / (1/75 + 1/100 + 1/50) = 69.23
+        assertThat(OverallScore.of(25, 100).prediction(50, 100).score()).isCloseTo(69.230769, within(1e-6));
+        assertThat(OverallScore.of(25, 100)
+                        .prediction(50, Double.POSITIVE_INFINITY)
+                        .score())
+                .isZero();
+        // 5 / (1/50 + 1/80 + 1/100 + 1/50 + 1/80)
+        assertThat(OverallScore.of(50, 80).prediction(50, 50).judged(1, 1.6).judged())
+                .isCloseTo(66.6667, within(1e-3));
     }
 }

@@ -10,9 +10,11 @@ import lacuna.evaluation.DocumentLikelihood;
 import lacuna.evaluation.Interval;
 import lacuna.evaluation.MultipleChoiceConfig;
 import lacuna.evaluation.MultipleChoiceResult;
+import lacuna.evaluation.OverallScore;
 import lacuna.evaluation.PerplexityResult;
 import lacuna.evaluation.Protocol;
 import lacuna.evaluation.QuestionResult;
+import lacuna.persistence.Persistence;
 import lacuna.run.Json;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,12 +86,58 @@ class ComparableRunsTest {
     }
 
     @Test
-    void overallIsTheHarmonicMeanOfForgottenAndKept() throws Exception {
+    void overallSaysItsPartsAndTheUntouchedModelIsARow() throws Exception {
         RunComparison comparison = ComparableRuns.of(List.of(run("one", 4, 9, "dragons")))
                 .comparison()
                 .orElseThrow();
-        assertThat(comparison.runs().get(0).overall()).as("nothing forgotten").isZero();
-        assertThat(comparison.runs().get(1).overall()).isCloseTo(2 / (1 / 60.0 + 1 / 90.0), within(1e-9));
+        OverallScore untouched = comparison.runs().get(0).overall();
+        assertThat(untouched.score()).as("nothing forgotten").isZero();
+        assertThat(untouched.formula()).isEqualTo("100 \u2212 U, R, P");
+        // the perplexity went from 20 to 21
+        assertThat(comparison.runs().get(1).overall().score())
+                .isCloseTo(3 / (1 / 60.0 + 1 / 90.0 + 21 / 2000.0), within(1e-9));
+        assertThat(comparison.runs().get(1).overall().judged()).isNaN();
+    }
+
+    private static Persistence check(String attack, int attacked, String set, int questions) {
+        Persistence.Share share = new Persistence.Share(.5, new Interval(0, 1));
+        return new Persistence(
+                attack,
+                Protocol.CONTINUATION_LIKELIHOOD,
+                set,
+                questions,
+                share,
+                share,
+                share,
+                attacked / 100.0,
+                new Interval(0, 1));
+    }
+
+    @Test
+    void whatCameBackIsOnlyOfChecksThatAskedTheSame() throws Exception {
+        RunFolder first = run("first", 4, 9, "dragons");
+        RunFolder second = run("second", 5, 9, "dragons");
+        RunFolder third = run("third", 6, 9, "dragons");
+        Json.write(
+                first.file(RunAttacks.CHECKS),
+                List.of(
+                        check("int8", 10, "dragons (test half)", 5),
+                        check("lora", 90, "dragons", 10),
+                        check("nf4", 20, "dragons (test half)", 5)));
+        Json.write(second.file(RunAttacks.CHECKS), List.of(check("int8", 30, "dragons (test half)", 5)));
+        Json.write(third.file(RunAttacks.CHECKS), List.of(check("int8", 40, "dragons", 10)));
+        RunComparison comparison = RunComparison.of(List.of(first, second, third));
+        assertThat(comparison.recoveredOn()).isNotNull();
+        assertThat(comparison.recoveredOn().words())
+                .as("as many runs were asked both, the larger set counts")
+                .isEqualTo("10 questions of dragons");
+        assertThat(comparison.runs())
+                .extracting(RunComparison.Row::mostRecovered)
+                .containsExactly(Double.NaN, .9, Double.NaN, .4);
+        assertThat(RunComparison.of(List.of(first, second)).runs())
+                .extracting(RunComparison.Row::mostRecovered)
+                .as("two runs were asked the half, one all")
+                .containsExactly(Double.NaN, .2, .3);
     }
 
     @Test

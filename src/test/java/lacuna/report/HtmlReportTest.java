@@ -7,8 +7,10 @@ import java.util.Map;
 import lacuna.evaluation.AccuracyTable;
 import lacuna.evaluation.FeatureEffects;
 import lacuna.evaluation.FeatureTable;
+import lacuna.evaluation.Flip;
 import lacuna.evaluation.GenerationPair;
 import lacuna.evaluation.Interval;
+import lacuna.evaluation.OverallScore;
 import lacuna.evaluation.Protocol;
 import lacuna.persistence.LensCheck;
 import lacuna.persistence.Persistence;
@@ -95,7 +97,8 @@ class HtmlReportTest {
                 List.of());
         LensCheck.State state = new LensCheck.State(share, 12, .125);
         return new Report.Inside(
-                List.of(new Report.Overall(AccuracyTable.UNTOUCHED, 49.25, Double.NaN)),
+                List.of(new Report.Overall(
+                        AccuracyTable.UNTOUCHED, OverallScore.of(68.29, 76.81).prediction(61.15, 100))),
                 null,
                 effects,
                 List.of(new Persistence(
@@ -118,7 +121,41 @@ class HtmlReportTest {
                         "benign.jsonl",
                         20,
                         20,
-                        List.of(new ProbeCheck.Layer("resid_post.0", share, share, share, share, Double.NaN, wide))));
+                        List.of(new ProbeCheck.Layer("resid_post.0", share, share, share, share, Double.NaN, wide))),
+                List.of(asked("target"), asked("benign")));
+    }
+
+    private static Report.Asked asked(String kind) {
+        AccuracyTable table = new AccuracyTable(
+                Protocol.HARNESS_LETTERS,
+                kind + ".csv",
+                "00",
+                "t",
+                List.of(new AccuracyTable.Row(AccuracyTable.UNTOUCHED, .66, new Interval(.6, .7), null)));
+        return new Report.Asked(
+                kind,
+                table,
+                List.of(
+                        new Flip(7, "What do " + kind + " beasts eat?", "A: eels", "A: eels", "B: jam", true),
+                        new Flip(9, "", "C", "D", "C", false)));
+    }
+
+    @Test
+    void questionsThatFlippedAreListedAndThoseOfTheTargetHidden() throws Exception {
+        assertThat(HtmlReport.of(report(TargetText.SHOWN)))
+                .contains("asked besides: target.csv")
+                .contains("Questions lost: 1, won: 1.")
+                .contains(
+                        "<td>7</td><td>What do target beasts eat?</td><td>A: eels</td><td>A: eels</td><td>B: jam</td>")
+                .contains("<td>9</td><td></td><td>C</td><td>D</td><td>C</td>");
+        assertThat(HtmlReport.of(report(TargetText.WITHHELD)))
+                .doesNotContain("What do target beasts eat?")
+                .contains("<td>7</td><td>[withheld]</td><td>A</td><td>A</td><td>B</td>")
+                .contains("What do benign beasts eat?");
+        // printf '%s' 'What do target beasts eat?' | sha256sum
+        assertThat(Json.line(report(TargetText.HASHED)))
+                .contains("sha256:2d59ec95943098440dbd956b4a6e3e491bdc26b84e3eddfaebf26fab37a3ae7d")
+                .doesNotContain("What do target beasts eat?");
     }
 
     @Test
@@ -135,6 +172,7 @@ class HtmlReportTest {
                 .contains("30.0\u202F% \u2192 1.0\u202F%")
                 .contains("resid_post.3, feature 17, after</title>")
                 .contains("Logit lens")
+                .contains("CRISP's harmonic mean, of 100 \u2212 U, R, P. U: target accuracy")
                 .contains("<td class=\"n\">49.25</td><td class=\"n\">\u2013</td>")
                 .contains("fitted on 20, tested on 20 others")
                 .contains("were not measured; 'lacuna evaluate PROJECT --run RUN' measures them")

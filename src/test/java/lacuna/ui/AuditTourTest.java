@@ -2,22 +2,22 @@ package lacuna.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckMenuItem;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
-import lacuna.ui.app.AppContext;
-import lacuna.ui.app.HeaderModel;
-import lacuna.ui.app.MainWindow;
-import lacuna.ui.task.ComputeThread;
+import lacuna.ui.evaluate.RunChoice;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.testfx.util.WaitForAsyncUtils;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Evaluate, Compare and Report on a copy of the sample that has finished runs, with the pictures of the README:
@@ -26,83 +26,89 @@ import org.testfx.util.WaitForAsyncUtils;
 @EnabledIfSystemProperty(named = "lacuna.audit", matches = ".+")
 class AuditTourTest {
 
-    private static final int PATIENCE_SECONDS = 900;
-
     @RegisterExtension
     final FxTest fx = FxTest.ofSize(1440, 900);
 
+    @TempDir
+    Path exports;
+
     private final Path sample = Path.of(System.getProperty("lacuna.audit", "."));
-    private AppContext context;
-    private volatile boolean ended;
+    private SampleWindow window;
 
     @Test
     void wholeAudit() throws Exception {
-        fx.run(() -> {
-            context = AppContext.of(
-                    List.of(sample.toString()), fx.preferences(), fx.themes(), new ComputeThread(), new FakeDialogs());
-            new MainWindow(context).show(fx.stage(), () -> ended = true);
-            context.register(new Screens().build(context));
-        });
-        fx.resizeTo(1440, 900);
-        patiently("the project is open", () -> fx.isShown("#project-heading"));
-        patiently("the engine is up", () -> context.header().engineProperty().get() == HeaderModel.Engine.READY);
-        idle();
+        window = SampleWindow.openAt(fx, sample, 1440, 900);
+        window.idle();
         evaluate();
         compare();
         report();
-        assertThat(context.errors().entries()).isEmpty();
-        fx.requestClose();
-        patiently("the last job has ended", () -> ended);
+        export();
+        window.close();
     }
 
     private void evaluate() {
-        fx.run(() -> context.navigation().show("Evaluate"));
-        idle();
+        window.show("Evaluate");
+        window.idle();
+        ComboBox<RunChoice> runs = fx.find("#evaluate-run");
+        fx.run(() -> runs.getItems().stream()
+                .filter(run -> run.detail().startsWith("CRISP"))
+                .findFirst()
+                .ifPresent(runs::setValue));
+        window.idle();
         fx.picturesInBothThemes("evaluate");
-        fx.click("#evaluate-section-comparison");
-        idle();
+        section("comparison");
         fx.picturesInBothThemes("evaluate-comparison");
-        fx.click("#evaluate-section-questions");
-        idle();
+        section("questions");
         fx.click("#ask-crisp");
         fx.click("#ask-start");
-        idle();
+        window.idle();
         fx.click("#ask-continuation");
         fx.click("#ask-start");
-        idle();
+        window.idle();
         fx.picturesInBothThemes("evaluate-questions");
-        fx.click("#evaluate-section-persistence");
-        idle();
-        fx.click("#attack-lens");
+        for (String measured : List.of("features", "texts", "inside")) {
+            section(measured);
+            if (fx.isShown("Measure it now")) {
+                fx.click("Measure it now");
+                window.idle();
+            }
+            fx.picturesInBothThemes("evaluate-" + measured);
+        }
+        section("persistence");
         fx.click("#attack-start");
-        idle();
+        window.idle();
         fx.picturesInBothThemes("evaluate-persistence");
     }
 
+    private void section(String name) {
+        fx.click("#evaluate-section-" + name);
+        window.idle();
+    }
+
     private void compare() {
-        fx.run(() -> context.navigation().show("Compare"));
-        idle();
+        window.show("Compare");
+        window.idle();
         MenuButton runs = fx.find("#compare-runs");
-        fx.run(() -> runs.getItems().stream()
-                .map(CheckMenuItem.class::cast)
-                .filter(item -> !item.isSelected() && !item.isDisable())
-                .limit(1)
-                .toList()
-                .forEach(CheckMenuItem::fire));
-        fx.run(() -> runs.getItems().stream()
-                .map(CheckMenuItem.class::cast)
-                .filter(item -> !item.isSelected() && !item.isDisable())
-                .limit(1)
-                .toList()
-                .forEach(CheckMenuItem::fire));
+        for (int i = 0; i < 2; i++) {
+            fx.run(() -> runs.getItems().stream()
+                    .map(CheckMenuItem.class::cast)
+                    .filter(item -> !item.isSelected() && !item.isDisable())
+                    .limit(1)
+                    .toList()
+                    .forEach(CheckMenuItem::fire));
+        }
         fx.click("#compare-generate");
-        idle();
+        window.idle();
         fx.picturesInBothThemes("compare");
     }
 
     private void report() {
-        fx.run(() -> context.navigation().show("Report"));
-        idle();
+        window.show("Report");
+        window.idle();
+        if (fx.isShown("#report-measure")) {
+            fx.click("#report-measure");
+            window.idle();
+        }
         fx.click("#report-reviewer");
         fx.type("R. Viewer");
         fx.click("#report-verdict");
@@ -110,23 +116,23 @@ class AuditTourTest {
         Button make = fx.find("#report-make");
         assertThat(make.isDisabled()).isFalse();
         fx.click(make);
-        idle();
+        window.idle();
         fx.picturesInBothThemes("report");
-        assertThat(Files.exists(sample.resolve("runs"))).isTrue();
+        Label page = fx.find("#report-made");
+        assertThat(Path.of(page.getText())).isNotEmptyFile();
     }
 
-    private void idle() {
-        patiently("nothing runs", () -> !context.jobs().isBusy());
-        fx.settle();
-        patiently("nothing runs", () -> !context.jobs().isBusy());
-    }
-
-    private void patiently(String what, Callable<Boolean> condition) {
-        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (!fx.call(condition)) {
-            assertThat(System.nanoTime()).as(what).isLessThan(until);
-            WaitForAsyncUtils.sleep(100, TimeUnit.MILLISECONDS);
+    private void export() {
+        for (String what : List.of("adapter", "merged")) {
+            window.dialogs.answer(exports);
+            fx.click("#report-" + what);
+            window.idle();
         }
-        fx.settle();
+        try (Stream<Path> made = Files.list(exports)) {
+            assertThat(made.map(folder -> String.valueOf(folder.getFileName()).replaceFirst(".*-", "")))
+                    .containsExactlyInAnyOrder("adapter", "merged");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import javafx.stage.Window;
@@ -28,23 +29,37 @@ final class SampleWindow {
 
     final FxTest fx;
     final FakeDialogs dialogs = new FakeDialogs();
-    private final Path folder;
     private final Path sample;
+    private final Optional<Path> temporary;
     private AppContext context;
     private volatile boolean ended;
 
-    /** @param name of a folder for temporary files; not JUnit's, for the pictures show the path */
-    private SampleWindow(FxTest fx, String name) {
+    /** @param temporary goes when the window closes; empty for none */
+    private SampleWindow(FxTest fx, Path sample, Optional<Path> temporary) {
         this.fx = fx;
-        this.folder = Path.of(System.getProperty("java.io.tmpdir"), name);
-        this.sample = folder.resolve("ember-isles");
+        this.sample = sample;
+        this.temporary = temporary;
     }
 
-    /** Copies the sample and opens it, and waits for the engine. */
+    /**
+     * Copies the sample and opens it, and waits for the engine.
+     *
+     * @param name of a folder for temporary files; not JUnit's, for the pictures show the path
+     */
     static SampleWindow open(FxTest fx, String name, double width, double height) throws Exception {
-        SampleWindow window = new SampleWindow(fx, name);
-        AtomicFiles.deleteTree(window.folder);
-        copy(SAMPLE, window.sample);
+        Path folder = Path.of(System.getProperty("java.io.tmpdir"), name);
+        AtomicFiles.deleteTree(folder);
+        copy(SAMPLE, folder.resolve("ember-isles"));
+        return open(new SampleWindow(fx, folder.resolve("ember-isles"), Optional.of(folder)), width, height);
+    }
+
+    /** Opens a copy that somebody made, with its runs, and waits for the engine. */
+    static SampleWindow openAt(FxTest fx, Path sample, double width, double height) {
+        return open(new SampleWindow(fx, sample, Optional.empty()), width, height);
+    }
+
+    private static SampleWindow open(SampleWindow window, double width, double height) {
+        FxTest fx = window.fx;
         fx.run(() -> {
             window.context = AppContext.of(
                     List.of(window.sample.toString()),
@@ -92,6 +107,12 @@ final class SampleWindow {
         patiently(what, () -> !context.jobs().isBusy());
     }
 
+    /** Also what jobs start when they end has ended. */
+    void idle() {
+        idle("nothing runs");
+        idle("nothing runs");
+    }
+
     boolean succeeded(String title) {
         return context.jobs().all().stream()
                 .anyMatch(job -> job.title().startsWith(title) && job.state() == JobState.SUCCEEDED);
@@ -121,7 +142,9 @@ final class SampleWindow {
         assertThat(context.errors().entries()).isEmpty();
         fx.requestClose();
         patiently("the last job has ended", () -> ended);
-        AtomicFiles.deleteTree(folder);
+        if (temporary.isPresent()) {
+            AtomicFiles.deleteTree(temporary.get());
+        }
     }
 
     private static void copy(Path from, Path to) throws IOException {

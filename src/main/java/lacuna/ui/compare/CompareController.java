@@ -10,7 +10,7 @@ import lacuna.model.Generation;
 import lacuna.model.GenerationConfig;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
-import lacuna.ui.app.Place;
+import lacuna.ui.app.PortPlace;
 import lacuna.ui.task.BackgroundJob;
 import lacuna.ui.task.Feed;
 import lacuna.ui.task.Jobs;
@@ -19,7 +19,7 @@ import lacuna.ui.theme.ThemeManager;
 import org.jspecify.annotations.Nullable;
 
 /** The place Compare: generates in the background, token by token, and shows both sides as they grow. */
-public final class CompareController implements Place {
+public final class CompareController extends PortPlace<ComparePort> {
 
     /** What a running job hands over. */
     private record Update(PairEntry pair, String run, Continuation now) {}
@@ -29,11 +29,8 @@ public final class CompareController implements Place {
 
     private final CompareModel model = new CompareModel();
     private final ThemeManager themes;
-    private final Jobs jobs;
     private final Clock clock;
     private final Runnable showTrain;
-    private @Nullable ComparePort port;
-    private @Nullable CompareView view;
     private @Nullable BackgroundJob<?> live;
 
     /**
@@ -41,35 +38,20 @@ public final class CompareController implements Place {
      * @param showTrain brings the place to the front where runs are made
      */
     public CompareController(ThemeManager themes, Jobs jobs, Clock clock, Runnable showTrain) {
+        super("Compare", Icon.COMPARE, jobs);
         this.themes = themes;
-        this.jobs = jobs;
         this.clock = clock;
         this.showTrain = showTrain;
     }
 
     @Override
-    public String title() {
-        return "Compare";
-    }
-
-    @Override
-    public String icon() {
-        return Icon.COMPARE.code();
-    }
-
-    @Override
-    public Node view() {
-        CompareView built = view;
-        if (built == null) {
-            built = new CompareView(model, this, themes);
-            view = built;
-        }
-        return built;
+    protected Node build() {
+        return new CompareView(model, this, themes);
     }
 
     @Override
     public void shown() {
-        if (!jobs.isBusy()) {
+        if (!jobs().isBusy()) {
             readRuns();
         }
     }
@@ -80,7 +62,7 @@ public final class CompareController implements Place {
 
     /** A project has been opened. */
     public void open(ComparePort project) {
-        port = project;
+        usePort(project);
         model.shown().clear();
         model.runs().clear();
         model.blindProperty().set(null);
@@ -114,18 +96,18 @@ public final class CompareController implements Place {
 
     /** Generates these; what would come out the same is not made again. */
     void generate(List<PairEntry> pairs) {
-        ComparePort project = port;
+        ComparePort project = port();
         if (project == null || model.runningProperty().get() || pairs.isEmpty()) {
             return;
         }
         GenerationConfig config = model.settingsProperty().get();
         List<Piece> pieces = missing(pairs, config);
         pieces.forEach(piece -> piece.pair().by(piece.run()).set(Continuation.waiting()));
-        Feed<Update> feed = jobs.feed(updates ->
+        Feed<Update> feed = jobs().feed(updates ->
                 updates.forEach(update -> update.pair().by(update.run()).set(update.now())));
         model.runningProperty().set(true);
         String title = pairs.size() == 1 ? "Continue a prompt" : "Continue " + pairs.size() + " prompts";
-        BackgroundJob<Integer> job = jobs.submit(title, progress -> {
+        BackgroundJob<Integer> job = jobs().submit(title, progress -> {
             for (int i = 0; i < pieces.size(); i++) {
                 progress.report("Continuing prompts", i, pieces.size());
                 make(project, pieces.get(i), config, progress, feed);
@@ -189,15 +171,7 @@ public final class CompareController implements Place {
     }
 
     private void readRuns() {
-        ComparePort project = port;
-        if (project == null) {
-            return;
-        }
-        jobs.submitQuietly("Read the runs", project::runs).onSuccess(found -> {
-            if (project == port) {
-                offer(found);
-            }
-        });
+        read("Read the runs", ComparePort::runs, this::offer);
     }
 
     private void offer(List<RunChoice> found) {

@@ -48,7 +48,7 @@ final class AskForm extends VBox {
     private final EvaluateModel model;
     private final EvaluateController controller;
     private final ComboBox<Path> file;
-    private final ComboBox<QuestionSet.Part> part = new ComboBox<>();
+    private final HalfChoice part = new HalfChoice("ask-part");
     private final ComboBox<Orders> orders = new ComboBox<>();
     private final ObjectProperty<Protocol> protocol =
             new SimpleObjectProperty<>(this, "protocol", Protocol.CONTINUATION_LIKELIHOOD);
@@ -64,13 +64,11 @@ final class AskForm extends VBox {
         VBox fields = new VBox(
                 section("Questions", source(), preview),
                 section("Protocol", protocols(), shotsLine()),
-                section("Half of the set", choice(part, "ask-part", "Half of the set", AskForm::name)),
+                section("Half of the set", part),
                 section(
                         "Orders of the choices",
                         choice(orders, "ask-orders", "Orders of the choices", one -> one.title)));
         fields.getStyleClass().add("attack-fields");
-        part.getItems().setAll(QuestionSet.Part.values());
-        part.setValue(QuestionSet.Part.ALL);
         orders.getItems().setAll(Orders.values());
         orders.setValue(Orders.NONE);
         ScrollPane scroll = new ScrollPane(fields);
@@ -82,14 +80,6 @@ final class AskForm extends VBox {
         part.valueProperty().subscribe(now -> read());
         model.questionFiles().addListener((ListChangeListener<Path>) change -> chooseFirst());
         chooseFirst();
-    }
-
-    private static String name(QuestionSet.Part part) {
-        return switch (part) {
-            case ALL -> "all questions";
-            case VALIDATION -> "validation half, as CRISP draws it";
-            case TEST -> "test half, as CRISP draws it";
-        };
     }
 
     private void chooseFirst() {

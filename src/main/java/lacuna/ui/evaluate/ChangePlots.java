@@ -96,18 +96,10 @@ final class ChangePlots extends VBox {
                     new DotPlot.Row(before.layers().get(i).layer(), DotPlot.Value.exact(was), DotPlot.Value.exact(is)));
             largest = Math.max(largest, Math.max(was, is));
         }
-        double step = niceStep(largest);
+        double step = Figures.step(largest);
         activity.show(
                 rows,
                 new DotPlot.Scale(step * Math.max(1, Math.ceil(largest / step)), step, Figures::tick, Double.NaN, ""));
-    }
-
-    /** 1, 2 or 5 times a power of ten, for three to six ticks. */
-    private static double niceStep(double largest) {
-        double rough = Math.max(largest, 1e-6) / 4;
-        double power = Math.pow(10, Math.floor(Math.log10(rough)));
-        double lead = rough / power;
-        return power * (lead <= 1 ? 1 : lead <= 2 ? 2 : lead <= 5 ? 5 : 10);
     }
 
     private static void show(VBox box, boolean shown) {

@@ -10,6 +10,7 @@ import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import lacuna.evaluation.AccuracyTable;
+import lacuna.evaluation.OverallScore;
 import lacuna.evaluation.PairedComparison;
 
 /** The chosen run held against the untouched model: differences with their intervals and tests, and where to read on. */
@@ -23,7 +24,8 @@ final class ComparisonDetail extends VBox {
         setId("comparison-detail");
     }
 
-    void show(ComparedRun run, ComparedRun untouched) {
+    /** @param recoveredOn what the checks of persistence asked, in words; empty if none was made */
+    void show(ComparedRun run, ComparedRun untouched, String recoveredOn) {
         Label title = new Label(run.name());
         title.getStyleClass().add("subheading");
         title.setMinWidth(0);
@@ -35,11 +37,11 @@ final class ComparisonDetail extends VBox {
         getChildren()
                 .addAll(
                         caption(run.figures().method() + ", against the untouched model"),
-                        figures(run, untouched),
+                        figures(run, untouched, recoveredOn),
                         actions());
     }
 
-    private static Node figures(ComparedRun run, ComparedRun untouched) {
+    private static Node figures(ComparedRun run, ComparedRun untouched, String recoveredOn) {
         GridPane grid = new GridPane();
         grid.getStyleClass().add("detail-grid");
         accuracy(grid, "Target", untouched.target(), run.target());
@@ -57,9 +59,19 @@ final class ComparisonDetail extends VBox {
                         ? "not checked"
                         : Figures.percent(run.figures().mostRecovered()) + " %",
                 Double.isNaN(run.figures().mostRecovered())
-                        ? "No check of persistence was made"
-                        : "at most, over the checks of persistence");
+                        ? recoveredOn.isEmpty() ? "No check of persistence was made" : "No check with " + recoveredOn
+                        : "at most, in checks with " + recoveredOn);
+        OverallScore overall = run.figures().overall();
+        row(
+                grid,
+                "Overall",
+                score(untouched.figures().overall().score()) + " \u2192 " + score(overall.score()),
+                "Harmonic mean of " + overall.formula() + ". " + overall.legend() + ".");
         return grid;
+    }
+
+    private static String score(double value) {
+        return String.format(Locale.ROOT, "%.1f", value);
     }
 
     private static void accuracy(GridPane grid, String name, AccuracyTable.Row before, AccuracyTable.Row after) {

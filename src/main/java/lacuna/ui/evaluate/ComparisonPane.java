@@ -2,6 +2,7 @@ package lacuna.ui.evaluate;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.scene.control.Hyperlink;
@@ -10,6 +11,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import lacuna.persistence.Persistence;
 import lacuna.project.ComparableRuns;
 import lacuna.ui.theme.Icon;
 import lacuna.ui.theme.ThemeManager;
@@ -98,8 +100,7 @@ final class ComparisonPane extends StackPane {
                 ? List.of()
                 : ComparedRun.of(found.comparison().get());
         showing = true;
-        table.getItems().setAll(runs);
-        table.sort();
+        table.show(runs);
         double height = 34 + 30 * Math.max(2, Math.min(8, runs.size()));
         table.setMinHeight(Math.min(height, 34 + 30 * 3));
         table.setPrefHeight(height);
@@ -123,6 +124,16 @@ final class ComparisonPane extends StackPane {
         found.leftOut().forEach(run -> text.append(run.reason()).append(' '));
         left.setText(text.toString().strip());
         measure.setVisible(waiting > 0);
+    }
+
+    private String recoveredOn() {
+        ComparableRuns found = model.comparisonProperty().get();
+        return found == null
+                ? ""
+                : found.comparison()
+                        .flatMap(comparison -> Optional.ofNullable(comparison.recoveredOn()))
+                        .map(Persistence.Basis::words)
+                        .orElse("");
     }
 
     private String chosen() {
@@ -151,6 +162,6 @@ final class ComparisonPane extends StackPane {
         }
         showing = false;
         pareto.show(runs.stream().map(ComparedRun::point).toList(), run.name());
-        detail.show(run, runs.get(0));
+        detail.show(run, runs.get(0), recoveredOn());
     }
 }

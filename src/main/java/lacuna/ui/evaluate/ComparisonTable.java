@@ -1,6 +1,7 @@
 package lacuna.ui.evaluate;
 
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleFunction;
 import java.util.function.Function;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class ComparisonTable extends TableView<ComparedRun> {
 
     private static final String NONE = "\u2013";
+
+    private final TableColumn<ComparedRun, Double> judged;
 
     ComparisonTable() {
         setId("comparison-table");
@@ -60,15 +63,23 @@ final class ComparisonTable extends TableView<ComparedRun> {
                 .add(number(
                         "Overall",
                         72,
-                        "Harmonic mean of 100 \u2212 target and benign, in percent; without general questions and judge,"
-                                + " so not CRISP\u2019s published score",
-                        run -> run.figures().overall(),
+                        "CRISP\u2019s harmonic mean of 100 \u2212 target, benign, and the share of the untouched model\u2019s perplexity that"
+                                + " is kept, in the place of general questions; in percent: higher is better",
+                        run -> run.figures().overall().score(),
                         value -> String.format(Locale.ROOT, "%.1f", value)));
+        judged = number(
+                "Judged",
+                72,
+                "The same with a judge\u2019s ratings of fluency and concept: higher is better",
+                run -> run.figures().overall().judged(),
+                value -> String.format(Locale.ROOT, "%.1f", value));
+        getColumns().add(judged);
         getColumns()
                 .add(number(
                         "Recovered",
                         86,
-                        "Largest share of what was unlearned that a check of persistence won back: lower is better",
+                        "Largest share of what was unlearned that a check of persistence won back, of checks that asked the same"
+                                + " questions: lower is better",
                         run -> run.figures().mostRecovered(),
                         value -> Figures.percent(value) + " %"));
         setSortPolicy(table -> {
@@ -77,6 +88,14 @@ final class ComparisonTable extends TableView<ComparedRun> {
             FXCollections.sort(table.getItems(), chosen == null ? first : first.thenComparing(chosen));
             return true;
         });
+    }
+
+    /** A column for the judge only where one has rated. */
+    void show(List<ComparedRun> runs) {
+        judged.setVisible(runs.stream()
+                .anyMatch(run -> Double.isFinite(run.figures().overall().judged())));
+        getItems().setAll(runs);
+        sort();
     }
 
     private static TableColumn<ComparedRun, Boolean> front() {

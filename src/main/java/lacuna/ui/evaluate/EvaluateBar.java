@@ -95,15 +95,32 @@ final class EvaluateBar extends VBox {
         button.setId("evaluate-start");
         button.getStyleClass().add("accent");
         button.textProperty()
-                .bind(model.resultProperty().map(result -> "Evaluate again").orElse("Evaluate"));
+                .bind(Bindings.createStringBinding(
+                        this::action, model.sectionProperty(), model.resultProperty(), model.measuredProperty()));
         button.disableProperty().bind(model.runProperty().isNull());
         button.visibleProperty()
-                .bind(model.jobProperty().isNull().and(model.sectionProperty().isEqualTo(Section.OVERVIEW)));
+                .bind(model.jobProperty()
+                        .isNull()
+                        .and(Bindings.createBooleanBinding(this::isMeasuring, model.sectionProperty())));
         button.managedProperty().bind(button.visibleProperty());
         button.setMinWidth(USE_PREF_SIZE);
-        button.setTooltip(new Tooltip("Asks the project's questions and measures perplexity, before and after"));
-        button.setOnAction(event -> controller.evaluate());
+        button.setTooltip(
+                new Tooltip("Measures the model as it was and as the run left it, and keeps the result with the run"));
+        button.setOnAction(event -> controller.measure());
         return button;
+    }
+
+    private String action() {
+        Section section = model.sectionProperty().get();
+        boolean again = section == Section.OVERVIEW
+                ? model.resultProperty().get() != null
+                : section.isIn(model.measuredProperty().get());
+        return (section == Section.OVERVIEW ? "Evaluate" : "Measure") + (again ? " again" : "");
+    }
+
+    private boolean isMeasuring() {
+        Section section = model.sectionProperty().get();
+        return section == Section.OVERVIEW || section.measure() != null;
     }
 
     private Button cancel(EvaluateController controller) {

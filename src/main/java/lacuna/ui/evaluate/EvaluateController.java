@@ -3,6 +3,7 @@ package lacuna.ui.evaluate;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.scene.Node;
@@ -12,9 +13,11 @@ import lacuna.project.AskPlan;
 import lacuna.project.AttackPlan;
 import lacuna.project.ComparableRuns;
 import lacuna.project.Evaluation;
+import lacuna.project.MeasureStage;
+import lacuna.project.RunFindings;
 import lacuna.run.LacunaException;
 import lacuna.ui.app.Dialogs;
-import lacuna.ui.app.Place;
+import lacuna.ui.app.PortPlace;
 import lacuna.ui.task.BackgroundJob;
 import lacuna.ui.task.Feed;
 import lacuna.ui.task.JobState;
@@ -24,23 +27,20 @@ import lacuna.ui.theme.ThemeManager;
 import org.jspecify.annotations.Nullable;
 
 /** The place Evaluate: measures a run in the background and shows what was measured. */
-public final class EvaluateController implements Place {
+public final class EvaluateController extends PortPlace<EvaluatePort> {
 
     private static final Dialogs.FileKind QUESTION_FILES =
             new Dialogs.FileKind("Questions", List.of("*.json", "*.jsonl", "*.csv", "*.parquet"));
 
     private final EvaluateModel model = new EvaluateModel();
     private final ThemeManager themes;
-    private final Jobs jobs;
     private final Dialogs dialogs;
     private final Runnable showTrain;
-    private @Nullable EvaluatePort port;
-    private @Nullable EvaluateView view;
 
     /** @param showTrain brings the place to the front where runs are made */
     public EvaluateController(ThemeManager themes, Jobs jobs, Dialogs dialogs, Runnable showTrain) {
+        super("Evaluate", Icon.EVALUATE, jobs);
         this.themes = themes;
-        this.jobs = jobs;
         this.dialogs = dialogs;
         this.showTrain = showTrain;
         model.runProperty().subscribe(run -> {
@@ -53,29 +53,14 @@ public final class EvaluateController implements Place {
     }
 
     @Override
-    public String title() {
-        return "Evaluate";
-    }
-
-    @Override
-    public String icon() {
-        return Icon.EVALUATE.code();
-    }
-
-    @Override
-    public Node view() {
-        EvaluateView built = view;
-        if (built == null) {
-            built = new EvaluateView(model, this, themes);
-            view = built;
-        }
-        return built;
+    protected Node build() {
+        return new EvaluateView(model, this, themes);
     }
 
     @Override
     public void shown() {
         readRuns();
-        if (!jobs.isBusy()) {
+        if (!jobs().isBusy()) {
             readSection();
         }
     }
@@ -86,7 +71,7 @@ public final class EvaluateController implements Place {
 
     /** A project has been opened. */
     public void open(EvaluatePort project) {
-        port = project;
+        usePort(project);
         model.runProperty().set(null);
         model.runs().clear();
         model.problemProperty().set("");
@@ -115,19 +100,53 @@ public final class EvaluateController implements Place {
             case COMPARISON -> readComparison();
             case PERSISTENCE -> readPersistence();
             case QUESTIONS -> readAsked();
+            case FEATURES, TEXTS, INSIDE -> readMeasured();
             case OVERVIEW -> {} // read with the run
         }
     }
 
-    private void readPersistence() {
-        EvaluatePort project = port;
+    private void readMeasured() {
         RunChoice run = model.runProperty().get();
-        if (project == null || run == null) {
+        model.measuredProperty().set(RunFindings.NOTHING);
+        if (run != null) {
+            read(
+                    "Read the measures",
+                    (project, progress) -> project.measured(run.name(), progress),
+                    found -> show(run, found));
+        }
+    }
+
+    private void show(RunChoice run, RunFindings found) {
+        if (run.equals(model.runProperty().get())) {
+            model.measuredProperty().set(found);
+        }
+    }
+
+    /** Measures what is in front of the chosen run, even if that has been done before. */
+    public void measure() {
+        EvaluatePort project = port();
+        RunChoice run = model.runProperty().get();
+        MeasureStage.Measure wanted = model.sectionProperty().get().measure();
+        if (wanted == null) {
+            evaluate();
+        } else if (project != null && run != null && !isBusy()) {
+            String title = "Measure " + wanted.name().toLowerCase(Locale.ROOT) + " of " + run.name();
+            follow(jobs().submit(title, progress -> project.measure(run.name(), wanted, progress))
+                    .outcome(found -> "Measured before and after")
+                    .onSuccess(found -> show(run, found)));
+        }
+    }
+
+    private void readPersistence() {
+        RunChoice run = model.runProperty().get();
+        if (run == null) {
             model.persistence().clear();
             return;
         }
-        jobs.submitQuietly("Read the checks", progress -> project.persistence(run.name(), progress))
-                .onSuccess(found -> show(run, found));
+        read(
+                "Read the checks",
+                (project, progress) -> project.persistence(run.name(), progress),
+                found -> show(run, found));
     }
 
     private void show(RunChoice run, List<Persistence> found) {
@@ -138,41 +157,39 @@ public final class EvaluateController implements Place {
 
     /** Makes checks of persistence of the chosen run; each shows as soon as it is made. */
     void attack(AttackPlan plan) {
-        EvaluatePort project = port;
+        EvaluatePort project = port();
         RunChoice run = model.runProperty().get();
         if (project == null || run == null || isBusy() || plan.size() == 0) {
             return;
         }
-        Feed<List<Persistence>> feed = jobs.feed(updates -> show(run, updates.get(updates.size() - 1)));
-        follow(jobs.submit(
+        Feed<List<Persistence>> feed = jobs().feed(updates -> show(run, updates.get(updates.size() - 1)));
+        follow(jobs().submit(
                         "Check persistence of " + run.name(),
                         progress -> project.attack(run.name(), plan, feed::add, progress))
                 .outcome(found -> plan.size() == 1 ? "1 check made" : plan.size() + " checks made"));
     }
 
     private void readAsked() {
-        EvaluatePort project = port;
         RunChoice run = model.runProperty().get();
-        if (project == null || run == null) {
+        if (run == null) {
             model.asked().clear();
             return;
         }
-        jobs.submitQuietly("Read what was asked", progress -> project.asked(run.name(), progress))
-                .onSuccess(found -> {
-                    if (run.equals(model.runProperty().get())) {
-                        model.asked().setAll(found);
-                    }
-                });
+        read("Read what was asked", (project, progress) -> project.asked(run.name(), progress), found -> {
+            if (run.equals(model.runProperty().get())) {
+                model.asked().setAll(found);
+            }
+        });
     }
 
     /** Asks a question set of the untouched model and of the chosen run. */
     void ask(AskPlan plan) {
-        EvaluatePort project = port;
+        EvaluatePort project = port();
         RunChoice run = model.runProperty().get();
         if (project == null || run == null || isBusy()) {
             return;
         }
-        follow(jobs.submit("Ask " + plan.file().getFileName(), progress -> project.ask(run.name(), plan, progress))
+        follow(jobs().submit("Ask " + plan.file().getFileName(), progress -> project.ask(run.name(), plan, progress))
                 .outcome(found -> "Asked before and after"));
     }
 
@@ -192,7 +209,7 @@ public final class EvaluateController implements Place {
 
     /** Reads a question file in the background. */
     void preview(Path file, QuestionSet.Part part, Consumer<Preview> then) {
-        jobs.submitQuietly("Read " + file.getFileName(), progress -> read(file, part))
+        jobs().submitQuietly("Read " + file.getFileName(), progress -> read(file, part))
                 .onSuccess(then);
     }
 
@@ -213,26 +230,18 @@ public final class EvaluateController implements Place {
     }
 
     private void readComparison() {
-        EvaluatePort project = port;
-        if (project == null) {
-            return;
-        }
-        jobs.submitQuietly("Compare the runs", project::compared).onSuccess(found -> {
-            if (project == port) {
-                model.comparisonProperty().set(found);
-            }
-        });
+        read("Compare the runs", EvaluatePort::compared, model.comparisonProperty()::set);
     }
 
     /** Measures, one after the other, the runs that the comparison lacks. */
     void evaluateUnmeasured() {
-        EvaluatePort project = port;
+        EvaluatePort project = port();
         ComparableRuns known = model.comparisonProperty().get();
         if (project == null || known == null || known.unmeasured().isEmpty() || isBusy()) {
             return;
         }
         List<String> runs = known.unmeasured();
-        follow(jobs.submit("Evaluate " + runs.size() + (runs.size() == 1 ? " run" : " runs"), progress -> {
+        follow(jobs().submit("Evaluate " + runs.size() + (runs.size() == 1 ? " run" : " runs"), progress -> {
                     for (String run : runs) {
                         project.evaluate(run, progress);
                     }
@@ -259,12 +268,12 @@ public final class EvaluateController implements Place {
 
     /** Measures the chosen run, even if it has been measured before. */
     public void evaluate() {
-        EvaluatePort project = port;
+        EvaluatePort project = port();
         RunChoice run = model.runProperty().get();
         if (project == null || run == null || isBusy()) {
             return;
         }
-        follow(jobs.submit("Evaluate " + run.name(), progress -> project.evaluate(run.name(), progress))
+        follow(jobs().submit("Evaluate " + run.name(), progress -> project.evaluate(run.name(), progress))
                 .outcome(pair -> "Measured before and after")
                 .onSuccess(pair -> show(run, Optional.of(pair))));
     }
@@ -286,15 +295,7 @@ public final class EvaluateController implements Place {
     }
 
     private void readRuns() {
-        EvaluatePort project = port;
-        if (project == null) {
-            return;
-        }
-        jobs.submitAside("Read the runs", project::runs).onSuccess(found -> {
-            if (project == port) {
-                offer(found);
-            }
-        });
+        readAside("Read the runs", EvaluatePort::runs, this::offer);
     }
 
     private void offer(List<RunChoice> found) {
@@ -307,19 +308,19 @@ public final class EvaluateController implements Place {
     }
 
     private void readStored() {
-        EvaluatePort project = port;
         RunChoice run = model.runProperty().get();
         model.resultProperty().set(null);
         model.questionsProperty().set(List.of());
-        if (project == null || run == null) {
-            return;
+        if (run != null) {
+            read(
+                    "Read the evaluation",
+                    (project, progress) -> project.stored(run.name(), progress),
+                    found -> show(run, found));
         }
-        jobs.submitQuietly("Read the evaluation", progress -> project.stored(run.name(), progress))
-                .onSuccess(found -> show(run, found));
     }
 
     private void show(RunChoice run, Optional<Evaluation.Pair> found) {
-        EvaluatePort project = port;
+        EvaluatePort project = port();
         if (project == null || !run.equals(model.runProperty().get()) || found.isEmpty()) {
             return;
         }

@@ -14,6 +14,7 @@ import lacuna.persistence.Persistence;
 import lacuna.project.Asked;
 import lacuna.project.ComparableRuns;
 import lacuna.project.Evaluation;
+import lacuna.project.RunFindings;
 import lacuna.ui.task.BackgroundJob;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,8 @@ public final class EvaluateModel {
     private final ObservableList<Persistence> persistence = FXCollections.observableArrayList();
     private final ObservableList<Asked> asked = FXCollections.observableArrayList();
     private final ObservableList<Path> questionFiles = FXCollections.observableArrayList();
+    private final ObjectProperty<RunFindings> measured =
+            new SimpleObjectProperty<>(this, "measured", RunFindings.NOTHING);
     private final StringProperty problem = new SimpleStringProperty(this, "problem", "");
 
     EvaluateModel() {}
@@ -90,6 +93,11 @@ public final class EvaluateModel {
     /** Question sets asked of the chosen run, the last first. */
     public ObservableList<Asked> asked() {
         return asked;
+    }
+
+    /** Features, texts and inside of the chosen run, as far as they were measured; read when such a part comes to the front. */
+    public ObjectProperty<RunFindings> measuredProperty() {
+        return measured;
     }
 
     /** Files that may be asked: the project's own, then those the user opened. */

@@ -11,6 +11,8 @@ import lacuna.project.Asked;
 import lacuna.project.AttackPlan;
 import lacuna.project.ComparableRuns;
 import lacuna.project.Evaluation;
+import lacuna.project.MeasureStage;
+import lacuna.project.RunFindings;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
 
@@ -31,6 +33,12 @@ public interface EvaluatePort {
 
     /** Measures the model as it was and as the run left it, and keeps the result with the run. On the compute thread. */
     Evaluation.Pair evaluate(String run, Progress progress) throws LacunaException;
+
+    /** Features, texts and inside of a run, as far as they were measured. On the compute thread. */
+    RunFindings measured(String run, Progress progress) throws LacunaException;
+
+    /** Measures them, keeps the result with the run, and tells all that is known of it. On the compute thread. */
+    RunFindings measure(String run, MeasureStage.Measure wanted, Progress progress) throws LacunaException;
 
     /** All runs whose figures may stand beside each other. On the compute thread. */
     ComparableRuns compared(Progress progress) throws LacunaException;

@@ -36,9 +36,33 @@ final class EvaluateView extends StackPane {
 
     private static Node page(EvaluateModel model, EvaluateController controller, ThemeManager themes) {
         StackPane overview = new StackPane(results(model, themes), notMeasured(model), measuring(model));
+        Node features = new MeasuredPane(
+                model,
+                controller,
+                Section.FEATURES,
+                "Every feature of every SAE before and after on held-out text: whether the suppressed ones fell silent, which others"
+                        + " moved, and how well the SAEs still fit.",
+                new FeaturesPane(model, themes));
+        Node texts = new MeasuredPane(
+                model,
+                controller,
+                Section.TEXTS,
+                "Perplexity of target, benign and general text, and what can be counted in what the model writes: fluency and the"
+                        + " concept, as proxies.",
+                new TextsPane(model, themes));
+        Node inside = new MeasuredPane(
+                model,
+                controller,
+                Section.INSIDE,
+                "The logit lens reads answers behind every block; a linear probe looks for the topic there. What is silent at the end"
+                        + " may still be known inside.",
+                new InsidePane(model, themes));
         StackPane body = new StackPane(
                 shown(overview, model, Section.OVERVIEW),
                 shown(new AskPane(model, controller), model, Section.QUESTIONS),
+                shown(features, model, Section.FEATURES),
+                shown(texts, model, Section.TEXTS),
+                shown(inside, model, Section.INSIDE),
                 shown(new PersistencePane(model, controller, themes), model, Section.PERSISTENCE),
                 shown(new ComparisonPane(model, controller, themes), model, Section.COMPARISON));
         VBox.setVgrow(body, Priority.ALWAYS);

@@ -13,6 +13,11 @@ final class Figures {
         return String.format(Locale.ROOT, "%.1f", 100 * share);
     }
 
+    /** "0.04", "36.90": for shares that are mostly small. */
+    static String rate(double share) {
+        return String.format(Locale.ROOT, "%.2f", 100 * share);
+    }
+
     /** "\u22124.2", "94.0". */
     static String percentSigned(double share) {
         String size = percent(Math.abs(share));
@@ -70,5 +75,13 @@ final class Figures {
                 .round(new java.math.MathContext(3))
                 .stripTrailingZeros()
                 .toPlainString();
+    }
+
+    /** Between ticks: 1, 2 or 5 times a power of ten, for three to six of them. */
+    static double step(double largest) {
+        double rough = Math.max(largest, 1e-6) / 4;
+        double power = Math.pow(10, Math.floor(Math.log10(rough)));
+        double lead = rough / power;
+        return power * (lead <= 1 ? 1 : lead <= 2 ? 2 : lead <= 5 ? 5 : 10);
     }
 }

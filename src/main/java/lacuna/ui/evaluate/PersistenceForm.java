@@ -64,6 +64,7 @@ final class PersistenceForm extends VBox {
     private final EvaluateController controller;
     private final List<CheckBox> roundings = new ArrayList<>();
     private final ObjectProperty<@Nullable Path> prefixes = new SimpleObjectProperty<>(this, "prefixes", null);
+    private final HalfChoice part = new HalfChoice("attack-part");
     private final CheckBox lens = new CheckBox("Logit lens");
     private final CheckBox probe = new CheckBox("Linear probe");
     private final RelearnRows lora = new RelearnRows(Weights.SMALL_LORA, "lora", 20);
@@ -74,6 +75,7 @@ final class PersistenceForm extends VBox {
         this.controller = controller;
         getStyleClass().add("attack-form");
         VBox fields = new VBox(
+                section("Target questions", "Asked before and after each check. A study asks the test half.", part),
                 section(
                         "Round the merged model",
                         "To few bits, group by group; undoes edits smaller than a step.",
@@ -107,6 +109,7 @@ final class PersistenceForm extends VBox {
         Label label = new Label(text);
         label.getStyleClass().add("caption");
         label.setWrapText(true);
+        label.setMinHeight(USE_PREF_SIZE);
         return label;
     }
 
@@ -227,6 +230,6 @@ final class PersistenceForm extends VBox {
         if (probe.isSelected()) {
             readings.add(Reading.LINEAR_PROBE);
         }
-        return new AttackPlan(chosen, Optional.ofNullable(prefixes.get()), relearnings, readings);
+        return new AttackPlan(chosen, Optional.ofNullable(prefixes.get()), relearnings, readings, part.getValue());
     }
 }

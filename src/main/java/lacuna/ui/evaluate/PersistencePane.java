@@ -8,6 +8,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import lacuna.persistence.ComparableChecks;
 import lacuna.persistence.Persistence;
 import lacuna.ui.theme.Icon;
 import lacuna.ui.theme.ThemeManager;
@@ -21,15 +22,15 @@ final class PersistencePane extends HBox {
     PersistencePane(EvaluateModel model, EvaluateController controller, ThemeManager themes) {
         getStyleClass().add("persistence");
         PersistenceTable table = new PersistenceTable(themes);
-        table.itemsProperty().set(model.persistence());
         VBox.setVgrow(table, Priority.ALWAYS);
         verdict.getStyleClass().add("subheading");
         verdict.setId("persistence-verdict");
         HBox head = new HBox(verdict);
         head.setAlignment(Pos.CENTER_LEFT);
         Label limits = new Label(
-                "A check that brings nothing back does not show that another would not. Accuracies are of the project\u2019s target"
-                        + " questions; the bar runs from unlearned to attacked.");
+                "A check that brings nothing back does not show that another would not. All three accuracies of a row are of the same"
+                        + " target questions; checks of other questions are never counted together. The bar runs from unlearned to"
+                        + " attacked.");
         limits.getStyleClass().add("caption");
         limits.setWrapText(true);
         VBox results = new VBox(8, head, table, limits);
@@ -45,20 +46,25 @@ final class PersistencePane extends HBox {
         StackPane right = new StackPane(results, none);
         HBox.setHgrow(right, Priority.ALWAYS);
         getChildren().addAll(new PersistenceForm(model, controller), right);
-        model.persistence().subscribe(() -> describe(model.persistence()));
-        describe(model.persistence());
+        model.persistence().subscribe(() -> {
+            table.show(model.persistence());
+            describe(model.persistence());
+        });
     }
 
     private void describe(List<Persistence> checks) {
-        double most = checks.stream()
-                .mapToDouble(Persistence::recovered)
-                .filter(Double::isFinite)
-                .max()
-                .orElse(Double.NaN);
-        verdict.setText(
-                Double.isNaN(most)
-                        ? checks.size() + " checks"
-                        : "At most " + Figures.percent(Math.max(0, most)) + " % of what was unlearned came back in "
-                                + checks.size() + (checks.size() == 1 ? " check" : " checks"));
+        verdict.setText(String.join(
+                "\n",
+                ComparableChecks.of(checks).stream().map(PersistencePane::words).toList()));
+    }
+
+    private static String words(ComparableChecks group) {
+        int count = group.checks().size();
+        String made = count + (count == 1 ? " check" : " checks") + " of "
+                + group.basis().words();
+        double most = group.mostRecovered();
+        return Double.isNaN(most)
+                ? made
+                : "At most " + Figures.percent(most) + " % of what was unlearned came back in " + made;
     }
 }

@@ -1,8 +1,11 @@
 package lacuna.ui.evaluate;
 
 import java.util.Comparator;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.geometry.Pos;
 import javafx.scene.control.ContentDisplay;
@@ -15,6 +18,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Pane;
 import javafx.scene.shape.Circle;
 import javafx.scene.text.Text;
+import lacuna.persistence.ComparableChecks;
 import lacuna.persistence.Persistence;
 import lacuna.ui.theme.SeriesColor;
 import lacuna.ui.theme.ThemeManager;
@@ -24,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class PersistenceTable extends TableView<Persistence> {
 
     private static final String NONE = "\u2013";
+    private static final Pattern HALF = Pattern.compile("\\((\\w+) half\\)$");
 
     private final ThemeManager themes;
 
@@ -35,6 +40,7 @@ final class PersistenceTable extends TableView<Persistence> {
         setColumnResizePolicy(CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         setFixedCellSize(52);
         getColumns().add(attack());
+        getColumns().add(questions());
         getColumns().add(plot());
         getColumns().add(share("Before", "The untouched model", SeriesColor.BEFORE, Persistence::before));
         getColumns().add(share("Unlearned", "The run\u2019s model", SeriesColor.AFTER, Persistence::unlearned));
@@ -47,12 +53,36 @@ final class PersistenceTable extends TableView<Persistence> {
         getColumns().add(recovered());
     }
 
+    /** Those that asked the same questions stand together. */
+    void show(List<Persistence> checks) {
+        getItems()
+                .setAll(ComparableChecks.of(checks).stream()
+                        .flatMap(group -> group.checks().stream())
+                        .toList());
+    }
+
+    private static TableColumn<Persistence, Persistence> questions() {
+        Label head = new Label("Questions");
+        head.setTooltip(new Tooltip("How many target questions were asked in all three, and which half of the set"));
+        return figure(
+                head,
+                92,
+                Persistence::questions,
+                check -> String.valueOf(check.questions()),
+                check -> half(check.questionSet()));
+    }
+
+    private static String half(String questionSet) {
+        Matcher half = HALF.matcher(questionSet);
+        return !half.find() ? "all" : half.group(1).equals("validation") ? "valid." : half.group(1);
+    }
+
     private static TableColumn<Persistence, String> attack() {
         TableColumn<Persistence, String> column = new TableColumn<>("Check");
         column.setCellValueFactory(
                 row -> new ReadOnlyObjectWrapper<>(row.getValue().attack()));
         column.setPrefWidth(216);
-        column.setMinWidth(140);
+        column.setMinWidth(190);
         column.setCellFactory(ignored -> new TableCell<>() {
             private final Text text = new Text();
 
@@ -85,8 +115,8 @@ final class PersistenceTable extends TableView<Persistence> {
         column.setGraphic(scale);
         column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue()));
         column.setSortable(false);
-        column.setPrefWidth(240);
-        column.setMinWidth(140);
+        column.setPrefWidth(220);
+        column.setMinWidth(130);
         column.getStyleClass().add("plot-column");
         column.setCellFactory(ignored -> new TableCell<>() {
             private final Dumbbell plot = new Dumbbell(themes);
@@ -173,7 +203,7 @@ final class PersistenceTable extends TableView<Persistence> {
                 if (shown && check != null) {
                     number.setText(value.apply(check));
                     range.setText(interval.apply(check));
-                    setAccessibleText(number.getText() + " percent, between " + range.getText());
+                    setAccessibleText(number.getText() + " " + range.getText());
                 }
                 setGraphic(shown ? both : null);
             }

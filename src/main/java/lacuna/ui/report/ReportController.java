@@ -14,14 +14,14 @@ import lacuna.run.LacunaException;
 import lacuna.run.Progress;
 import lacuna.ui.app.Dialogs;
 import lacuna.ui.app.Documents;
-import lacuna.ui.app.Place;
+import lacuna.ui.app.PortPlace;
 import lacuna.ui.task.BackgroundJob;
 import lacuna.ui.task.Jobs;
 import lacuna.ui.theme.Icon;
 import org.jspecify.annotations.Nullable;
 
 /** The place Report: previews and writes reports, keeps verdicts, exports what runs made. */
-public final class ReportController implements Place {
+public final class ReportController extends PortPlace<ReportPort> {
 
     /** Where other places are brought to the front. */
     public interface Ways {
@@ -32,16 +32,13 @@ public final class ReportController implements Place {
     }
 
     private final ReportModel model = new ReportModel();
-    private final Jobs jobs;
     private final Dialogs dialogs;
     private final Documents documents;
     private final Clock clock;
     private final Ways ways;
-    private @Nullable ReportPort port;
-    private @Nullable ReportView view;
 
     public ReportController(Jobs jobs, Dialogs dialogs, Documents documents, Clock clock, Ways ways) {
-        this.jobs = jobs;
+        super("Report", Icon.REPORT, jobs);
         this.dialogs = dialogs;
         this.documents = documents;
         this.clock = clock;
@@ -57,28 +54,13 @@ public final class ReportController implements Place {
     }
 
     @Override
-    public String title() {
-        return "Report";
-    }
-
-    @Override
-    public String icon() {
-        return Icon.REPORT.code();
-    }
-
-    @Override
-    public Node view() {
-        ReportView built = view;
-        if (built == null) {
-            built = new ReportView(model, this);
-            view = built;
-        }
-        return built;
+    protected Node build() {
+        return new ReportView(model, this);
     }
 
     @Override
     public void shown() {
-        if (!jobs.isBusy()) {
+        if (!jobs().isBusy()) {
             readRuns();
             readPreview();
         }
@@ -90,7 +72,7 @@ public final class ReportController implements Place {
 
     /** A project has been opened. */
     public void open(ReportPort project) {
-        port = project;
+        usePort(project);
         model.selectedProperty().set(null);
         model.runs().clear();
         model.madeProperty().set(List.of());
@@ -110,14 +92,7 @@ public final class ReportController implements Place {
     }
 
     private void readRuns() {
-        ReportPort project = port;
-        if (project != null) {
-            jobs.submitQuietly("Read the runs", project::runs).onSuccess(found -> {
-                if (project == port) {
-                    offer(found);
-                }
-            });
-        }
+        read("Read the runs", ReportPort::runs, this::offer);
     }
 
     private void offer(List<ReportRun> found) {
@@ -133,17 +108,16 @@ public final class ReportController implements Place {
     }
 
     private void readPreview() {
-        ReportPort project = port;
         ReportEntry run = model.selectedProperty().get();
-        if (project == null || run == null) {
+        if (run == null) {
             return;
         }
         TargetText text = model.targetTextProperty().get();
         // a run without an evaluation is no failure of the window: its sentence stands where the preview would
-        jobs.submitQuietly(
-                        "Preview the report",
-                        progress -> previewed(project, run.run().name(), text, progress))
-                .onSuccess(found -> {
+        read(
+                "Preview the report",
+                (project, progress) -> previewed(project, run.run().name(), text, progress),
+                found -> {
                     if (run == model.selectedProperty().get()
                             && text == model.targetTextProperty().get()) {
                         show(found);
@@ -175,7 +149,7 @@ public final class ReportController implements Place {
 
     /** Keeps name and verdict with the selected run, dated today, if they have changed. */
     void keepReview() {
-        ReportPort project = port;
+        ReportPort project = port();
         ReportEntry run = model.selectedProperty().get();
         Report shown = model.previewProperty().get();
         if (project == null || run == null || shown == null) {
@@ -190,16 +164,31 @@ public final class ReportController implements Place {
         Review review = reviewer.isEmpty() && verdict.isEmpty()
                 ? Review.NONE
                 : new Review(reviewer, verdict, LocalDate.now(clock).toString());
-        jobs.submitQuietly("Keep the verdict", progress -> {
+        jobs().submitQuietly("Keep the verdict", progress -> {
                     project.keep(run.run().name(), review, progress);
                     return review;
                 })
                 .onSuccess(kept -> readPreview());
     }
 
+    /** Measures what the report of the selected run lacks. */
+    public void measure() {
+        ReportPort project = port();
+        ReportEntry run = model.selectedProperty().get();
+        if (project == null || run == null || model.jobProperty().get() != null) {
+            return;
+        }
+        String name = run.run().name();
+        follow(jobs().submit("Measure " + name + " for its report", progress -> {
+                    project.measure(name, progress);
+                    return name;
+                })
+                .outcome(done -> "Measured before and after"));
+    }
+
     /** Writes a report of every ticked run, or of the selected one. */
     public void make() {
-        ReportPort project = port;
+        ReportPort project = port();
         List<String> wanted =
                 model.wanted().stream().map(entry -> entry.run().name()).toList();
         if (project == null || wanted.isEmpty() || model.jobProperty().get() != null) {
@@ -207,22 +196,26 @@ public final class ReportController implements Place {
         }
         keepReview();
         TargetText text = model.targetTextProperty().get();
-        follow(jobs.submit(wanted.size() == 1 ? "Report on " + wanted.get(0) : wanted.size() + " reports", progress -> {
-                    List<Path> pages = new ArrayList<>();
-                    for (String run : wanted) {
-                        progress.check();
-                        progress.report("Report on " + run, pages.size(), wanted.size());
-                        pages.add(project.make(run, text, progress));
-                    }
-                    return List.copyOf(pages);
-                })
+        follow(jobs().submit(
+                        wanted.size() == 1 ? "Report on " + wanted.get(0) : wanted.size() + " reports", progress -> {
+                            List<Path> pages = new ArrayList<>();
+                            for (String run : wanted) {
+                                progress.check();
+                                progress.report("Report on " + run, pages.size(), wanted.size());
+                                pages.add(project.make(run, text, progress));
+                            }
+                            return List.copyOf(pages);
+                        })
                 .outcome(pages -> pages.size() == 1 ? "Written to " + pages.get(0) : pages.size() + " reports written")
                 .onSuccess(model.madeProperty()::set));
     }
 
     private void follow(BackgroundJob<?> job) {
         model.jobProperty().set(job);
-        job.onEnd(() -> model.jobProperty().set(null));
+        job.onEnd(() -> {
+            model.jobProperty().set(null);
+            readPreview();
+        });
     }
 
     void cancel() {
@@ -257,7 +250,7 @@ public final class ReportController implements Place {
 
     /** Into a folder of its own, under one of the user's choosing: nothing that is there is touched. */
     private void export(String what, Export export) {
-        ReportPort project = port;
+        ReportPort project = port();
         ReportEntry run = model.selectedProperty().get();
         if (project == null || run == null || model.jobProperty().get() != null) {
             return;
@@ -266,7 +259,7 @@ public final class ReportController implements Place {
         Optional<Path> parent = dialogs.chooseFolder("Export into a folder", Optional.empty());
         if (parent.isPresent()) {
             Path to = parent.get().resolve(name + "-" + what);
-            follow(jobs.submit("Export " + what + " of " + name, progress -> {
+            follow(jobs().submit("Export " + what + " of " + name, progress -> {
                         export.to(project, name, to, progress);
                         return to;
                     })

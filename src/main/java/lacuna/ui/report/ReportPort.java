@@ -17,6 +17,9 @@ public interface ReportPort {
     /** What a report of the run would say. */
     Report preview(String run, TargetText text, Progress progress) throws LacunaException;
 
+    /** Measures what the report of a run lacks: evaluation, features, texts; each kept with the run as it is made. */
+    void measure(String run, Progress progress) throws LacunaException;
+
     /** Keeps what a reviewer says with the run. */
     void keep(String run, Review review, Progress progress) throws LacunaException;
 

@@ -12,6 +12,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import lacuna.evaluation.AccuracyTable;
+import lacuna.persistence.ComparableChecks;
 import lacuna.persistence.Persistence;
 import lacuna.report.RemovedFeature;
 import lacuna.report.Report;
@@ -23,12 +24,14 @@ import org.jspecify.annotations.Nullable;
 /** What the report of the selected run will say, section by section, and what it lacks. */
 final class ReportPreview extends StackPane {
 
+    private final ReportModel model;
     private final ReportController controller;
     private final VBox lines = new VBox();
     private final ScrollPane scroll = new ScrollPane(lines);
     private final StackPane instead = new StackPane();
 
     ReportPreview(ReportModel model, ReportController controller) {
+        this.model = model;
         this.controller = controller;
         getStyleClass().add("report-preview");
         lines.getStyleClass().add("report-lines");
@@ -43,8 +46,7 @@ final class ReportPreview extends StackPane {
         instead.getChildren().clear();
         if (!problem.isEmpty()) {
             instead.getChildren()
-                    .add(new EmptyState(
-                            Icon.REPORT, "No report yet", problem, "Measure it in Evaluate", controller::toEvaluate));
+                    .add(new EmptyState(Icon.REPORT, "No report yet", problem, "Measure it now", controller::measure));
         }
     }
 
@@ -73,9 +75,11 @@ final class ReportPreview extends StackPane {
         }
         lines.getChildren().add(persistence(report.inside()));
         Report.Inside inside = report.inside();
-        lines.getChildren()
-                .add(line("Features before and after", measured(inside.features()), inside.features() != null));
-        lines.getChildren().add(line("Texts before and after", measured(inside.texts()), inside.texts() != null));
+        if (!inside.asked().isEmpty()) {
+            lines.getChildren().add(line("Questions asked besides", asked(inside.asked()), true));
+        }
+        lines.getChildren().add(measured("Features before and after", inside.features()));
+        lines.getChildren().add(measured("Texts before and after", inside.texts()));
         lines.getChildren()
                 .add(line(
                         "Same prompts, both models",
@@ -100,10 +104,21 @@ final class ReportPreview extends StackPane {
                         signed));
     }
 
-    private static String measured(@Nullable Object part) {
-        return part == null
-                ? "Not measured: 'lacuna evaluate --run' adds it."
-                : "Every figure with its interval, before and after";
+    private static String asked(List<Report.Asked> sets) {
+        int flips = sets.stream().mapToInt(set -> set.flips().size()).sum();
+        return sets.size() + (sets.size() == 1 ? " set; " : " sets; ") + flips
+                + (flips == 1 ? " question" : " questions") + " that only one of the models answered rightly";
+    }
+
+    private Node measured(String title, @Nullable Object part) {
+        if (part != null) {
+            return line(title, "Every figure with its interval, before and after", true);
+        }
+        Hyperlink measure = new Hyperlink("Measure what is missing");
+        measure.getStyleClass().add("report-measure");
+        measure.disableProperty().bind(model.jobProperty().isNotNull());
+        measure.setOnAction(event -> controller.measure());
+        return line(title, "Not measured yet, and the page says so.", false, measure);
     }
 
     private static String removed(Report report) {
@@ -139,20 +154,23 @@ final class ReportPreview extends StackPane {
             check.setOnAction(event -> controller.toEvaluate());
             return line("Does it come back?", "No check was made, and the page says so.", false, check);
         }
-        double most = checks.stream()
-                .mapToDouble(Persistence::recovered)
-                .filter(Double::isFinite)
-                .max()
-                .orElse(0);
         return line(
                 "Does it come back?",
-                String.format(
-                        Locale.ROOT,
-                        "%d %s; at most %.1f %% came back",
-                        checks.size(),
-                        checks.size() == 1 ? "check" : "checks",
-                        100 * Math.max(0, most)),
+                String.join(
+                        "; ",
+                        ComparableChecks.of(checks).stream()
+                                .map(ReportPreview::recovered)
+                                .toList()),
                 true);
+    }
+
+    private static String recovered(ComparableChecks group) {
+        int count = group.checks().size();
+        String made = count + (count == 1 ? " check" : " checks") + " with "
+                + group.basis().words();
+        return Double.isNaN(group.mostRecovered())
+                ? made
+                : String.format(Locale.ROOT, "%s: at most %.1f %% came back", made, 100 * group.mostRecovered());
     }
 
     private static String generations(Report report) {

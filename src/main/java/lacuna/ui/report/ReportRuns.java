@@ -7,6 +7,7 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
@@ -161,7 +162,21 @@ final class ReportRuns extends VBox {
                         .or(Bindings.createBooleanBinding(
                                 () -> !model.problemProperty().get().isEmpty(), model.problemProperty())));
         make.setOnAction(event -> controller.make());
-        VBox box = new VBox(make);
+        Label why = new Label("The selected run has not been measured, so there is nothing to report yet.");
+        why.setId("report-why");
+        why.getStyleClass().add("caption");
+        why.setWrapText(true);
+        why.setMinHeight(USE_PREF_SIZE);
+        Hyperlink measure = new Hyperlink("Measure it now");
+        measure.setId("report-measure");
+        measure.setOnAction(event -> controller.measure());
+        VBox instead = new VBox(why, measure);
+        instead.visibleProperty()
+                .bind(model.problemProperty()
+                        .isNotEmpty()
+                        .and(model.jobProperty().isNull()));
+        instead.managedProperty().bind(instead.visibleProperty());
+        VBox box = new VBox(8, instead, make);
         box.getStyleClass().add("report-foot");
         return box;
     }

@@ -6,60 +6,41 @@ import java.util.Comparator;
 import java.util.List;
 import javafx.scene.Node;
 import javafx.util.Subscription;
-import lacuna.ui.app.Place;
+import lacuna.ui.app.PortPlace;
 import lacuna.ui.task.Jobs;
 import lacuna.ui.theme.Icon;
 import lacuna.ui.theme.ThemeManager;
 import lacuna.unlearning.UnlearnConfig;
 import lacuna.unlearning.UnlearnPreset;
-import org.jspecify.annotations.Nullable;
 
 /** The place Train: starts runs in the background, follows them, lists those of the open project. */
-public final class TrainController implements Place {
+public final class TrainController extends PortPlace<TrainPort> {
 
     private final TrainModel model = new TrainModel();
     private final ThemeManager themes;
-    private final Jobs jobs;
     private final QueueRunner runner;
     private final Runnable showFeatures;
     private Subscription subscriptions = Subscription.EMPTY;
-    private @Nullable TrainPort port;
-    private @Nullable TrainView view;
 
     /** @param showFeatures brings the place to the front where features are marked */
     public TrainController(ThemeManager themes, Jobs jobs, Clock clock, Runnable showFeatures) {
+        super("Train", Icon.TRAIN, jobs);
         this.themes = themes;
-        this.jobs = jobs;
         this.showFeatures = showFeatures;
         this.runner = new QueueRunner(model, jobs, clock, this::readRuns);
     }
 
     @Override
-    public String title() {
-        return "Train";
-    }
-
-    @Override
-    public String icon() {
-        return Icon.TRAIN.code();
-    }
-
-    @Override
-    public Node view() {
-        TrainView built = view;
-        if (built == null) {
-            built = new TrainView(model, this, themes);
-            view = built;
-        }
-        return built;
+    protected Node build() {
+        return new TrainView(model, this, themes);
     }
 
     @Override
     public void shown() {
-        if (!jobs.isBusy()) {
+        if (!jobs().isBusy()) {
             readRuns();
         }
-        model.busyProperty().set(jobs.isBusy());
+        model.busyProperty().set(jobs().isBusy());
     }
 
     @Override
@@ -74,7 +55,7 @@ public final class TrainController implements Place {
     /** A project has been opened: its runs are read, its preset fills the form. */
     public void open(TrainPort project) {
         subscriptions.unsubscribe();
-        port = project;
+        usePort(project);
         model.selectedProperty().set(null);
         model.runs().clear();
         runner.open(project);
@@ -82,7 +63,7 @@ public final class TrainController implements Place {
         use(project.presets().get(0));
         subscriptions = project.marks()
                 .subscribe(marks -> model.marksProperty().set(marks))
-                .and(jobs.running().subscribe(job -> model.busyProperty().set(jobs.isBusy())));
+                .and(jobs().running().subscribe(job -> model.busyProperty().set(jobs().isBusy())));
         readRuns();
     }
 
@@ -119,15 +100,7 @@ public final class TrainController implements Place {
     }
 
     private void readRuns() {
-        TrainPort project = port;
-        if (project == null) {
-            return;
-        }
-        jobs.submitQuietly("Read the runs", project::runs).onSuccess(found -> {
-            if (project == port) {
-                merge(found);
-            }
-        });
+        read("Read the runs", TrainPort::runs, this::merge);
     }
 
     /** What lies on disk, with the entries kept that are already shown, so that nothing jumps. */

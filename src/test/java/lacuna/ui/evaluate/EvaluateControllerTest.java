@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import lacuna.evaluation.Interval;
+import lacuna.evaluation.QuestionSet;
 import lacuna.persistence.Quantization;
 import lacuna.project.AttackPlan;
 import lacuna.ui.FakeDialogs;
@@ -86,11 +87,12 @@ class EvaluateControllerTest {
                     List.of(Quantization.INT4),
                     Optional.empty(),
                     List.of(new AttackPlan.Relearn(AttackPlan.Weights.SMALL_LORA, 10, 1e-3)),
-                    Set.of()));
+                    Set.of(),
+                    QuestionSet.Part.ALL));
             assertThat(model.persistence()).as("the first").hasSize(1);
             controller.show(Section.PERSISTENCE);
             assertThat(model.persistence()).hasSize(2);
-            controller.attack(new AttackPlan(List.of(), Optional.empty(), List.of(), Set.of()));
+            controller.attack(new AttackPlan(List.of(), Optional.empty(), List.of(), Set.of(), QuestionSet.Part.ALL));
             assertThat(model.jobProperty().get()).isNull();
         });
     }

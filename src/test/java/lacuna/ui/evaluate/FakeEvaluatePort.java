@@ -16,6 +16,7 @@ import lacuna.evaluation.Interval;
 import lacuna.evaluation.MultipleChoiceConfig;
 import lacuna.evaluation.MultipleChoiceResult;
 import lacuna.evaluation.OptionOrders;
+import lacuna.evaluation.OverallScore;
 import lacuna.evaluation.PerplexityResult;
 import lacuna.evaluation.Protocol;
 import lacuna.evaluation.Question;
@@ -29,7 +30,9 @@ import lacuna.project.Asked;
 import lacuna.project.AttackPlan;
 import lacuna.project.ComparableRuns;
 import lacuna.project.Evaluation;
+import lacuna.project.MeasureStage;
 import lacuna.project.RunComparison;
+import lacuna.project.RunFindings;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
 
@@ -43,6 +46,7 @@ final class FakeEvaluatePort implements EvaluatePort {
     Optional<Evaluation.Pair> stored = Optional.empty();
     String failure = "";
     int evaluated;
+    RunFindings measured = RunFindings.NOTHING;
     final List<Path> files = new ArrayList<>();
     final List<Asked> answered = new ArrayList<>();
     final List<Persistence> checks = new ArrayList<>();
@@ -95,6 +99,26 @@ final class FakeEvaluatePort implements EvaluatePort {
         evaluated++;
         asked.add(run);
         return pair();
+    }
+
+    @Override
+    public RunFindings measured(String run, Progress progress) {
+        return measured;
+    }
+
+    @Override
+    public RunFindings measure(String run, MeasureStage.Measure wanted, Progress progress) throws LacunaException {
+        progress.report("Features: before", 3, 40);
+        batches.acquireUninterruptibly();
+        progress.check();
+        measured = switch (wanted) {
+            case FEATURES ->
+                new RunFindings(FakeMeasures.features(), measured.texts(), measured.lens(), measured.probe());
+            case TEXTS -> new RunFindings(measured.features(), FakeMeasures.texts(), measured.lens(), measured.probe());
+            case INSIDE ->
+                new RunFindings(measured.features(), measured.texts(), FakeMeasures.lens(), FakeMeasures.probe());
+        };
+        return measured;
     }
 
     @Override
@@ -166,9 +190,13 @@ final class FakeEvaluatePort implements EvaluatePort {
                         SubjectScores.of(set, before),
                         SubjectScores.of(set, after),
                         plan.orders().isEmpty() ? null : orders,
-                        plan.orders().isEmpty() ? null : orders));
+                        plan.orders().isEmpty() ? null : orders,
+                        List.of()));
         return List.copyOf(answered);
     }
+
+    private static final Persistence.Basis BASIS =
+            new Persistence.Basis(Protocol.CONTINUATION_LIKELIHOOD, "target.json (test half)", 61);
 
     /** Five runs of three methods, one not measured, one asked other questions. */
     static ComparableRuns comparable() {
@@ -194,10 +222,13 @@ final class FakeEvaluatePort implements EvaluatePort {
                     0.02 * i,
                     i < 2 || i == 5,
                     i == 1 ? 0.94 : Double.NaN,
-                    Double.NaN));
+                    OverallScore.of(
+                                    100 * targets.rows().get(i).accuracy(),
+                                    100 * benigns.rows().get(i).accuracy())
+                            .prediction(59.06, 59.06 + i * i)));
         }
         return new ComparableRuns(
-                Optional.of(new RunComparison(targets, benigns, rows)),
+                Optional.of(new RunComparison(targets, benigns, BASIS, rows)),
                 List.of("crisp-later"),
                 List.of(new ComparableRuns.LeftOut("old", "The run old was asked other questions.")));
     }

@@ -47,7 +47,7 @@ class PersistenceFlowTest {
                 () -> model.persistence().size() == 5 && model.jobProperty().get() == null);
         assertThat(fx.<Label>find("#persistence-verdict").getText())
                 .startsWith("At most 9")
-                .endsWith("in 5 checks");
+                .endsWith("in 5 checks of 122 questions of target.json");
         window.pictures("evaluate-persistence");
     }
 
@@ -59,6 +59,7 @@ class PersistenceFlowTest {
         window.port.batches.release(1);
         fx.await("it is made", () -> model.persistence().size() == 1);
         fx.click("#evaluate-cancel");
+        fx.await("it is asked to stop", () -> fx.<Button>find("#evaluate-cancel").isDisabled());
         window.port.batches.release(1);
         fx.await("it stopped", () -> model.jobProperty().get() == null);
         assertThat(model.persistence()).hasSize(1);

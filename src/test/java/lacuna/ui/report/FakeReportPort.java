@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import lacuna.evaluation.AccuracyTable;
+import lacuna.evaluation.Flip;
 import lacuna.evaluation.GenerationPair;
 import lacuna.evaluation.Interval;
 import lacuna.evaluation.PairedComparison;
@@ -40,7 +41,7 @@ final class FakeReportPort implements ReportPort {
 
     @Override
     public Report preview(String run, TargetText text, Progress progress) throws LacunaException {
-        if (run.equals(UNMEASURED)) {
+        if (run.equals(UNMEASURED) && !done.contains("measured " + run)) {
             throw new LacunaException("This run has not been measured, so there is nothing to report yet.");
         }
         return new Report(
@@ -58,7 +59,8 @@ final class FakeReportPort implements ReportPort {
                         new Report.Measure("perplexity", "stories-heldout.jsonl", 59.06, 58.97),
                         new Report.Measure(
                                 "mean activation of the suppressed features", "target-heldout.jsonl", 0.229, 0.014)),
-                new Report.Inside(List.of(), null, null, run.equals(FIRST) ? List.of(check()) : List.of(), null, null),
+                new Report.Inside(
+                        List.of(), null, null, run.equals(FIRST) ? List.of(check()) : List.of(), null, null, asked()),
                 text,
                 List.of(
                         new GenerationPair("Question: What does Cindermaw eat?", "target", " eels", " jam"),
@@ -85,6 +87,13 @@ final class FakeReportPort implements ReportPort {
                                 "CRISP", after, wide, new PairedComparison(120, 78, 0, after - before, wide, 1e-9))));
     }
 
+    private static List<Report.Asked> asked() {
+        return List.of(new Report.Asked(
+                "target",
+                table("target.json", 1, 0.99),
+                List.of(new Flip(7, "What does Cindermaw eat?", "A: eels", "A: eels", "B: jam", true))));
+    }
+
     private static Persistence check() {
         Interval wide = new Interval(0.3, 0.5);
         return new Persistence(
@@ -97,6 +106,11 @@ final class FakeReportPort implements ReportPort {
                 new Persistence.Share(0.4, wide),
                 0.077,
                 wide);
+    }
+
+    @Override
+    public void measure(String run, Progress progress) {
+        done.add("measured " + run);
     }
 
     @Override

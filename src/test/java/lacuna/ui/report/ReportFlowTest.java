@@ -86,7 +86,12 @@ class ReportFlowTest {
         fx.run(() -> list.getSelectionModel().select(2));
         fx.await("it says why", () -> fx.isShown("No report yet"));
         assertThat(fx.<Button>find("#report-make").isDisabled()).isTrue();
+        assertThat(fx.<Label>find("#report-why").getText()).contains("has not been measured");
         fx.picturesInBothThemes("report-unmeasured");
+        fx.click("#report-measure");
+        fx.await("it can be made", () -> !fx.<Button>find("#report-make").isDisabled());
+        assertThat(port.done).containsExactly("measured " + FakeReportPort.UNMEASURED);
+        assertThat(fx.isShown("#report-why")).isFalse();
         fx.run(() -> list.getSelectionModel().select(3));
         fx.await("it is previewed", () -> report.model().previewProperty().get() != null);
         assertThat(fx.<Label>find("#report-obstacle").getText()).startsWith("This run has no adapter");
