@@ -2,6 +2,7 @@ package lacuna.ui.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.List;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
@@ -67,6 +68,32 @@ class DetailFlowTest {
                         .key())
                 .isEqualTo(nearest);
         assertThat(fx.<Label>find("#provenance").getText()).contains("unit-decoder units");
+    }
+
+    @Test
+    void looksForTheFeatureInAnotherSae() throws Exception {
+        FeaturesWindow window = FeaturesWindow.open(fx, new InlineJobs());
+        fx.click("Compute statistics");
+        fx.click("#evidence-neighbours");
+        fx.await("the nearest", () -> fx.isShown(".neighbour-link"));
+        assertThat(fx.isShown("#other-change")).isFalse();
+        window.dialogs.answer(Path.of("saes/layer-2-16k"));
+        fx.run(fx.<Hyperlink>find("#other-choose")::fire);
+        assertThat(window.dialogs.asked().get(0)).contains("resid_post.");
+        assertThat(fx.isShown("Nearest in layer-2-16k (16,384 features)")).isTrue();
+        assertThat(fx.isShown("9217  dragon, fire, lair")).isTrue();
+        assertThat(fx.isShown("0.88")).isTrue();
+        window.pictures("detail-other-sae");
+
+        FeatureKey elsewhere = new FeatureKey(SyntheticFeatures.HOOKS.get(1), 9);
+        fx.run(() -> window.controller.reveal(elsewhere));
+        boolean same = window.port.others.containsKey(elsewhere.hook());
+        assertThat(fx.isShown("#other-change")).as("chosen for one dictionary").isEqualTo(same);
+        FeatureKey back = new FeatureKey(window.port.others.keySet().iterator().next(), 9);
+        fx.run(() -> window.controller.reveal(back));
+        fx.run(fx.<Hyperlink>find("#other-remove")::fire);
+        assertThat(window.port.others).isEmpty();
+        assertThat(fx.isShown("#other-choose")).isTrue();
     }
 
     private void context() {
