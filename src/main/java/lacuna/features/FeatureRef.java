@@ -3,6 +3,7 @@ package lacuna.features;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import lacuna.model.HookPoint;
@@ -34,9 +35,10 @@ public record FeatureRef(HookPoint hook, int feature) implements Comparable<Feat
         }
         HookPoint hook = place(parts.group(1), widths);
         int feature = Integer.parseInt(parts.group(2));
-        if (feature >= widths.get(hook)) {
+        int width = Objects.requireNonNull(widths.get(hook));
+        if (feature >= width) {
             throw new LacunaException("There is no feature " + feature + " at " + hook + ": its SAE has "
-                    + widths.get(hook) + ", counted from 0.");
+                    + width + ", counted from 0.");
         }
         return new FeatureRef(hook, feature);
     }

@@ -71,6 +71,7 @@ final class ScreenCommands {
         export(features, "Export vectors of the selected rows\u2026", FeatureFile.SELECTED_VECTORS);
         export(features, "Export this feature as a page\u2026", FeatureFile.PAGE);
         export(features, "Export this feature as JSON\u2026", FeatureFile.CARD);
+        add("Look for this feature in another SAE\u2026", "Features", "", here(features, features::lookElsewhere));
         add("Map of features", "Features", "", here(features, features::showMap));
     }
 

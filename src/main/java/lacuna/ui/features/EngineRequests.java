@@ -63,7 +63,7 @@ final class EngineRequests {
 
     private void lookElsewhere(FeaturesPort from, FeatureKey key) {
         others.request(
-                key + " in another SAE", progress -> from.otherMatches(key, progress), model::setOthers);
+                "Neighbours of " + key, progress -> from.otherMatches(key, progress), model::setOthers);
     }
 
     /**
@@ -85,6 +85,8 @@ final class EngineRequests {
                     return hook;
                 })
                 .onSuccess(done -> {
+                    sae.ifPresent(folder ->
+                            model.setMessage("Neighbours now look in " + folder.getFileName() + " as well"));
                     FeatureRow selected = model.selectedProperty().get();
                     if (port == from && selected != null) {
                         lookElsewhere(from, selected.key());

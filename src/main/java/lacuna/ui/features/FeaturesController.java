@@ -225,6 +225,16 @@ public final class FeaturesController implements Place, FeaturesActions {
                 .ifPresent(folder -> engine.chooseOther(hook, Optional.of(folder)));
     }
 
+    /** Asks for another SAE and looks in it for the feature shown. */
+    public void lookElsewhere() {
+        FeatureRow selected = model.selectedProperty().get();
+        if (selected == null) {
+            say("Select a feature first");
+        } else {
+            chooseOther(selected.hook());
+        }
+    }
+
     @Override
     public void forgetOther(HookPoint hook) {
         engine.chooseOther(hook, Optional.empty());

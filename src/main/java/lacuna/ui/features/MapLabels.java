@@ -15,11 +15,15 @@ import lacuna.ui.theme.Fonts;
 import lacuna.ui.theme.Surface;
 import lacuna.ui.theme.Theme;
 
-/** Names beside the dots of a map, as many as fit: of the selected feature first, then of labelled ones, then of marked ones. */
+/**
+ * Names beside the dots of a map, as many as fit without covering each other or a marked dot: of the selected feature first, then of
+ * labelled ones, then of marked ones.
+ */
 final class MapLabels {
 
     private static final int LONGEST = 26;
     private static final double BESIDE = 8;
+    private static final double RADIUS = 5;
     private static final Font FONT = Font.font(Fonts.TEXT, 11);
 
     private final FeaturesModel model;
@@ -35,9 +39,14 @@ final class MapLabels {
         g.setFont(FONT);
         g.setTextBaseline(VPos.CENTER);
         g.setTextAlign(TextAlignment.LEFT);
-        IntStream.range(0, dots.size())
+        int[] named = IntStream.range(0, dots.size())
                 .filter(dots::isThere)
                 .filter(dot -> rank(dot) < Integer.MAX_VALUE)
+                .toArray();
+        for (int dot : named) {
+            taken.add(new BoundingBox(dots.x(dot) - RADIUS, dots.y(dot) - RADIUS, 2 * RADIUS, 2 * RADIUS));
+        }
+        IntStream.of(named)
                 .boxed()
                 .sorted(Comparator.comparingInt(this::rank).thenComparing(dot -> dots.row(dot).key()))
                 .forEach(dot -> paint(g, theme, dot, width));
@@ -61,18 +70,22 @@ final class MapLabels {
         measured.setFont(FONT);
         double wide = measured.getLayoutBounds().getWidth();
         double tall = measured.getLayoutBounds().getHeight();
-        boolean fitsRight = dots.x(dot) + BESIDE + wide < width - 4;
-        double x = fitsRight ? dots.x(dot) + BESIDE : dots.x(dot) - BESIDE - wide;
-        Bounds place = new BoundingBox(x, dots.y(dot) - tall / 2, wide, tall);
-        if (taken.stream().anyMatch(place::intersects)) {
-            return;
+        for (double x : new double[] {dots.x(dot) + BESIDE, dots.x(dot) - BESIDE - wide}) {
+            Bounds place = new BoundingBox(x, dots.y(dot) - tall / 2, wide, tall);
+            if (x > 4 && x + wide < width - 4 && taken.stream().noneMatch(place::intersects)) {
+                taken.add(place);
+                write(g, theme, name, x, dots.y(dot), rank(dot) == 3);
+                return;
+            }
         }
-        taken.add(place);
+    }
+
+    private static void write(GraphicsContext g, Theme theme, String name, double x, double y, boolean muted) {
         g.setStroke(Surface.BACKGROUND.on(theme));
         g.setLineWidth(3);
-        g.strokeText(name, x, dots.y(dot)); // so that it reads above dots
-        g.setFill((rank(dot) == 3 ? Surface.MUTED : Surface.TEXT).on(theme));
-        g.fillText(name, x, dots.y(dot));
+        g.strokeText(name, x, y); // so that it reads above dots
+        g.setFill((muted ? Surface.MUTED : Surface.TEXT).on(theme));
+        g.fillText(name, x, y);
     }
 
     private String name(FeatureRow row) {

@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 final class MapPane {
 
     private static final double DOT = 5;
+    private static final double CROWDED_DOT = 3.5;
+    private static final int CROWD = 500;
 
     private final FeaturesModel model;
     private final FeaturesActions actions;
@@ -76,10 +78,11 @@ final class MapPane {
                 return;
             }
             RatioColors colors = new RatioColors(theme);
+            double size = there.size() > CROWD ? CROWDED_DOT : DOT;
             for (int dot = 0; dot < there.size(); dot++) {
                 if (there.isThere(dot)) {
                     g.setFill(colors.of(Math.log10(Math.max(1e-6, there.row(dot).ratio()))));
-                    g.fillOval(there.x(dot) - DOT / 2, there.y(dot) - DOT / 2, DOT, DOT);
+                    g.fillOval(there.x(dot) - size / 2, there.y(dot) - size / 2, size, size);
                 }
             }
             g.setFont(Font.font(Fonts.TEXT, 11));

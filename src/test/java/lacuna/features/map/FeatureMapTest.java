@@ -145,7 +145,7 @@ class FeatureMapTest {
             mixed.addAll(all(SECOND, 3));
             assertThatThrownBy(() -> FeatureMap.of(torch, List.of(one, narrow), mixed, Progress.NONE))
                     .isInstanceOf(LacunaException.class)
-                    .hasMessageContaining("16 and 8");
+                    .hasMessageContaining("8 and 16");
             AtomicInteger steps = new AtomicInteger();
             Progress impatient = new Progress() {
                 @Override
