@@ -37,7 +37,7 @@ final class NeighboursPane {
         this.actions = actions;
         other = new OtherSection(actions);
         VBox directions = new VBox(same, next);
-        VBox elsewhere = new VBox(together, other.root());
+        VBox elsewhere = new VBox(other.root(), together);
         HBox columns = new HBox(directions, elsewhere);
         columns.getStyleClass().add("neighbours");
         for (Region column : List.of(directions, elsewhere)) {

@@ -33,16 +33,12 @@ final class OtherSection {
     void show(HookPoint hook, OtherMatches found) {
         root.getChildren().clear();
         if (!found.isChosen()) {
-            Label what = new Label("Finds this feature in an SAE of another width at " + hook
-                    + ": like directions, and whether they are on together.");
-            what.getStyleClass().add("caption");
-            what.setWrapText(true);
-            what.setMinHeight(Region.USE_PREF_SIZE);
-            root.getChildren()
-                    .addAll(
-                            title("Nearest in another SAE"),
-                            what,
-                            action("Choose an SAE\u2026", "other-choose", () -> actions.chooseOther(hook)));
+            Hyperlink choose = action("Choose an SAE\u2026", "other-choose", () -> actions.chooseOther(hook));
+            Tips.set(
+                    choose,
+                    "Finds this feature in an SAE of another width at " + hook
+                            + ": like directions, and whether they are on together");
+            root.getChildren().addAll(title("Nearest in another SAE"), choose);
             return;
         }
         Label title = title(String.format("Nearest in %s (%,d features)", found.sae(), found.features()));
@@ -66,7 +62,7 @@ final class OtherSection {
                 NeighboursPane.heading("correlation", CORRELATION));
         int line = 1;
         for (OtherMatches.Match match : found.matches()) {
-            String tokens = match.likelier().stream().map(String::strip).collect(Collectors.joining(", "));
+            String tokens = match.likelier().stream().map(OtherSection::word).collect(Collectors.joining(", "));
             Label name = new Label(match.feature() + "  " + tokens);
             name.getStyleClass().add("neighbour-name");
             Tips.set(name, "Feature " + match.feature() + " of " + found.sae() + "; makes likelier: " + tokens);
@@ -78,6 +74,10 @@ final class OtherSection {
             grid.addRow(line++, name, cosine, together);
         }
         return grid;
+    }
+
+    private static String word(String token) {
+        return token.isBlank() ? LogitsPane.visible(token) : token.strip();
     }
 
     private static Label title(String text) {

@@ -11,6 +11,7 @@ import javafx.scene.control.Slider;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import lacuna.features.Passage;
+import lacuna.model.HookPoint;
 import lacuna.selection.CrispMode;
 import lacuna.selection.SelectionConfig;
 import lacuna.ui.FxTest;
@@ -85,15 +86,18 @@ class DetailFlowTest {
         assertThat(fx.isShown("0.88")).isTrue();
         window.pictures("detail-other-sae");
 
-        FeatureKey elsewhere = new FeatureKey(SyntheticFeatures.HOOKS.get(1), 9);
-        fx.run(() -> window.controller.reveal(elsewhere));
-        boolean same = window.port.others.containsKey(elsewhere.hook());
-        assertThat(fx.isShown("#other-change")).as("chosen for one dictionary").isEqualTo(same);
-        FeatureKey back = new FeatureKey(window.port.others.keySet().iterator().next(), 9);
-        fx.run(() -> window.controller.reveal(back));
+        HookPoint chosenFor = window.port.others.keySet().iterator().next();
+        HookPoint another = SyntheticFeatures.HOOKS.stream()
+                .filter(hook -> !hook.equals(chosenFor))
+                .findFirst()
+                .orElseThrow();
+        fx.run(() -> window.controller.reveal(new FeatureKey(another, 9)));
+        fx.await("none is chosen for that dictionary", () -> fx.isShown("#other-choose"));
+        fx.run(() -> window.controller.reveal(new FeatureKey(chosenFor, 9)));
+        fx.await("it is found again", () -> fx.isShown("#other-change"));
         fx.run(fx.<Hyperlink>find("#other-remove")::fire);
         assertThat(window.port.others).isEmpty();
-        assertThat(fx.isShown("#other-choose")).isTrue();
+        fx.await("it is no longer looked for", () -> fx.isShown("#other-choose"));
     }
 
     private void context() {
