@@ -1,9 +1,8 @@
 package lacuna.cli;
 
 import java.nio.file.Path;
-import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import lacuna.features.FeatureRef;
 import lacuna.features.FeatureStatistics;
 import lacuna.features.LayerStatistics;
 import lacuna.features.LogitLens;
@@ -35,7 +34,6 @@ import picocli.CommandLine.Parameters;
         })
 final class FeatureCommand extends StageCommand {
 
-    private static final Pattern NAME = Pattern.compile("(.+)/(\\d{1,9})(@.*)?");
     private static final int LOGITS = 10;
 
     @Parameters(index = "0", paramLabel = "PROJECT", description = "Project folder: the one that holds project.json.")
@@ -59,44 +57,18 @@ final class FeatureCommand extends StageCommand {
 
     @Override
     void execute() throws LacunaException {
-        Matcher parts = NAME.matcher(name);
-        if (!parts.matches()) {
-            throw new LacunaException(
-                    "\"" + name + "\" names no feature. Write layer and number, such as resid_post.4/317.");
-        }
         Project project = Project.open(folder);
         try (Torch torch = common().start();
                 LoadedProject loaded =
                         LoadedProject.load(project, torch, console().progress())) {
             FeatureStatistics statistics =
                     new Pipeline(loaded).statistics(console().progress());
-            LayerStatistics layer = layer(statistics, parts.group(1));
-            int feature = Integer.parseInt(parts.group(2));
-            if (feature >= layer.features()) {
-                throw new LacunaException("There is no feature " + feature + " at " + layer.hook() + ": its SAE has "
-                        + layer.features() + ", counted from 0.");
-            }
-            write(card(loaded, statistics, layer.hook(), feature));
+            FeatureRef feature = FeatureRef.parse(
+                    name,
+                    statistics.layers().stream()
+                            .collect(Collectors.toMap(LayerStatistics::hook, LayerStatistics::features)));
+            write(card(loaded, statistics, feature.hook(), feature.feature()));
         }
-    }
-
-    private static LayerStatistics layer(FeatureStatistics statistics, String named) throws LacunaException {
-        List<LayerStatistics> found = statistics.layers().stream()
-                .filter(layer -> layer.hook().toString().equals(named)
-                        || Integer.toString(layer.hook().layer()).equals(named))
-                .toList();
-        if (found.size() == 1) {
-            return found.get(0);
-        }
-        String there = String.join(
-                ", ",
-                statistics.layers().stream()
-                        .map(layer -> layer.hook().toString())
-                        .toList());
-        throw new LacunaException(
-                found.isEmpty()
-                        ? "There is no SAE at \"" + named + "\". There are some at " + there + "."
-                        : "Layer " + named + " has several SAEs. Name one of " + there + ".");
     }
 
     private static FeatureCard card(LoadedProject loaded, FeatureStatistics statistics, HookPoint hook, int feature)

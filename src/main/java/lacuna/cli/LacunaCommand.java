@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             AnalyzeCommand.class,
             FeatureCommand.class,
+            VectorsCommand.class,
             TrainCommand.class,
             SweepCommand.class,
             StudyCommand.class,

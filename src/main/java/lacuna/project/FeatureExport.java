@@ -1,17 +1,24 @@
 package lacuna.project;
 
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import lacuna.features.FeatureLabel;
 import lacuna.features.FeatureLabels;
+import lacuna.features.FeatureRef;
 import lacuna.features.FeatureStatistics;
+import lacuna.features.FeatureVectors;
 import lacuna.model.HookPoint;
 import lacuna.report.FeatureOpinion;
 import lacuna.report.FeatureSource;
 import lacuna.run.LacunaException;
+import lacuna.run.Progress;
+import lacuna.sae.SparseAutoencoder;
 
 /** What exports of features say beside the numbers: where these come from, and what was thought of the features. */
 public final class FeatureExport {
@@ -42,6 +49,18 @@ public final class FeatureExport {
 
     /** Reads the bytes of SAEs and corpora. */
     public FeatureSource source(FeatureStatistics statistics) throws LacunaException {
+        ProjectManifest.Corpora corpora = project.manifest().corpora();
+        return FeatureSource.of(
+                project.manifest().name(),
+                project.manifest().model(),
+                saes(),
+                statistics,
+                corpus(corpora.target()),
+                corpus(corpora.benign()));
+    }
+
+    /** The SAEs by where they read in the mode of the project. Reads their bytes. */
+    private Map<String, FeatureSource.Sae> saes() throws LacunaException {
         Map<String, FeatureSource.Sae> saes = new LinkedHashMap<>();
         for (SaeIdentity sae : SaeIdentity.of(project)) {
             FeatureSource.Sae named = new FeatureSource.Sae(sae.name(), sae.sha256());
@@ -51,14 +70,38 @@ public final class FeatureExport {
                 }
             });
         }
-        ProjectManifest.Corpora corpora = project.manifest().corpora();
-        return FeatureSource.of(
-                project.manifest().name(),
-                project.manifest().model(),
-                saes,
-                statistics,
-                corpus(corpora.target()),
-                corpus(corpora.benign()));
+        return saes;
+    }
+
+    /**
+     * Writes the directions of features as {@link FeatureVectors} has them; on the compute thread.
+     *
+     * @param features by where their SAEs read in the mode of the project, as {@link #opinion} has it
+     */
+    public void writeVectors(LoadedProject loaded, List<FeatureRef> features, Path file, Progress progress)
+            throws LacunaException {
+        progress.report("Hashing the SAEs", 0, 0);
+        Map<String, FeatureSource.Sae> named = saes();
+        FeatureVectors vectors = new FeatureVectors(Map.of(
+                "written by", "Lacuna " + Versions.lacuna(),
+                "project", project.manifest().name(),
+                "model", project.manifest().model()));
+        for (SparseAutoencoder sae :
+                loaded.saes(project.manifest().selection().mode())) {
+            progress.check();
+            FeatureSource.Sae source = Objects.requireNonNull(named.get(sae.hook().toString()));
+            int[] numbers = features.stream()
+                    .filter(feature -> feature.hook().equals(sae.hook()))
+                    .mapToInt(FeatureRef::feature)
+                    .sorted()
+                    .distinct()
+                    .toArray();
+            List<String> ids = Arrays.stream(numbers)
+                    .mapToObj(feature -> FeatureSource.id(sae.hook(), feature, source))
+                    .toList();
+            vectors.add(sae, numbers, ids, source.name(), source.sha256());
+        }
+        vectors.write(file);
     }
 
     private FeatureSource.Corpus corpus(ProjectManifest.CorpusEntry entry) throws LacunaException {

@@ -1,5 +1,6 @@
 package lacuna.project;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import lacuna.run.LacunaException;
 import lacuna.run.Progress;
 import lacuna.sae.SparseAutoencoder;
 import lacuna.sae.format.SaeFormats;
+import lacuna.sae.format.SaeOptions;
 import lacuna.selection.CrispMode;
 import lacuna.tensor.Torch;
 import lacuna.text.TokenizedDocument;
@@ -24,13 +26,22 @@ public final class LoadedProject implements AutoCloseable {
     private final Project project;
     private final LanguageModel model;
     private final Map<HookPoint, SparseAutoencoder> saes;
+    private final Map<HookPoint, Other> others;
     private final double seconds;
 
+    /** One that is not of the project. */
+    private record Other(Path path, SparseAutoencoder sae) {}
+
     private LoadedProject(
-            Project project, LanguageModel model, Map<HookPoint, SparseAutoencoder> saes, double seconds) {
+            Project project,
+            LanguageModel model,
+            Map<HookPoint, SparseAutoencoder> saes,
+            Map<HookPoint, Other> others,
+            double seconds) {
         this.project = project;
         this.model = model;
         this.saes = saes;
+        this.others = others;
         this.seconds = seconds;
     }
 
@@ -43,12 +54,12 @@ public final class LoadedProject implements AutoCloseable {
         progress.report("Loading the model", 0, 0);
         long start = System.nanoTime();
         LanguageModel model = LanguageModel.open(project.model(), torch);
-        return new LoadedProject(project, model, new HashMap<>(), (System.nanoTime() - start) / 1e9);
+        return new LoadedProject(project, model, new HashMap<>(), new HashMap<>(), (System.nanoTime() - start) / 1e9);
     }
 
     /** The same model and SAEs under other settings of this session; they are closed with either, once. */
     public LoadedProject with(ProjectManifest settings) {
-        return new LoadedProject(project.with(settings), model, saes, seconds);
+        return new LoadedProject(project.with(settings), model, saes, others, seconds);
     }
 
     /** How long loading the model took. */
@@ -85,6 +96,30 @@ public final class LoadedProject implements AutoCloseable {
         return result;
     }
 
+    /**
+     * An SAE that is not of the project, beside the one it has at a site; the last one asked for there is kept.
+     *
+     * @param path its folder, or its file of weights
+     */
+    public SparseAutoencoder other(HookPoint site, Path path) throws LacunaException {
+        Other before = others.get(site);
+        if (before != null && before.path().equals(path)) {
+            return before.sae();
+        }
+        SparseAutoencoder sae = SaeFormats.read(path, site, SaeOptions.NONE, torch());
+        try {
+            sae.requireWidth(model.config().widthAt(site));
+        } catch (LacunaException e) {
+            sae.close();
+            throw e;
+        }
+        others.put(site, new Other(path, sae));
+        if (before != null) {
+            before.sae().close();
+        }
+        return sae;
+    }
+
     /** Those of the SAEs that take part. */
     List<SparseAutoencoder> saes(SelectionSettings selection) throws LacunaException {
         return saes(selection.mode()).stream()
@@ -111,6 +146,7 @@ public final class LoadedProject implements AutoCloseable {
     @Override
     public void close() {
         saes.values().forEach(SparseAutoencoder::close);
+        others.values().forEach(other -> other.sae().close());
         model.close();
     }
 }

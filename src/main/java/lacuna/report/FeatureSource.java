@@ -64,7 +64,12 @@ public record FeatureSource(
 
     /** The stable name of a feature: {@code resid_post.4/317@} and the beginning of the hash of its SAE. */
     public String id(HookPoint hook, int feature) {
-        String hash = sae(hook).sha256();
+        return id(hook, feature, sae(hook));
+    }
+
+    /** The same for a feature of an SAE. */
+    public static String id(HookPoint hook, int feature, Sae sae) {
+        String hash = sae.sha256();
         return hook + "/" + feature + (hash.isEmpty() ? "" : "@" + hash.substring(0, Math.min(SHORT, hash.length())));
     }
 }

@@ -4,10 +4,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import lacuna.features.FeatureLabels;
+import lacuna.features.FeatureRef;
 import lacuna.features.FeatureStatistics;
 import lacuna.features.LogitLens;
 import lacuna.model.HookPoint;
 import lacuna.project.FeatureExport;
+import lacuna.project.LoadedProject;
 import lacuna.project.Marks;
 import lacuna.report.FeatureCard;
 import lacuna.report.FeatureCards;
@@ -22,18 +24,26 @@ import lacuna.ui.session.OpenProject;
 /** Writes features of the open project to files. */
 final class FeatureFiles {
 
-    /** Where the logits of a feature come from; empty ends where they are not to be had. */
-    @FunctionalInterface
-    interface Lens {
-        LogitLens of(HookPoint hook, int feature) throws LacunaException;
+    /** What has to be asked of the engine. */
+    interface Engine {
+        /** Empty ends where the logits of a feature are not to be had. */
+        LogitLens lens(HookPoint hook, int feature) throws LacunaException;
+
+        LoadedProject loaded() throws LacunaException;
     }
 
     private final OpenProject project;
-    private final Lens lens;
+    private final Engine engine;
 
-    FeatureFiles(OpenProject project, Lens lens) {
+    FeatureFiles(OpenProject project, Engine engine) {
         this.project = project;
-        this.lens = lens;
+        this.engine = engine;
+    }
+
+    static List<FeatureRef> refs(List<FeatureKey> keys) {
+        return keys.stream()
+                .map(key -> new FeatureRef(key.hook(), key.feature()))
+                .toList();
     }
 
     void write(
@@ -50,6 +60,8 @@ final class FeatureFiles {
         switch (form) {
             case CSV -> list(cards, export, statistics, keys, progress).writeCsv(file);
             case JSON -> list(cards, export, statistics, keys, progress).writeJson(file);
+            case MARKED_VECTORS, SELECTED_VECTORS ->
+                export.writeVectors(engine.loaded(), refs(keys), file, progress);
             case PAGE -> card(cards, export, keys.get(0)).writeHtml(file);
             case CARD -> card(cards, export, keys.get(0)).writeJson(file);
         }
@@ -60,7 +72,7 @@ final class FeatureFiles {
                 key.hook(),
                 key.feature(),
                 export.opinion(key.hook(), key.feature()),
-                lens.of(key.hook(), key.feature()));
+                engine.lens(key.hook(), key.feature()));
     }
 
     private FeatureList list(

@@ -12,6 +12,7 @@ import lacuna.evaluation.Prompt;
 import lacuna.features.DecoderNeighbours;
 import lacuna.features.FeatureLabel;
 import lacuna.features.FeatureLabels;
+import lacuna.features.FeatureRef;
 import lacuna.features.FeatureStatistics;
 import lacuna.features.LabelSet;
 import lacuna.features.LogitLens;
@@ -19,6 +20,8 @@ import lacuna.features.SimilarDecoders;
 import lacuna.features.TextActivations;
 import lacuna.features.TextProbe;
 import lacuna.features.TokenSketches;
+import lacuna.features.map.FeatureMap;
+import lacuna.features.map.Surroundings;
 import lacuna.model.HookPoint;
 import lacuna.project.LabelImport;
 import lacuna.project.LoadedProject;
@@ -36,6 +39,8 @@ import lacuna.ui.features.FeatureNote;
 import lacuna.ui.features.FeatureTable;
 import lacuna.ui.features.FeaturesController;
 import lacuna.ui.features.FeaturesPort;
+import lacuna.ui.features.MapRequest;
+import lacuna.ui.features.OtherMatches;
 import lacuna.ui.features.PreviewRequest;
 import lacuna.ui.features.PreviewResult;
 import lacuna.ui.features.Provenance;
@@ -61,11 +66,13 @@ final class FeaturesWiring implements FeaturesPort {
     private final ClampPreview previews = new ClampPreview();
     private final Map<HookPoint, HookPoint> declared = new LinkedHashMap<>();
     private final NotesWiring words = new NotesWiring(declared);
+    private final OtherSaeWiring others;
     private volatile @Nullable FeatureStatistics shown;
 
     private FeaturesWiring(Session session, OpenProject project) {
         this.session = session;
         this.project = project;
+        this.others = new OtherSaeWiring(project.project(), project::piece);
         for (SaeFacts sae : project.facts().saes()) {
             declared.put(mode().site(sae.hook()), sae.hook());
         }
@@ -154,6 +161,44 @@ final class FeaturesWiring implements FeaturesPort {
             }
         }
         return FeatureNeighbours.none();
+    }
+
+    @Override
+    public OtherMatches otherMatches(FeatureKey key, Progress progress) throws LacunaException {
+        FeatureStatistics statistics = shown;
+        Optional<Path> other = others.chosen(declared.getOrDefault(key.hook(), key.hook()));
+        if (other.isEmpty() || statistics == null || !mayLoad()) {
+            return OtherMatches.none();
+        }
+        LoadedProject loaded = session.engineRoom().loaded(project.project(), progress);
+        for (SparseAutoencoder sae : loaded.saes(mode())) {
+            if (sae.hook().equals(key.hook())) {
+                return others.matches(other.get(), loaded, sae, key, statistics, progress);
+            }
+        }
+        return OtherMatches.none();
+    }
+
+    @Override
+    public void chooseOther(HookPoint hook, Path sae, Progress progress) throws LacunaException {
+        others.choose(declared.getOrDefault(hook, hook), sae);
+    }
+
+    @Override
+    public void forgetOther(HookPoint hook, Progress progress) throws LacunaException {
+        others.forget(declared.getOrDefault(hook, hook));
+    }
+
+    @Override
+    public FeatureMap map(MapRequest request, Progress progress) throws LacunaException {
+        LoadedProject loaded = session.engineRoom().loaded(project.project(), progress);
+        List<SparseAutoencoder> saes = loaded.saes(mode());
+        List<FeatureRef> features = FeatureFiles.refs(request.features());
+        return FeatureMap.of(
+                loaded.torch(),
+                saes,
+                request.of().withNeighbours() ? Surroundings.of(saes, features, FeatureMap.MOST, progress) : features,
+                progress);
     }
 
     @Override
@@ -250,7 +295,17 @@ final class FeaturesWiring implements FeaturesPort {
         if (statistics == null) {
             throw new LacunaException("There are no statistics to export yet. Compute them first.");
         }
-        new FeatureFiles(project, (hook, feature) -> lens(hook, feature, progress))
+        new FeatureFiles(project, new FeatureFiles.Engine() {
+                    @Override
+                    public LogitLens lens(HookPoint hook, int feature) throws LacunaException {
+                        return FeaturesWiring.this.lens(hook, feature, progress);
+                    }
+
+                    @Override
+                    public LoadedProject loaded() throws LacunaException {
+                        return session.engineRoom().loaded(project.project(), progress);
+                    }
+                })
                 .write(form, features, statistics, session.marksProperty().get(), file, progress);
     }
 

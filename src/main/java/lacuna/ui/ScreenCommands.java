@@ -65,26 +65,18 @@ final class ScreenCommands {
         add("List features of positions, not topic", "Features", "", here(features, features::listByPosition));
         add("Import labels\u2026", "Features", "", here(features, features.judgement()::importLabels));
         add("Import a selection\u2026", "Features", "", here(features, features.judgement()::importSelection));
-        add(
-                "Export the features shown as CSV\u2026",
-                "Features",
-                "",
-                here(features, () -> features.judgement().export(FeatureFile.CSV)));
-        add(
-                "Export the features shown as JSON\u2026",
-                "Features",
-                "",
-                here(features, () -> features.judgement().export(FeatureFile.JSON)));
-        add(
-                "Export this feature as a page\u2026",
-                "Features",
-                "",
-                here(features, () -> features.judgement().export(FeatureFile.PAGE)));
-        add(
-                "Export this feature as JSON\u2026",
-                "Features",
-                "",
-                here(features, () -> features.judgement().export(FeatureFile.CARD)));
+        export(features, "Export the features shown as CSV\u2026", FeatureFile.CSV);
+        export(features, "Export the features shown as JSON\u2026", FeatureFile.JSON);
+        export(features, "Export vectors of the marked features\u2026", FeatureFile.MARKED_VECTORS);
+        export(features, "Export vectors of the selected rows\u2026", FeatureFile.SELECTED_VECTORS);
+        export(features, "Export this feature as a page\u2026", FeatureFile.PAGE);
+        export(features, "Export this feature as JSON\u2026", FeatureFile.CARD);
+        add("Look for this feature in another SAE\u2026", "Features", "", here(features, features::lookElsewhere));
+        add("Map of features", "Features", "", here(features, features::showMap));
+    }
+
+    private void export(FeaturesController features, String title, FeatureFile form) {
+        add(title, "Features", "", here(features, () -> features.judgement().export(form)));
     }
 
     private void add(String title, String detail, String keys, Runnable action) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
 import lacuna.run.LacunaException;
+import lacuna.tensor.Safetensors;
 import lacuna.tensor.SafetensorsWriter;
 
 /**
@@ -19,7 +20,8 @@ public final class ToyProject {
     /** d_model of stories260K. */
     public static final int WIDTH = 64;
 
-    private static final int FEATURES = 48;
+    /** Of each SAE. */
+    public static final int FEATURES = 48;
 
     private ToyProject() {}
 
@@ -98,6 +100,39 @@ public final class ToyProject {
                 .floats("W_dec", random(random, width * FEATURES), FEATURES, width)
                 .floats("b_dec", new float[width], width)
                 .write(folder.resolve("sae_weights.safetensors"));
+    }
+
+    /**
+     * An SAE of twice the width at the same place: as many random features, then those of the first, in the same order, with a third of
+     * their encoder's length and thrice their decoder's.
+     */
+    public static void widerSae(Path narrow, Path wide, int layer) throws IOException, LacunaException {
+        int both = 2 * FEATURES;
+        SplittableRandom random = new SplittableRandom(7);
+        float[] encoder = random(random, WIDTH * both);
+        float[] decoder = random(random, WIDTH * both);
+        float[] bias;
+        try (Safetensors from = Safetensors.open(narrow.resolve("sae_weights.safetensors"))) {
+            float[] ownEncoder = from.floats("W_enc"); // [d_in, FEATURES]
+            float[] ownDecoder = from.floats("W_dec"); // [FEATURES, d_in]
+            bias = from.floats("b_dec");
+            for (int i = 0; i < WIDTH; i++) {
+                for (int f = 0; f < FEATURES; f++) {
+                    encoder[i * both + FEATURES + f] = ownEncoder[i * FEATURES + f] / 3;
+                    decoder[(FEATURES + f) * WIDTH + i] = ownDecoder[f * WIDTH + i] * 3;
+                }
+            }
+        }
+        text(wide.resolve("cfg.json"), """
+                {"architecture": "standard", "d_in": %d, "d_sae": %d, "apply_b_dec_to_input": true,
+                 "metadata": {"hook_name": "blocks.%d.hook_resid_post"}}
+                """.formatted(WIDTH, both, layer));
+        new SafetensorsWriter()
+                .floats("W_enc", encoder, WIDTH, both)
+                .floats("b_enc", new float[both], both)
+                .floats("W_dec", decoder, both, WIDTH)
+                .floats("b_dec", bias, WIDTH)
+                .write(wide.resolve("sae_weights.safetensors"));
     }
 
     private static float[] random(SplittableRandom random, int count) {

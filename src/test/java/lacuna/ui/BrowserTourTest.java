@@ -42,6 +42,7 @@ class BrowserTourTest {
         fx.click("#evidence-top");
         fx.run(fx.<ToggleButton>find("#scatter-switch")::fire);
         fx.picturesInBothThemes("features-scatter");
+        map();
         tryText();
         preview();
         judge(table);
@@ -51,6 +52,12 @@ class BrowserTourTest {
     private void logits() {
         window.patiently("logits", () -> fx.isShown("#logits"));
         window.idle("logits and neighbours");
+    }
+
+    private void map() {
+        fx.run(fx.<ToggleButton>find("#map-switch")::fire);
+        window.patiently("the map", () -> window.succeeded("Map of features"));
+        fx.picturesInBothThemes("features-map");
     }
 
     private void tryText() {

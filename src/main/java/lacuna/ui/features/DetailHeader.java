@@ -50,6 +50,7 @@ final class DetailHeader {
         title.setId("detail-title");
         title.getStyleClass().add("heading");
         title.setMinWidth(Region.USE_PREF_SIZE);
+        hook.setId("detail-hook");
         hook.getStyleClass().addAll("chip", "mono");
         hook.setMinWidth(Region.USE_PREF_SIZE);
         Region space = new Region();

@@ -1,7 +1,13 @@
 package lacuna.ui.features;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import javafx.util.Duration;
+import lacuna.features.map.FeatureMap;
+import lacuna.model.HookPoint;
+import lacuna.ui.task.BackgroundJob;
+import lacuna.ui.task.JobState;
 import lacuna.ui.task.Jobs;
 import lacuna.ui.task.LatestOnly;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +19,9 @@ final class EngineRequests {
     private final FeaturesModel model;
     private final LatestOnly logits;
     private final LatestOnly neighbours;
+    private final LatestOnly others;
     private @Nullable FeaturesPort port;
+    private @Nullable BackgroundJob<?> mapping;
 
     /** @param gather how long a selection must rest before the engine is asked about it */
     EngineRequests(Jobs jobs, FeaturesModel model, Duration gather) {
@@ -21,17 +29,20 @@ final class EngineRequests {
         this.model = model;
         this.logits = new LatestOnly(jobs, gather);
         this.neighbours = new LatestOnly(jobs, gather);
+        this.others = new LatestOnly(jobs, gather);
     }
 
     /** Answers that are still to come from another project are dropped. */
     void open(@Nullable FeaturesPort opened) {
         cancel();
+        giveUpMap();
         port = opened;
     }
 
     void cancel() {
         logits.cancel();
         neighbours.cancel();
+        others.cancel();
     }
 
     /** Shows the evidence for a row at once, and its logits and neighbours when they are there; or nothing for none. */
@@ -47,6 +58,40 @@ final class EngineRequests {
         model.setSelected(row, table.evidence(key));
         logits.request("Logits of " + key, progress -> from.logits(key, progress), model::setLogits);
         neighbours.request("Neighbours of " + key, progress -> from.neighbours(key, progress), model::setNeighbours);
+        lookElsewhere(from, key);
+    }
+
+    private void lookElsewhere(FeaturesPort from, FeatureKey key) {
+        others.request(
+                "Neighbours of " + key, progress -> from.otherMatches(key, progress), model::setOthers);
+    }
+
+    /**
+     * Looks for the features of a dictionary in another SAE from now on, beginning with the one selected.
+     *
+     * @param sae its folder; none to look no longer
+     */
+    void chooseOther(HookPoint hook, Optional<Path> sae) {
+        FeaturesPort from = port;
+        if (from == null) {
+            return;
+        }
+        jobs.submitQuietly("Choose another SAE for " + hook, progress -> {
+                    if (sae.isPresent()) {
+                        from.chooseOther(hook, sae.get(), progress);
+                    } else {
+                        from.forgetOther(hook, progress);
+                    }
+                    return hook;
+                })
+                .onSuccess(done -> {
+                    sae.ifPresent(folder ->
+                            model.setMessage("Neighbours now look in " + folder.getFileName() + " as well"));
+                    FeatureRow selected = model.selectedProperty().get();
+                    if (port == from && selected != null) {
+                        lookElsewhere(from, selected.key());
+                    }
+                });
     }
 
     /** Reads a text with the model. */
@@ -72,6 +117,44 @@ final class EngineRequests {
                         }
                     });
         }
+    }
+
+    private void giveUpMap() {
+        BackgroundJob<?> before = mapping;
+        mapping = null;
+        if (before != null) {
+            before.cancel();
+        }
+    }
+
+    /** Lays features out by their directions; a request before this one is given up. */
+    void map(MapRequest request) {
+        FeaturesPort from = port;
+        if (from == null) {
+            return;
+        }
+        giveUpMap();
+        if (request.features().isEmpty()) {
+            model.setMap(new MapState.Nothing("No feature is " + request.of().word() + "."));
+            return;
+        }
+        BackgroundJob<FeatureMap> job = jobs.submit("Map of features", progress -> from.map(request, progress));
+        mapping = job;
+        job.outcome(map -> String.format("%,d features laid out", map.features().size()));
+        if (!job.state().isEnded()) {
+            model.setMap(new MapState.Running(job));
+        }
+        job.onSuccess(map -> {
+            if (mapping == job) {
+                model.setMap(new MapState.Ready(request, map));
+            }
+        });
+        job.onEnd(() -> {
+            if (mapping == job && !(model.mapProperty().get() instanceof MapState.Ready)) {
+                model.setMap(new MapState.Nothing(
+                        job.state() == JobState.FAILED ? job.outcomeProperty().get() : "Cancelled. The arrow above draws it again."));
+            }
+        });
     }
 
     List<String> prompts() {

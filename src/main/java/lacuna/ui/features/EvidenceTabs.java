@@ -75,15 +75,19 @@ final class EvidenceTabs {
         root.setCenter(passages);
         context.valueProperty()
                 .subscribe(now -> panes.values().forEach(pane -> pane.setContext((int) Math.round(now.doubleValue()))));
-        subscription = model.neighboursProperty().subscribe(now -> {
-            if (kind == Kind.NEIGHBOURS) {
-                show(row);
-            }
-        });
+        subscription = Subscription.combine(
+                model.neighboursProperty().subscribe(now -> neighboursChanged()),
+                model.othersProperty().subscribe(now -> neighboursChanged()));
     }
 
     Region root() {
         return root;
+    }
+
+    private void neighboursChanged() {
+        if (kind == Kind.NEIGHBOURS) {
+            show(row);
+        }
     }
 
     void close() {
@@ -132,7 +136,10 @@ final class EvidenceTabs {
             return;
         }
         if (kind == Kind.NEIGHBOURS) {
-            neighbours.show(shown, model.neighboursProperty().get());
+            neighbours.show(
+                    shown,
+                    model.neighboursProperty().get(),
+                    model.othersProperty().get());
             root.setCenter(neighbours.root());
             return;
         }

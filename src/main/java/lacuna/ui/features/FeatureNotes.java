@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -87,6 +88,15 @@ public final class FeatureNotes {
     /** Features that have a mark, a label, a note or a tag, in order. */
     public Map<FeatureKey, FeatureNote> all() {
         return Collections.unmodifiableMap(notes);
+    }
+
+    /** Features with one of these marks, in order. */
+    public List<FeatureKey> marked(Mark... marks) {
+        Set<Mark> wanted = Set.of(marks);
+        return notes.entrySet().stream()
+                .filter(entry -> wanted.contains(entry.getValue().mark()))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** How many features are marked for suppression at each hook point that has any. */

@@ -2,6 +2,7 @@ package lacuna.ui.features;
 
 import java.util.List;
 import javafx.scene.image.WritableImage;
+import lacuna.model.HookPoint;
 import org.jspecify.annotations.Nullable;
 
 /** What the user can do here; the view calls, the controller answers. */
@@ -24,8 +25,24 @@ interface FeaturesActions {
     /** Lists what is set apart by where it stands in texts. */
     void listByPosition();
 
-    /** Asks where to and writes a PNG. */
-    void savePicture(WritableImage picture);
+    /** Features of the rows selected in the table. */
+    List<FeatureKey> chosen();
+
+    /** Asks for another SAE and looks in it for features of this dictionary. */
+    void chooseOther(HookPoint hook);
+
+    /** Looks in no other SAE any longer. */
+    void forgetOther(HookPoint hook);
+
+    /** Lays features out by their directions. */
+    void map(MapRequest request);
+
+    /**
+     * Asks where to and writes a PNG.
+     *
+     * @param what it shows, in a word
+     */
+    void savePicture(String what, WritableImage picture);
 
     /** Says something about what was just done. */
     void say(String sentence);

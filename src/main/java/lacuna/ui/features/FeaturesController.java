@@ -8,6 +8,7 @@ import javafx.scene.Node;
 import javafx.scene.image.WritableImage;
 import javafx.util.Duration;
 import javafx.util.Subscription;
+import lacuna.model.HookPoint;
 import lacuna.ui.app.Dialogs;
 import lacuna.ui.app.Place;
 import lacuna.ui.task.BackgroundJob;
@@ -55,7 +56,7 @@ public final class FeaturesController implements Place, FeaturesActions {
         this.engine = new EngineRequests(jobs, model, gather);
         this.reviewer = new Reviewer(jobs, model);
         this.marking = new Marking(model, reviewer);
-        this.judgement = new Judgement(jobs, dialogs, model);
+        this.judgement = new Judgement(jobs, dialogs, model, this::chosen);
     }
 
     public FeaturesModel model() {
@@ -214,9 +215,48 @@ public final class FeaturesController implements Place, FeaturesActions {
     }
 
     @Override
-    public void savePicture(WritableImage picture) {
+    public List<FeatureKey> chosen() {
+        return view == null ? List.of() : view.chosen();
+    }
+
+    @Override
+    public void chooseOther(HookPoint hook) {
+        dialogs.chooseFolder("Choose the folder of another SAE at " + hook, Optional.empty())
+                .ifPresent(folder -> engine.chooseOther(hook, Optional.of(folder)));
+    }
+
+    /** Asks for another SAE and looks in it for the feature shown. */
+    public void lookElsewhere() {
+        FeatureRow selected = model.selectedProperty().get();
+        if (selected == null) {
+            say("Select a feature first");
+        } else {
+            chooseOther(selected.hook());
+        }
+    }
+
+    @Override
+    public void forgetOther(HookPoint hook) {
+        engine.chooseOther(hook, Optional.empty());
+    }
+
+    @Override
+    public void map(MapRequest request) {
+        engine.map(request);
+    }
+
+    /** Opens the panel with the map, which draws one of what is marked, or listed. */
+    public void showMap() {
+        view();
+        if (view != null) {
+            view.showMap();
+        }
+    }
+
+    @Override
+    public void savePicture(String what, WritableImage picture) {
         List<Dialogs.FileKind> png = List.of(new Dialogs.FileKind("PNG picture", List.of("*.png")));
-        dialogs.chooseSaveFile("Save the scatter", Optional.empty(), "features.png", png)
+        dialogs.chooseSaveFile("Save the " + what, Optional.empty(), "features-" + what + ".png", png)
                 .ifPresent(file -> jobs.submitQuietly("Save " + file.getFileName(), progress -> {
                             Pictures.writePng(picture, file);
                             return file;

@@ -30,10 +30,13 @@ public final class FeaturesModel {
             new ReadOnlyObjectWrapper<>(this, "logits", FeatureLogits.none());
     private final ReadOnlyObjectWrapper<FeatureNeighbours> neighbours =
             new ReadOnlyObjectWrapper<>(this, "neighbours", FeatureNeighbours.none());
+    private final ReadOnlyObjectWrapper<OtherMatches> others =
+            new ReadOnlyObjectWrapper<>(this, "others", OtherMatches.none());
     private final ReadOnlyObjectWrapper<@Nullable TextActivations> tried =
             new ReadOnlyObjectWrapper<>(this, "tried", null);
     private final ReadOnlyObjectWrapper<@Nullable PreviewResult> preview =
             new ReadOnlyObjectWrapper<>(this, "preview", null);
+    private final ReadOnlyObjectWrapper<MapState> map = new ReadOnlyObjectWrapper<>(this, "map", MapState.NONE);
     private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper(this, "message", "");
     private final ReadOnlyObjectWrapper<List<SavedSelection>> selections =
             new ReadOnlyObjectWrapper<>(this, "selections", List.of());
@@ -102,6 +105,11 @@ public final class FeaturesModel {
         return neighbours.getReadOnlyProperty();
     }
 
+    /** The selected feature in another SAE; empty until it is found, or where none was chosen. */
+    public ReadOnlyObjectProperty<OtherMatches> othersProperty() {
+        return others.getReadOnlyProperty();
+    }
+
     /** The text that was read last, or null. */
     public ReadOnlyObjectProperty<@Nullable TextActivations> triedProperty() {
         return tried.getReadOnlyProperty();
@@ -110,6 +118,11 @@ public final class FeaturesModel {
     /** The preview made last, or null. */
     public ReadOnlyObjectProperty<@Nullable PreviewResult> previewProperty() {
         return preview.getReadOnlyProperty();
+    }
+
+    /** The map drawn last, or what there is instead. */
+    ReadOnlyObjectProperty<MapState> mapProperty() {
+        return map.getReadOnlyProperty();
     }
 
     /** How the last bulk action went, in a sentence. */
@@ -149,6 +162,7 @@ public final class FeaturesModel {
     void setTable(@Nullable FeatureTable table) {
         lines = table;
         arrange();
+        map.set(MapState.NONE);
     }
 
     /** Orders what is shown; lines that are alike in all keys go by layer and feature. */
@@ -161,6 +175,7 @@ public final class FeaturesModel {
     void setSelected(@Nullable FeatureRow row, @Nullable FeatureEvidence ofRow) {
         logits.set(FeatureLogits.none());
         neighbours.set(FeatureNeighbours.none());
+        others.set(OtherMatches.none());
         evidence.set(ofRow);
         selected.set(row);
     }
@@ -173,12 +188,20 @@ public final class FeaturesModel {
         neighbours.set(ofSelected);
     }
 
+    void setOthers(OtherMatches ofSelected) {
+        others.set(ofSelected);
+    }
+
     void setTried(@Nullable TextActivations text) {
         tried.set(text);
     }
 
     void setPreview(@Nullable PreviewResult result) {
         preview.set(result);
+    }
+
+    void setMap(MapState now) {
+        map.set(now);
     }
 
     void setMessage(String sentence) {

@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 import lacuna.features.FeatureLabel;
 import lacuna.features.TextActivations;
+import lacuna.features.map.FeatureMap;
+import lacuna.model.HookPoint;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
 
@@ -24,6 +26,32 @@ public interface FeaturesPort {
     /** Needs the dictionaries' decoders; {@link FeatureNeighbours#none} where they are not to be had. On the compute thread. */
     default FeatureNeighbours neighbours(FeatureKey key, Progress progress) throws LacunaException {
         return FeatureNeighbours.none();
+    }
+
+    /**
+     * The feature as it is found in the SAE that was chosen beside its own; {@link OtherMatches#none} where none was. On the compute
+     * thread.
+     */
+    default OtherMatches otherMatches(FeatureKey key, Progress progress) throws LacunaException {
+        return OtherMatches.none();
+    }
+
+    /**
+     * Looks for features of a dictionary in another SAE as well, from now on. On the compute thread.
+     *
+     * @param sae its folder
+     * @throws LacunaException if there is none, or it belongs elsewhere
+     */
+    default void chooseOther(HookPoint hook, Path sae, Progress progress) throws LacunaException {
+        throw new LacunaException("This project takes no other SAE.");
+    }
+
+    /** No longer. On the compute thread. */
+    default void forgetOther(HookPoint hook, Progress progress) throws LacunaException {}
+
+    /** Lays features out, each with its neighbours where the request says so. On the compute thread. */
+    default FeatureMap map(MapRequest request, Progress progress) throws LacunaException {
+        throw new LacunaException("This project has no map of its features.");
     }
 
     /** What is on along a text. On the compute thread. */

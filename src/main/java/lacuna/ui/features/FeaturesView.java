@@ -1,5 +1,6 @@
 package lacuna.ui.features;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.prefs.Preferences;
 import javafx.geometry.Orientation;
@@ -7,6 +8,7 @@ import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.TextInputControl;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -20,6 +22,7 @@ import lacuna.ui.task.Jobs;
 import lacuna.ui.theme.Icon;
 import lacuna.ui.theme.ThemeManager;
 import lacuna.ui.widget.EmptyState;
+import org.jspecify.annotations.Nullable;
 
 /** Bars above, table (and scatter) left, the evidence for the selected feature right; or what to do where there is no table yet. */
 final class FeaturesView {
@@ -32,6 +35,7 @@ final class FeaturesView {
     private final FilterBar filter;
     private final SelectionBar selection;
     private final RateScatter scatter;
+    private final MapPane map;
     private final FeatureDetail detail;
     private final TryTextPane tryText;
     private final PreviewPane preview;
@@ -40,6 +44,7 @@ final class FeaturesView {
     private final LabelsPane labels;
     private final KeySheet keys = new KeySheet();
     private final Subscription subscription;
+    private @Nullable ToggleButton mapSwitch;
     private boolean swallowing;
 
     FeaturesView(
@@ -52,7 +57,9 @@ final class FeaturesView {
         this.model = model;
         this.actions = actions;
         table = new FeatureTablePane(model, actions, preferences);
-        scatter = new RateScatter(model, jobs, themes, table.choice(), actions::savePicture);
+        scatter = new RateScatter(
+                model, jobs, themes, table.choice(), picture -> actions.savePicture("scatter", picture));
+        map = new MapPane(model, actions, themes, this::select, picture -> actions.savePicture("map", picture));
         detail = new FeatureDetail(model, actions, themes);
         review = new ReviewPane(reviewer, actions, this::find);
         selections = new SelectionsPane(model, actions);
@@ -91,6 +98,7 @@ final class FeaturesView {
         selections.close();
         labels.close();
         scatter.close();
+        map.close();
         detail.close();
         tryText.close();
         preview.close();
@@ -111,6 +119,7 @@ final class FeaturesView {
         vertical.setOrientation(Orientation.VERTICAL);
         PanelSwitch panels = new PanelSwitch(vertical);
         panels.add("Scatter", "scatter-switch", "Target rate over benign rate of every feature listed", scatter::root);
+        mapSwitch = panels.add("Map", "map-switch", "Features laid out by how alike their directions are", map::root);
         panels.add("Try a text", "try-switch", "Which features are on in any text", tryText::root);
         panels.add(
                 "Preview",
@@ -133,7 +142,10 @@ final class FeaturesView {
         if (state instanceof TableState.Ready) {
             root.getChildren().setAll(workbench);
         } else if (state instanceof TableState.Running running) {
-            root.getChildren().setAll(new RunningPane(running.job()).root());
+            root.getChildren()
+                    .setAll(new RunningPane(
+                                    Icon.FEATURES, "Counting feature activity", running.job(), "cancel-statistics")
+                            .root());
         } else if (state instanceof TableState.Failed failed) {
             root.getChildren()
                     .setAll(new EmptyState(
@@ -167,6 +179,25 @@ final class FeaturesView {
             model.filterProperty().set(RowFilter.NONE);
         }
         model.whenArranged(() -> table.reveal(model.shown().indexOf(key)));
+    }
+
+    void showMap() {
+        if (mapSwitch != null) {
+            mapSwitch.setSelected(true);
+        }
+    }
+
+    /** Selects features, if need be with the filter out of the way. */
+    private void select(List<FeatureKey> keys) {
+        if (model.shown().placesOf(keys).length < keys.size()) {
+            model.filterProperty().set(RowFilter.NONE);
+        }
+        model.whenArranged(() -> table.choice().all(model.shown().placesOf(keys)));
+    }
+
+    /** The rows selected in the table. */
+    List<FeatureKey> chosen() {
+        return table.chosen().stream().map(FeatureRow::key).toList();
     }
 
     /** The key that brings the focus to a field must not be typed into it as well. */

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import lacuna.ui.app.Dialogs;
 import lacuna.ui.task.Job;
 import lacuna.ui.task.Jobs;
@@ -21,12 +22,15 @@ public final class Judgement {
     private final Jobs jobs;
     private final Dialogs dialogs;
     private final FeaturesModel model;
+    private final Supplier<List<FeatureKey>> chosen;
     private @Nullable FeaturesPort port;
 
-    Judgement(Jobs jobs, Dialogs dialogs, FeaturesModel model) {
+    /** @param chosen features of the rows selected in the table */
+    Judgement(Jobs jobs, Dialogs dialogs, FeaturesModel model, Supplier<List<FeatureKey>> chosen) {
         this.jobs = jobs;
         this.dialogs = dialogs;
         this.model = model;
+        this.chosen = chosen;
     }
 
     void open(@Nullable FeaturesPort opened) {
@@ -135,18 +139,16 @@ public final class Judgement {
                 "Imported " + file.getFileName() + "; load it to take up its marks"));
     }
 
-    /** Writes the features shown, or the one in the detail pane. */
+    /** Asks where to and writes the features that the form is about. */
     public void export(FeatureFile form) {
         FeaturesPort from = port;
-        FeatureRow selected = model.selectedProperty().get();
-        if (from == null || form.isOfOne() && selected == null) {
-            model.setMessage("Select a feature first");
+        List<FeatureKey> keys = from == null ? List.of() : features(form.of());
+        if (from == null || keys.isEmpty()) {
+            model.setMessage(
+                    form.of() == FeatureFile.Of.MARKED ? "Mark features to suppress first" : "Select a feature first");
             return;
         }
-        List<FeatureKey> keys = form.isOfOne() && selected != null
-                ? List.of(selected.key())
-                : model.shown().stream().map(FeatureRow::key).toList();
-        String name = form.isOfOne()
+        String name = form.of() == FeatureFile.Of.ONE
                 ? form.fileName().replace("feature", keys.get(0).toString().replace(" / ", "-"))
                 : form.fileName();
         dialogs.chooseSaveFile(
@@ -160,6 +162,16 @@ public final class Judgement {
                         })
                         .outcome(written -> String.format("%,d features written to %s", keys.size(), written))
                         .onSuccess(written -> model.setMessage("Saved " + written)));
+    }
+
+    private List<FeatureKey> features(FeatureFile.Of of) {
+        FeatureRow selected = model.selectedProperty().get();
+        return switch (of) {
+            case SHOWN -> model.shown().stream().map(FeatureRow::key).toList();
+            case MARKED -> model.notes().marked(Mark.SUPPRESS);
+            case SELECTED -> chosen.get();
+            case ONE -> selected == null ? List.of() : List.of(selected.key());
+        };
     }
 
     private Optional<Shelf> shelf() {

@@ -74,7 +74,7 @@ final class LogitsPane {
     }
 
     /** A leading space and line breaks are part of a token and must be seen. */
-    private static String visible(String piece) {
+    static String visible(String piece) {
         return piece.replace(' ', '\u00b7').replace("\n", "\u21b5").replace("\t", "\\t");
     }
 }

@@ -15,16 +15,18 @@ import lacuna.features.CoActivation;
 import lacuna.features.FeatureStatistics;
 import lacuna.features.Neighbour;
 
-/** Features that resemble the one shown: by their directions, by when they are on, and in the next layer. */
+/** Features that resemble the one shown: by their directions, by when they are on, in the next layer, and in another SAE. */
 final class NeighboursPane {
 
     private static final int SHOWN = 8;
+    static final String COSINE = "Cosine of the two decoder directions";
+    private static final String BOTH_ON = "Of the tokens at which either is on, both are (estimated from 64 of them)";
+
+    private static final String LOADING = "Known once the model is loaded";
 
     private final FeaturesModel model;
     private final FeaturesActions actions;
-    private static final String COSINE = "Cosine of the two decoder directions";
-    private static final String BOTH_ON = "Of the tokens at which either is on, both are (estimated from 64 of them)";
-
+    private final OtherSection other;
     private final VBox same = section("Nearest directions in this dictionary");
     private final VBox next = section("Nearest in the next layer");
     private final VBox together = section("On at the same tokens, all layers");
@@ -33,11 +35,13 @@ final class NeighboursPane {
     NeighboursPane(FeaturesModel model, FeaturesActions actions) {
         this.model = model;
         this.actions = actions;
+        other = new OtherSection(actions);
         VBox directions = new VBox(same, next);
-        directions.getStyleClass().add("neighbour-column");
-        HBox columns = new HBox(directions, together);
+        VBox elsewhere = new VBox(other.root(), together);
+        HBox columns = new HBox(directions, elsewhere);
         columns.getStyleClass().add("neighbours");
-        for (Region column : List.of(directions, together)) {
+        for (Region column : List.of(directions, elsewhere)) {
+            column.getStyleClass().add("neighbour-column");
             HBox.setHgrow(column, Priority.ALWAYS);
             column.setPrefWidth(10);
         }
@@ -52,27 +56,28 @@ final class NeighboursPane {
     }
 
     /** What can be told without the engine at once, the directions when they are there. */
-    void show(FeatureRow row, FeatureNeighbours directions) {
+    void show(FeatureRow row, FeatureNeighbours directions, OtherMatches elsewhere) {
         FeatureTable table = model.table();
         if (table == null) {
             return;
         }
         FeatureStatistics statistics = table.statistics();
-        fill(same, row, directions.same(), statistics, "Known once the model is loaded");
+        fill(same, row, directions.same(), statistics, LOADING);
         fill(
                 next,
                 row,
                 directions.next(),
                 statistics,
                 directions.same().isEmpty()
-                        ? "Known once the model is loaded"
+                        ? LOADING
                         : "No SAE of this project reads after " + row.hook());
         fill(
                 together,
                 row,
-                CoActivation.of(statistics, row.hook(), row.feature(), 2 * SHOWN),
+                CoActivation.of(statistics, row.hook(), row.feature(), SHOWN),
                 statistics,
                 "Shares no token with any other");
+        other.show(row.hook(), elsewhere);
     }
 
     private static VBox section(String title) {
@@ -93,13 +98,7 @@ final class NeighboursPane {
             section.getChildren().add(none);
             return;
         }
-        GridPane grid = new GridPane();
-        grid.getStyleClass().add("neighbour-grid");
-        ColumnConstraints names = new ColumnConstraints(60, 100, Double.MAX_VALUE);
-        names.setHgrow(Priority.ALWAYS);
-        ColumnConstraints numbers = new ColumnConstraints();
-        numbers.setHalignment(HPos.RIGHT);
-        grid.getColumnConstraints().setAll(names, new ColumnConstraints(), numbers);
+        GridPane grid = grid();
         grid.addRow(0, new Label(), heading(section == together ? "" : "cosine", COSINE), heading("both on", BOTH_ON));
         int line = 1;
         for (Neighbour neighbour : neighbours) {
@@ -116,6 +115,18 @@ final class NeighboursPane {
         section.getChildren().add(grid);
     }
 
+    /** A wide column of names, two narrow ones of numbers. */
+    static GridPane grid() {
+        GridPane grid = new GridPane();
+        grid.getStyleClass().add("neighbour-grid");
+        ColumnConstraints names = new ColumnConstraints(60, 100, Double.MAX_VALUE);
+        names.setHgrow(Priority.ALWAYS);
+        ColumnConstraints numbers = new ColumnConstraints();
+        numbers.setHalignment(HPos.RIGHT);
+        grid.getColumnConstraints().setAll(names, new ColumnConstraints(), numbers);
+        return grid;
+    }
+
     private Hyperlink link(Neighbour neighbour) {
         FeatureKey key = new FeatureKey(neighbour.hook(), neighbour.feature());
         FeatureNote note = model.notes().of(key);
@@ -129,7 +140,7 @@ final class NeighboursPane {
         return link;
     }
 
-    private static Label heading(String text, String help) {
+    static Label heading(String text, String help) {
         Label label = new Label(text);
         label.getStyleClass().add("logits-title");
         label.setMinWidth(Region.USE_PREF_SIZE);
@@ -137,7 +148,7 @@ final class NeighboursPane {
         return label;
     }
 
-    private static Label number(String text) {
+    static Label number(String text) {
         Label label = new Label(text);
         label.getStyleClass().addAll("mono", "muted", "neighbour-number");
         label.setMinWidth(Region.USE_PREF_SIZE);

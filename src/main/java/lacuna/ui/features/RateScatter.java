@@ -1,26 +1,17 @@
 package lacuna.ui.features;
 
 import java.util.function.Consumer;
-import javafx.geometry.Point2D;
-import javafx.geometry.Rectangle2D;
-import javafx.scene.SnapshotParameters;
-import javafx.scene.canvas.Canvas;
+import javafx.geometry.Insets;
 import javafx.scene.canvas.GraphicsContext;
-import javafx.scene.control.Tooltip;
 import javafx.scene.image.WritableImage;
-import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Region;
 import javafx.scene.text.Font;
-import javafx.scene.transform.Scale;
 import javafx.util.Subscription;
 import lacuna.ui.task.Jobs;
 import lacuna.ui.task.LatestOnly;
 import lacuna.ui.theme.Fonts;
-import lacuna.ui.theme.SeriesColor;
-import lacuna.ui.theme.Surface;
 import lacuna.ui.theme.Theme;
 import lacuna.ui.theme.ThemeManager;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Every listed feature as a dot, target rate over benign rate, both logarithmic, coloured by its ratio. What fires on the target alone
@@ -29,9 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RateScatter {
 
-    private static final double NEAR = 9;
     private static final int CELL = 2;
-    private static final double PICTURE_SCALE = 2;
 
     /** What the pointer chose: indices among the lines shown. */
     interface Choice {
@@ -42,42 +31,123 @@ final class RateScatter {
 
     private final FeaturesModel model;
     private final Choice choice;
-    private final Canvas dotsCanvas = new Canvas();
-    private final Canvas marksCanvas = new Canvas();
-    private final Pane root = new Pane();
-    private final ScatterTools tools;
-    private final Tooltip tooltip = new Tooltip();
-    private final Subscription subscriptions;
-    private Theme theme = Theme.LIGHT;
-    private RateAxes axes = new RateAxes(100, 100, 1e-5);
+    private final DotCanvas canvas;
     private final LatestOnly placing;
+    private final Subscription subscriptions;
+    private RateAxes axes = new RateAxes(100, 100, 1e-5);
+    private double width;
+    private double height;
     private ScatterDots dots = ScatterDots.none();
-    private @Nullable Outline outline;
-    private boolean stale = true;
 
-    private final class Pane extends Region {
-        Pane() {
-            getChildren().addAll(marksCanvas, dotsCanvas);
-            dotsCanvas.toBack();
-            setMinSize(120, 120);
-            setPrefHeight(240);
+    private final class Rates implements DotCanvas.Plot {
+        /** As the table's rows, a million dots find their places aside; until then the old ones stay. */
+        @Override
+        public void arrange(double wide, double high) {
+            placing.cancel();
+            RateAxes wanted = new RateAxes(wide, high, leastRate());
+            width = wide;
+            height = high;
+            FeatureTable table = model.table();
+            int[] lines = model.shown().lines();
+            if (table == null || lines.length <= Arranger.AT_ONCE) {
+                placed(wanted, table == null ? ScatterDots.none() : ScatterDots.of(table, lines, wanted));
+            } else {
+                placing.request(
+                        "Place the dots",
+                        progress -> ScatterDots.of(table, lines, wanted),
+                        there -> placed(wanted, there));
+            }
         }
 
-        void add(Region above) {
-            getChildren().add(above);
+        private void placed(RateAxes on, ScatterDots there) {
+            axes = on;
+            dots = there;
+            canvas.repaint();
+        }
+
+        /**
+         * Dots that would fall on the same few pixels are one, the more opaque the more there are: a million rows are some thousand
+         * dots.
+         */
+        @Override
+        public void paintDots(GraphicsContext g, Theme theme) {
+            g.setFont(Font.font(Fonts.TEXT, 11));
+            axes.paint(g, theme);
+            RatioColors colors = new RatioColors(theme);
+            int columns = (int) width / CELL + 1;
+            int[] count = new int[columns * ((int) height / CELL + 1)];
+            float[] ratio = new float[count.length];
+            for (int i = 0; i < dots.size(); i++) {
+                int cell = (int) (dots.y(i) / CELL) * columns + (int) (dots.x(i) / CELL);
+                if (cell >= 0 && cell < count.length) {
+                    count[cell]++;
+                    ratio[cell] += dots.ratio(i);
+                }
+            }
+            for (int cell = 0; cell < count.length; cell++) {
+                if (count[cell] > 0) {
+                    g.setGlobalAlpha(Math.min(1, 0.5 + 0.2 * Math.log10(count[cell])));
+                    g.setFill(colors.of(ratio[cell] / count[cell]));
+                    g.fillOval(cell % columns * CELL - 0.5, cell / columns * CELL - 0.5, 3, 3);
+                }
+            }
+            g.setGlobalAlpha(1);
+            colors.paintLegend(g, theme, width - RateAxes.RIGHT - 6, height - 78);
         }
 
         @Override
-        protected void layoutChildren() {
-            for (Canvas canvas : new Canvas[] {dotsCanvas, marksCanvas}) {
-                stale |= canvas.getWidth() != getWidth() || canvas.getHeight() != getHeight();
-                canvas.setWidth(getWidth());
-                canvas.setHeight(getHeight());
+        public void paintMarks(GraphicsContext g, Theme theme) {
+            FeatureTable table = model.table();
+            if (table == null) {
+                return;
             }
-            Region bar = tools.root();
-            bar.autosize();
-            bar.relocate(RateAxes.LEFT + 8, RateAxes.TOP + 6);
-            paint();
+            model.notes().all().forEach((key, note) -> {
+                int line = table.lineOf(key);
+                if (line >= 0) {
+                    FeatureRow row = table.row(line);
+                    DotMarks.paint(
+                            g,
+                            theme,
+                            note.mark(),
+                            axes.x(row.benign().rate()),
+                            axes.y(row.target().rate()));
+                }
+            });
+            FeatureRow selected = model.selectedProperty().get();
+            if (selected != null) {
+                DotMarks.paintSelected(
+                        g,
+                        theme,
+                        axes.x(selected.benign().rate()),
+                        axes.y(selected.target().rate()));
+            }
+        }
+
+        @Override
+        public int nearest(double x, double y, double within) {
+            return areCurrent() ? dots.nearest(x, y, within) : -1;
+        }
+
+        @Override
+        public String tip(int dot) {
+            FeatureTable table = model.table();
+            return table == null ? "" : DotMarks.tip(table.row(dots.line(dot)), model.notes());
+        }
+
+        @Override
+        public void choose(int dot) {
+            choice.one(dot);
+        }
+
+        @Override
+        public void choose(Outline outline) {
+            if (areCurrent()) {
+                choice.all(dots.inside(outline));
+            }
+        }
+
+        private boolean areCurrent() {
+            return dots.areOf(model.shown().lines());
         }
     }
 
@@ -86,115 +156,27 @@ final class RateScatter {
         this.model = model;
         this.placing = LatestOnly.aside(jobs);
         this.choice = choice;
-        tools = new ScatterTools(() -> save.accept(picture()));
-        root.add(tools.root());
-        root.setId("scatter");
-        root.getStyleClass().add("rate-scatter");
-        marksCanvas.setId("scatter-canvas");
-        marksCanvas.addEventHandler(
-                MouseEvent.MOUSE_PRESSED, event -> outline = new Outline(tools.shape(), event.getX(), event.getY()));
-        marksCanvas.addEventHandler(MouseEvent.MOUSE_DRAGGED, this::drag);
-        marksCanvas.addEventHandler(MouseEvent.MOUSE_RELEASED, this::release);
-        marksCanvas.addEventHandler(MouseEvent.MOUSE_MOVED, this::hover);
-        marksCanvas.addEventHandler(MouseEvent.MOUSE_EXITED, event -> tooltip.hide());
-        themes.follow(root, now -> {
-            theme = now;
-            stale = true;
-            paint();
-        });
-        root.sceneProperty().subscribe(scene -> paint());
+        DotTools tools = new DotTools("scatter");
+        Insets corner = new Insets(RateAxes.TOP + 6, RateAxes.RIGHT, 0, RateAxes.LEFT + 8);
+        canvas = new DotCanvas("scatter", new Rates(), tools, corner, themes);
+        tools.onSave(() -> save.accept(canvas.picture()));
         subscriptions = Subscription.combine(
                 model.listingProperty().subscribe(listing -> {
-                    stale = true;
-                    paint();
+                    if (!listing) {
+                        canvas.invalidate();
+                    }
                 }),
-                model.notes().revisionProperty().subscribe(now -> paint()),
-                model.selectedProperty().subscribe(now -> paint()));
+                model.notes().revisionProperty().subscribe(now -> canvas.repaintMarks()),
+                model.selectedProperty().subscribe(now -> canvas.repaintMarks()));
     }
 
     Region root() {
-        return root;
+        return canvas.root();
     }
 
     void close() {
         subscriptions.unsubscribe();
         placing.cancel();
-    }
-
-    private void drag(MouseEvent event) {
-        if (outline != null) {
-            outline.drag(event.getX(), event.getY());
-            tooltip.hide();
-            paintMarks();
-        }
-    }
-
-    private void release(MouseEvent event) {
-        Outline drawn = outline;
-        outline = null;
-        if (drawn == null || !dots.areOf(model.shown().lines())) {
-            return;
-        }
-        if (drawn.isClick()) {
-            int dot = dots.nearest(event.getX(), event.getY(), NEAR);
-            if (dot >= 0) {
-                choice.one(dot);
-            }
-        } else {
-            choice.all(dots.inside(drawn));
-        }
-        paintMarks();
-    }
-
-    private void hover(MouseEvent event) {
-        FeatureTable table = model.table();
-        int dot = table == null ? -1 : dots.nearest(event.getX(), event.getY(), NEAR);
-        if (table == null || dot < 0) {
-            tooltip.hide();
-            return;
-        }
-        FeatureRow row = table.row(dots.line(dot));
-        String label = model.notes().of(row.key()).label();
-        tooltip.setText(String.format(
-                "%s%s\ntarget %s %%, benign %s %%, \u03c1 %s",
-                row.key(),
-                label.isEmpty() ? "" : "  " + label,
-                Numbers.percentPrecise(row.target().rate()),
-                Numbers.percentPrecise(row.benign().rate()),
-                Numbers.ratioShort(row.ratio())));
-        tooltip.show(marksCanvas, event.getScreenX() + 12, event.getScreenY() + 12);
-    }
-
-    private void paint() {
-        if (root.getScene() == null || model.listingProperty().get()) {
-            return; // decision: nothing is computed for a scatter that is not in sight
-        }
-        if (stale && dotsCanvas.getWidth() >= 80 && dotsCanvas.getHeight() >= 80) {
-            stale = false;
-            place();
-        }
-        paintMarks();
-    }
-
-    /** As the table's rows, a million dots find their places aside; until then the old ones stay. */
-    private void place() {
-        placing.cancel();
-        RateAxes wanted = new RateAxes(dotsCanvas.getWidth(), dotsCanvas.getHeight(), leastRate());
-        FeatureTable table = model.table();
-        int[] lines = model.shown().lines();
-        if (table == null || lines.length <= Arranger.AT_ONCE) {
-            placed(wanted, table == null ? ScatterDots.none() : ScatterDots.of(table, lines, wanted));
-        } else {
-            placing.request(
-                    "Place the dots", progress -> ScatterDots.of(table, lines, wanted), there -> placed(wanted, there));
-        }
-    }
-
-    private void placed(RateAxes on, ScatterDots there) {
-        axes = on;
-        dots = there;
-        paintDots(dotsCanvas.getGraphicsContext2D());
-        paintMarks();
     }
 
     /** One token in the longer corpus: the lowest rate above zero that there can be. */
@@ -206,96 +188,5 @@ final class RateScatter {
         long tokens =
                 Math.max(table.statistics().targetTokens(), table.statistics().benignTokens());
         return 1.0 / Math.max(100, tokens);
-    }
-
-    /** Dots that would fall on the same few pixels are one, the more opaque the more there are: a million rows are some thousand dots. */
-    private void paintDots(GraphicsContext g) {
-        g.setFill(Surface.BACKGROUND.on(theme));
-        g.fillRect(0, 0, dotsCanvas.getWidth(), dotsCanvas.getHeight());
-        g.setFont(Font.font(Fonts.TEXT, 11));
-        axes.paint(g, theme);
-        RatioColors colors = new RatioColors(theme);
-        int columns = (int) dotsCanvas.getWidth() / CELL + 1;
-        int[] count = new int[columns * ((int) dotsCanvas.getHeight() / CELL + 1)];
-        float[] ratio = new float[count.length];
-        for (int i = 0; i < dots.size(); i++) {
-            int cell = (int) (dots.y(i) / CELL) * columns + (int) (dots.x(i) / CELL);
-            if (cell >= 0 && cell < count.length) {
-                count[cell]++;
-                ratio[cell] += dots.ratio(i);
-            }
-        }
-        for (int cell = 0; cell < count.length; cell++) {
-            if (count[cell] > 0) {
-                g.setGlobalAlpha(Math.min(1, 0.5 + 0.2 * Math.log10(count[cell])));
-                g.setFill(colors.of(ratio[cell] / count[cell]));
-                g.fillOval(cell % columns * CELL - 0.5, cell / columns * CELL - 0.5, 3, 3);
-            }
-        }
-        g.setGlobalAlpha(1);
-        colors.paintLegend(g, theme, dotsCanvas.getWidth() - RateAxes.RIGHT - 6, dotsCanvas.getHeight() - 78);
-    }
-
-    private void paintMarks() {
-        GraphicsContext g = marksCanvas.getGraphicsContext2D();
-        g.clearRect(0, 0, marksCanvas.getWidth(), marksCanvas.getHeight());
-        FeatureTable table = model.table();
-        if (table == null) {
-            return;
-        }
-        model.notes().all().forEach((key, note) -> {
-            int line = table.lineOf(key);
-            if (note.mark() != Mark.UNDECIDED && line >= 0) {
-                FeatureRow row = table.row(line);
-                double x = axes.x(row.benign().rate());
-                double y = axes.y(row.target().rate());
-                g.setFill(Surface.BACKGROUND.on(theme));
-                g.fillOval(x - 5, y - 5, 10, 10);
-                g.setFill((note.mark() == Mark.SUPPRESS ? SeriesColor.TARGET : SeriesColor.BENIGN).on(theme));
-                if (note.mark() == Mark.SUPPRESS) {
-                    g.fillOval(x - 3.5, y - 3.5, 7, 7);
-                } else {
-                    g.fillRect(x - 3.5, y - 3.5, 7, 7); // not by colour alone
-                }
-            }
-        });
-        FeatureRow selected = model.selectedProperty().get();
-        if (selected != null) {
-            g.setStroke(Surface.ACCENT.on(theme));
-            g.setLineWidth(2);
-            g.strokeOval(
-                    axes.x(selected.benign().rate()) - 7,
-                    axes.y(selected.target().rate()) - 7,
-                    14,
-                    14);
-        }
-        paintOutline(g);
-    }
-
-    private void paintOutline(GraphicsContext g) {
-        Outline drawn = outline;
-        if (drawn == null || drawn.isClick()) {
-            return;
-        }
-        double[] x = drawn.corners().stream().mapToDouble(Point2D::getX).toArray();
-        double[] y = drawn.corners().stream().mapToDouble(Point2D::getY).toArray();
-        g.setFill(Surface.ACCENT.on(theme).deriveColor(0, 1, 1, 0.12));
-        g.fillPolygon(x, y, x.length);
-        g.setStroke(Surface.ACCENT.on(theme));
-        g.setLineWidth(1.5);
-        g.strokePolygon(x, y, x.length);
-    }
-
-    /** As it stands, at twice the resolution, without its buttons. */
-    private WritableImage picture() {
-        tools.root().setVisible(false);
-        SnapshotParameters parameters = new SnapshotParameters();
-        parameters.setTransform(new Scale(PICTURE_SCALE, PICTURE_SCALE));
-        parameters.setViewport(
-                new Rectangle2D(0, 0, PICTURE_SCALE * root.getWidth(), PICTURE_SCALE * root.getHeight()));
-        parameters.setFill(Surface.BACKGROUND.on(theme));
-        WritableImage image = root.snapshot(parameters, null);
-        tools.root().setVisible(true);
-        return image;
     }
 }

@@ -9,13 +9,14 @@ import lacuna.ui.task.BackgroundJob;
 import lacuna.ui.task.Durations;
 import lacuna.ui.theme.Icon;
 
-/** Counting is under way: how far, how long yet, and the way to stop it. Bound to the job, so it holds nothing that lives longer. */
+/** Work is under way: how far, how long yet, and the way to stop it. Bound to the job, so it holds nothing that lives longer. */
 final class RunningPane {
 
     private final VBox root;
 
-    RunningPane(BackgroundJob<?> job) {
-        Label title = new Label("Counting feature activity");
+    /** @param cancelId of the button that stops it */
+    RunningPane(Icon icon, String what, BackgroundJob<?> job, String cancelId) {
+        Label title = new Label(what);
         title.getStyleClass().add("empty-title");
         ProgressBar bar = new ProgressBar();
         bar.setPrefWidth(360);
@@ -27,10 +28,11 @@ final class RunningPane {
         Label left = new Label();
         left.getStyleClass().add("caption");
         left.textProperty().bind(job.timeLeftProperty().map(Durations::leftText).orElse(""));
+        left.managedProperty().bind(left.textProperty().isNotEmpty());
         Button cancel = new Button("Cancel", Icon.STOP.node(12));
-        cancel.setId("cancel-statistics");
+        cancel.setId(cancelId);
         cancel.setOnAction(event -> job.cancel());
-        root = new VBox(Icon.FEATURES.node(28), title, activity, bar, left, cancel);
+        root = new VBox(icon.node(28), title, activity, bar, left, cancel);
         root.getStyleClass().addAll("empty-state", "running-pane");
         root.setAlignment(Pos.CENTER);
     }

@@ -1,8 +1,11 @@
 package lacuna.ui.features;
 
 import java.util.AbstractList;
+import java.util.BitSet;
+import java.util.Collection;
 import java.util.List;
 import java.util.RandomAccess;
+import java.util.stream.IntStream;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableListBase;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +44,19 @@ public final class ShownRows extends ObservableListBase<FeatureRow> implements R
             }
         }
         return -1;
+    }
+
+    /** Where features are shown, ascending; those that are not shown are left out. */
+    int[] placesOf(Collection<FeatureKey> keys) {
+        FeatureTable of = table;
+        if (of == null) {
+            return new int[0];
+        }
+        BitSet wanted = new BitSet();
+        keys.stream().mapToInt(of::lineOf).filter(line -> line >= 0).forEach(wanted::set);
+        return IntStream.range(0, lines.length)
+                .filter(i -> wanted.get(lines[i]))
+                .toArray();
     }
 
     /** Where the first feature stands whose number begins with these digits, or -1. */

@@ -12,8 +12,8 @@ final class SpanRanking {
 
     /** By what they are ranked. */
     enum Measure {
-        MEAN("Mean over the selection"),
-        MAX("Strongest token"),
+        MEAN("By mean"),
+        MAX("By maximum"),
         SHARE("Share of its own maximum");
 
         private final String title;

@@ -149,7 +149,8 @@ final class TryTextPane {
         measure.setId("try-measure");
         measure.getItems().setAll(Measure.values());
         measure.setValue(Measure.MEAN);
-        measure.setTooltip(new Tooltip("By what features are ranked"));
+        measure.setTooltip(new Tooltip("By what features are ranked, over the selected tokens"));
+        measure.disableProperty().bind(byToken.selectedProperty());
         measure.setMinWidth(70);
         measure.setPrefWidth(130);
         density.field().setId("try-density");

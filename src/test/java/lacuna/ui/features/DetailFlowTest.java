@@ -2,6 +2,7 @@ package lacuna.ui.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.List;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
@@ -10,6 +11,7 @@ import javafx.scene.control.Slider;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import lacuna.features.Passage;
+import lacuna.model.HookPoint;
 import lacuna.selection.CrispMode;
 import lacuna.selection.SelectionConfig;
 import lacuna.ui.FxTest;
@@ -67,6 +69,35 @@ class DetailFlowTest {
                         .key())
                 .isEqualTo(nearest);
         assertThat(fx.<Label>find("#provenance").getText()).contains("unit-decoder units");
+    }
+
+    @Test
+    void looksForTheFeatureInAnotherSae() throws Exception {
+        FeaturesWindow window = FeaturesWindow.open(fx, new InlineJobs());
+        fx.click("Compute statistics");
+        fx.click("#evidence-neighbours");
+        fx.await("the nearest", () -> fx.isShown(".neighbour-link"));
+        assertThat(fx.isShown("#other-change")).isFalse();
+        window.dialogs.answer(Path.of("saes/layer-2-16k"));
+        fx.run(fx.<Hyperlink>find("#other-choose")::fire);
+        assertThat(window.dialogs.asked().get(0)).contains("resid_post.");
+        assertThat(fx.isShown("Nearest in layer-2-16k (16,384 features)")).isTrue();
+        assertThat(fx.isShown("9217  dragon, fire, lair")).isTrue();
+        assertThat(fx.isShown("0.88")).isTrue();
+        window.pictures("detail-other-sae");
+
+        HookPoint chosenFor = window.port.others.keySet().iterator().next();
+        HookPoint another = SyntheticFeatures.HOOKS.stream()
+                .filter(hook -> !hook.equals(chosenFor))
+                .findFirst()
+                .orElseThrow();
+        fx.run(() -> window.controller.reveal(new FeatureKey(another, 9)));
+        fx.await("none is chosen for that dictionary", () -> fx.isShown("#other-choose"));
+        fx.run(() -> window.controller.reveal(new FeatureKey(chosenFor, 9)));
+        fx.await("it is found again", () -> fx.isShown("#other-change"));
+        fx.run(fx.<Hyperlink>find("#other-remove")::fire);
+        assertThat(window.port.others).isEmpty();
+        fx.await("it is no longer looked for", () -> fx.isShown("#other-choose"));
     }
 
     private void context() {

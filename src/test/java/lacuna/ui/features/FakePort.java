@@ -1,11 +1,15 @@
 package lacuna.ui.features;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import lacuna.features.FeatureRef;
 import lacuna.features.Neighbour;
 import lacuna.features.TextActivations;
+import lacuna.features.map.FeatureMap;
+import lacuna.features.map.MapPlaces;
 import lacuna.model.HookPoint;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
@@ -19,6 +23,8 @@ final class FakePort implements FeaturesPort {
     final java.util.function.IntFunction<String> pieces;
     final List<Map<FeatureKey, FeatureNote>> saved = new ArrayList<>();
     final List<PreviewRequest> previews = new ArrayList<>();
+    final List<MapRequest> maps = new ArrayList<>();
+    final Map<HookPoint, Path> others = new java.util.HashMap<>();
 
     @Nullable
     LacunaException failure;
@@ -51,6 +57,65 @@ final class FakePort implements FeaturesPort {
                         new Neighbour(key.hook(), (key.feature() + 11) % 300, 0.83),
                         new Neighbour(key.hook(), (key.feature() + 50) % 300, 0.41)),
                 List.of(new Neighbour(next, (key.feature() + 7) % 300, 0.77)));
+    }
+
+    @Override
+    public OtherMatches otherMatches(FeatureKey key, Progress progress) {
+        Path other = others.get(key.hook());
+        if (other == null) {
+            return OtherMatches.none();
+        }
+        List<String> dragons = List.of(" dragon", " fire", " lair");
+        return new OtherMatches(
+                other.getFileName().toString(),
+                16_384,
+                List.of(
+                        new OtherMatches.Match(9_217, 0.93, 0.88, dragons),
+                        new OtherMatches.Match(key.feature() + 4_000, 0.71, 0.42, List.of(" wing", " scale", " fang")),
+                        new OtherMatches.Match(318, 0.38, Double.NaN, List.of(" harbour", " boat", "\n"))));
+    }
+
+    @Override
+    public void chooseOther(HookPoint hook, Path sae, Progress progress) {
+        others.put(hook, sae);
+    }
+
+    @Override
+    public void forgetOther(HookPoint hook, Progress progress) {
+        others.remove(hook);
+    }
+
+    /** Nine groups, by the number of the feature; each brings the two after it where neighbours are wanted. */
+    @Override
+    public FeatureMap map(MapRequest request, Progress progress) throws LacunaException {
+        progress.report("Arranging the map", 1, 3);
+        while (blocks) {
+            progress.check();
+            LockSupport.parkNanos(1_000_000);
+        }
+        maps.add(request);
+        java.util.SortedSet<FeatureRef> features = new java.util.TreeSet<>();
+        for (FeatureKey key : request.features()) {
+            for (int next = 0; next <= (request.of().withNeighbours() ? 2 : 0); next++) {
+                features.add(new FeatureRef(key.hook(), (key.feature() + 7 * next) % 1500));
+            }
+        }
+        int n = features.size();
+        float[] x = new float[n];
+        float[] y = new float[n];
+        float[] flatX = new float[n];
+        float[] flatY = new float[n];
+        java.util.SplittableRandom random = new java.util.SplittableRandom(1);
+        int i = 0;
+        for (FeatureRef feature : features) {
+            int group = feature.feature() % 9;
+            x[i] = (float) (30 * (group % 3) + 4 * random.nextGaussian());
+            y[i] = (float) (20 * (group / 3) + 3 * random.nextGaussian());
+            flatX[i] = (float) random.nextGaussian();
+            flatY[i] = (float) (0.4 * random.nextGaussian());
+            i++;
+        }
+        return new FeatureMap(List.copyOf(features), new MapPlaces(flatX, flatY), 0.12, 0.07, new MapPlaces(x, y));
     }
 
     /** The tokens of a passage of the statistics, with what is on in it as far as passages tell. */

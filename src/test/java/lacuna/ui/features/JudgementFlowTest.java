@@ -145,6 +145,28 @@ class JudgementFlowTest {
         assertThat(port.exported).containsExactly("CSV " + shown + " list.csv", "PAGE 1 one.html");
     }
 
+    @Test
+    void vectorsAreThoseOfTheMarkedFeaturesOrOfTheSelectedRows() {
+        fx.run(() -> window.controller.judgement().export(FeatureFile.MARKED_VECTORS));
+        assertThat(fx.<Label>find("#selection-message").getText()).isEqualTo("Mark features to suppress first");
+        fx.run(() -> window.controller.marking().preset(SelectionConfig.of(CrispMode.ALIGNED, 4)));
+        fx.run(() -> window.table().getSelectionModel().clearSelection());
+        fx.run(() -> window.table().getSelectionModel().selectRange(30, 35));
+        fx.run(() -> window.controller
+                .marking()
+                .mark(Mark.KEEP, window.table().getSelectionModel().getSelectedItems()));
+        fx.click("#export-menu");
+        for (Theme theme : Theme.values()) {
+            fx.theme(theme);
+            popup("export-menu");
+        }
+        window.dialogs.answer(Path.of("marked.safetensors")).answer(Path.of("rows.safetensors"));
+        fx.click("Vectors of the marked features\u2026");
+        fx.run(() -> window.controller.judgement().export(FeatureFile.SELECTED_VECTORS));
+        assertThat(port.exported)
+                .containsExactly("MARKED_VECTORS 12 marked.safetensors", "SELECTED_VECTORS 5 rows.safetensors");
+    }
+
     /** Of the newest popup, in the theme there is. */
     private void popup(String name) {
         for (Theme theme : new Theme[] {fx.themes().theme()}) {

@@ -67,7 +67,7 @@ class PlaceLeakTest {
             window.getChildren().setAll(view);
             controller.show(table);
             layout();
-            for (String panel : List.of("#scatter-switch", "#try-switch", "#preview-switch")) {
+            for (String panel : List.of("#scatter-switch", "#map-switch", "#try-switch", "#preview-switch")) {
                 ((ToggleButton) view.lookup(panel)).fire();
                 layout();
             }
