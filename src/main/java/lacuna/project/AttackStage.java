@@ -63,6 +63,9 @@ public final class AttackStage {
         if (plan.readings().contains(AttackPlan.Reading.LINEAR_PROBE)) {
             checks.add(attacks::probe);
         }
+        if (plan.readings().contains(AttackPlan.Reading.ANSWER_PROBE)) {
+            checks.add(attacks::answerProbe);
+        }
         long seed = loaded.project().manifest().seed();
         for (AttackPlan.Relearn relearn : plan.relearnings()) {
             RelearnConfig config = relearn.config(loaded.model().config(), seed);

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import lacuna.evaluation.QuestionSet;
 import lacuna.model.HookPoint;
+import lacuna.model.ModelVariant;
+import lacuna.persistence.AnswerProbeCheck;
 import lacuna.persistence.Attacks;
 import lacuna.persistence.Persistence;
 import lacuna.persistence.Prefixes;
@@ -28,17 +30,28 @@ public final class RunAttacks implements AutoCloseable {
     /** {@link ProbeCheck}. */
     public static final String LINEAR_PROBE = "linear-probe.json";
 
+    /** {@link AnswerProbeCheck}. */
+    public static final String ANSWER_PROBE = "answer-probe.json";
+
     private final LoadedProject loaded;
     private final RunFolder folder;
     private final FolderLock lock;
     private final RunModel unlearned;
+    private final QuestionSet questions;
     private final Attacks attacks;
 
-    private RunAttacks(LoadedProject loaded, RunFolder folder, FolderLock lock, RunModel unlearned, Attacks attacks) {
+    private RunAttacks(
+            LoadedProject loaded,
+            RunFolder folder,
+            FolderLock lock,
+            RunModel unlearned,
+            QuestionSet questions,
+            Attacks attacks) {
         this.loaded = loaded;
         this.folder = folder;
         this.lock = lock;
         this.unlearned = unlearned;
+        this.questions = questions;
         this.attacks = attacks;
     }
 
@@ -60,7 +73,7 @@ public final class RunAttacks implements AutoCloseable {
             unlearned = RunModel.open(folder.folder(), loaded);
             Attacks attacks =
                     new Attacks(loaded.model(), unlearned.variant(), questions, files.questionConfig(), progress);
-            return new RunAttacks(loaded, folder, lock, unlearned, attacks);
+            return new RunAttacks(loaded, folder, lock, unlearned, questions, attacks);
         } catch (LacunaException | RuntimeException e) {
             if (unlearned != null) {
                 unlearned.close();
@@ -94,20 +107,48 @@ public final class RunAttacks implements AutoCloseable {
 
     /** On the project's held-out texts, behind every block, into {@value #LINEAR_PROBE}. */
     public ProbeCheck probe(Progress progress) throws LacunaException {
+        ProbeCheck check = probe(loaded, unlearned.variant(), progress);
+        Json.write(folder.file(LINEAR_PROBE), check);
+        return check;
+    }
+
+    /** On the target questions, behind every block, into {@value #ANSWER_PROBE}. */
+    public AnswerProbeCheck answerProbe(Progress progress) throws LacunaException {
+        AnswerProbeCheck check = answerProbe(loaded, unlearned.variant(), questions, progress);
+        Json.write(folder.file(ANSWER_PROBE), check);
+        return check;
+    }
+
+    static ProbeCheck probe(LoadedProject loaded, ModelVariant unlearned, Progress progress) throws LacunaException {
         Project project = loaded.project();
-        List<HookPoint> hooks = IntStream.range(0, loaded.model().config().layers())
-                .mapToObj(HookPoint::residPost)
-                .toList();
-        ProbeCheck check = ProbeCheck.of(
+        return ProbeCheck.of(
                 loaded.model(),
-                unlearned.variant(),
-                hooks,
+                unlearned,
+                blocks(loaded),
                 loaded.heldOut(project.targetHeldOut()),
                 loaded.heldOut(project.benignHeldOut()),
                 project.manifest().seed(),
                 progress);
-        Json.write(folder.file(LINEAR_PROBE), check);
-        return check;
+    }
+
+    static AnswerProbeCheck answerProbe(
+            LoadedProject loaded, ModelVariant unlearned, QuestionSet questions, Progress progress)
+            throws LacunaException {
+        return AnswerProbeCheck.of(
+                loaded.model(),
+                unlearned,
+                blocks(loaded),
+                questions,
+                new ProjectFiles(loaded.project()).questionConfig(),
+                loaded.project().manifest().seed(),
+                progress);
+    }
+
+    /** Where probes read. */
+    private static List<HookPoint> blocks(LoadedProject loaded) {
+        return IntStream.range(0, loaded.model().config().layers())
+                .mapToObj(HookPoint::residPost)
+                .toList();
     }
 
     private Persistence kept(Persistence check) throws LacunaException {

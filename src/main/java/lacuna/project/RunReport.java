@@ -16,6 +16,7 @@ import lacuna.evaluation.GenerationPair;
 import lacuna.evaluation.MultipleChoiceResult;
 import lacuna.evaluation.OverallScore;
 import lacuna.evaluation.TextMetrics;
+import lacuna.persistence.AnswerProbeCheck;
 import lacuna.persistence.LensCheck;
 import lacuna.persistence.Persistence;
 import lacuna.persistence.ProbeCheck;
@@ -88,7 +89,8 @@ public final class RunReport {
                         kept(folder, RunMeasures.FEATURE_EFFECTS, FeatureEffects.class),
                         persistence(folder),
                         kept(folder, RunAttacks.LOGIT_LENS, LensCheck.class),
-                        kept(folder, RunAttacks.LINEAR_PROBE, ProbeCheck.class)),
+                        kept(folder, RunAttacks.LINEAR_PROBE, ProbeCheck.class),
+                        kept(folder, RunAttacks.ANSWER_PROBE, AnswerProbeCheck.class)),
                 text,
                 generations(pair),
                 LIMITS,

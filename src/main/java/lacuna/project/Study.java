@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  *   quantise: true
  *   prefixes: prefixes.txt       # beside this file
  *   relearn: {texts: 20, loraRate: 1e-3, fullRate: 1e-3}
+ *   inside: true                 # logit lens and linear probes
  * </pre>
  *
  * @param name begins the names of the runs' folders
@@ -71,11 +72,13 @@ public record Study(
      *
      * @param prefixes a list file beside the study's file; null for none
      * @param relearn null for no training again
+     * @param inside whether answers and topic are looked for in the residual stream, by logit lens and linear probes
      */
     public record Checks(
             boolean quantise,
             @Nullable String prefixes,
-            @Nullable Relearn relearn) {}
+            @Nullable Relearn relearn,
+            boolean inside) {}
 
     /**
      * Training again on target texts, with a small LoRA and with all weights.

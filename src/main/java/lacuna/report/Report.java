@@ -8,6 +8,7 @@ import lacuna.evaluation.AccuracyTable;
 import lacuna.evaluation.FeatureEffects;
 import lacuna.evaluation.GenerationPair;
 import lacuna.evaluation.TextMetrics;
+import lacuna.persistence.AnswerProbeCheck;
 import lacuna.persistence.LensCheck;
 import lacuna.persistence.Persistence;
 import lacuna.persistence.ProbeCheck;
@@ -67,7 +68,8 @@ public record Report(
             @Nullable FeatureEffects features,
             List<Persistence> persistence,
             @Nullable LensCheck lens,
-            @Nullable ProbeCheck probe) {
+            @Nullable ProbeCheck probe,
+            @Nullable AnswerProbeCheck answers) {
         public Inside {
             overall = List.copyOf(overall);
             persistence = List.copyOf(persistence);

@@ -58,7 +58,8 @@ final class FakeReportPort implements ReportPort {
                         new Report.Measure("perplexity", "stories-heldout.jsonl", 59.06, 58.97),
                         new Report.Measure(
                                 "mean activation of the suppressed features", "target-heldout.jsonl", 0.229, 0.014)),
-                new Report.Inside(List.of(), null, null, run.equals(FIRST) ? List.of(check()) : List.of(), null, null),
+                new Report.Inside(
+                        List.of(), null, null, run.equals(FIRST) ? List.of(check()) : List.of(), null, null, null),
                 text,
                 List.of(
                         new GenerationPair("Question: What does Cindermaw eat?", "target", " eels", " jam"),
