@@ -1,9 +1,11 @@
 package lacuna.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import lacuna.evaluation.QuestionSet;
 import lacuna.model.ModelConfig;
+import lacuna.persistence.AnswerProbeCheck;
 import lacuna.persistence.Attacks;
 import lacuna.persistence.LensCheck;
 import lacuna.persistence.Persistence;
@@ -30,7 +32,7 @@ import picocli.CommandLine.Option;
                 "Ask the project's target questions of a run's model once it is rounded to few bits, asked behind prefixes, or trained again; and look for the answers inside it.",
         footer = {
             "",
-            "Without an attack named, all quantisations, the logit lens and the linear probe are tried. Results are kept in the run folder and stand in its report.",
+            "Without an attack named, all quantisations, the logit lens and the linear probes are tried. Results are kept in the run folder and stand in its report.",
             "",
             "Examples:",
             "  lacuna attack sample-projects/ember-isles --run runs/first",
@@ -59,7 +61,7 @@ final class AttackCommand extends StageCommand {
     @Option(
             names = "--probe",
             description =
-                    "Linear probe: tell held-out target from benign documents by the residual stream behind every block.")
+                    "Linear probes on the residual stream behind every block: tell held-out target from benign documents, and find the answers of the questions.")
     private boolean probe;
 
     @Option(names = "--prefixes", paramLabel = "FILE", description = "Ask behind each line of this file.")
@@ -110,6 +112,7 @@ final class AttackCommand extends StageCommand {
             }
             if (probe || usual) {
                 print(attacks.probe(console().progress()));
+                print(attacks.answerProbe(console().progress()));
             }
             if (prefixes != null) {
                 print(attacks.prefixed(Prefixes.read(prefixes), console().progress()));
@@ -161,8 +164,20 @@ final class AttackCommand extends StageCommand {
                 .print(
                         "linear probe, %s against %s, fitted on %d documents, tested on %d",
                         check.target(), check.benign(), check.fitted(), check.tested());
+        print(check.layers());
+    }
+
+    private void print(AnswerProbeCheck check) {
+        console()
+                .print(
+                        "answer probe, %d questions of %s, %d folds",
+                        check.questions(), check.questionSet(), check.folds());
+        print(check.layers());
+    }
+
+    private void print(List<ProbeCheck.Layer> layers) {
         console().print("  %-16s %8s %10s %10s %10s", "", "before", "unlearned", "fitted anew", "shuffled");
-        for (ProbeCheck.Layer layer : check.layers()) {
+        for (ProbeCheck.Layer layer : layers) {
             console()
                     .print(
                             "  %-16s %8.3f %10.3f %10.3f %10.3f",

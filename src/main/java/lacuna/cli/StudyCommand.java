@@ -44,6 +44,7 @@ import picocli.CommandLine.Parameters;
             "    quantise: true",
             "    prefixes: prefixes.txt       # beside the file",
             "    relearn: {texts: 20, loraRate: 1e-3, fullRate: 1e-3}",
+            "    inside: true                 # logit lens and linear probes",
             "",
             "Example:",
             "  lacuna study sample-projects/ember-isles sample-projects/ember-isles/study.yaml"

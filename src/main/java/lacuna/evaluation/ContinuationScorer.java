@@ -1,6 +1,7 @@
 package lacuna.evaluation;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import lacuna.model.LanguageModel;
@@ -37,7 +38,13 @@ final class ContinuationScorer {
             rows.addAll(choices);
             shortened += choices.equals(whole) ? 0 : 1;
         }
-        double[] sums = sums(rows, journal, progress, "Questions of " + set.name());
+        double[][] sums = new RowScores(model, variant, config.batchSize())
+                .of(
+                        documents(rows),
+                        (batch, likelihoods) -> sums(rows, batch, likelihoods),
+                        journal,
+                        progress,
+                        "Questions of " + set.name());
         return arranged(set, rows, sums, shortened);
     }
 
@@ -54,13 +61,15 @@ final class ContinuationScorer {
         return shorter;
     }
 
-    private static ChoiceScores arranged(QuestionSet set, List<Continuation> rows, double[] sums, int shortened) {
+    private static ChoiceScores arranged(QuestionSet set, List<Continuation> rows, double[][] sums, int shortened) {
         double[][] logLikelihoods = new double[set.size()][];
         int[][] tokens = new int[set.size()][];
         int row = 0;
         for (int index = 0; index < set.size(); index++) {
             int choices = set.questions().get(index).choices().size();
-            logLikelihoods[index] = java.util.Arrays.copyOfRange(sums, row, row + choices);
+            logLikelihoods[index] = Arrays.stream(sums, row, row + choices)
+                    .mapToDouble(sum -> sum[0])
+                    .toArray();
             tokens[index] = rows.subList(row, row + choices).stream()
                     .mapToInt(Continuation::tokens)
                     .toArray();
@@ -80,33 +89,21 @@ final class ContinuationScorer {
                 .toList();
     }
 
-    private double[] sums(List<Continuation> rows, RowJournal journal, Progress progress, String activity)
+    private static List<TokenizedDocument> documents(List<Continuation> rows) {
+        List<TokenizedDocument> documents = new ArrayList<>();
+        rows.forEach(row -> documents.add(new TokenizedDocument(documents.size(), row.ids(), row.contentStart())));
+        return documents;
+    }
+
+    /** [rows][1] */
+    private static double[][] sums(List<Continuation> rows, TokenBatch batch, TokenLikelihoods likelihoods)
             throws LacunaException {
-        double[] sums = new double[rows.size()];
-        List<TokenizedDocument> missing = new ArrayList<>();
-        for (int row = 0; row < rows.size(); row++) {
-            double[] known = journal.get(row);
-            if (known == null) {
-                missing.add(new TokenizedDocument(
-                        row, rows.get(row).ids(), rows.get(row).contentStart()));
-            } else {
-                sums[row] = known[0];
-            }
-        }
-        int done = rows.size() - missing.size();
-        try (TokenLikelihoods likelihoods = new TokenLikelihoods(model, variant)) {
-            for (TokenBatch batch : TokenLikelihoods.batches(missing, config.batchSize(), model)) {
-                progress.check();
-                float[][] logProbabilities = likelihoods.of(batch);
-                for (int i = 0; i < batch.rows(); i++) {
-                    int row = batch.documents()[i];
-                    for (int position = rows.get(row).start(); position < batch.lengths()[i]; position++) {
-                        sums[row] += logProbabilities[i][position];
-                    }
-                    journal.put(row, new double[] {sums[row]});
-                }
-                done += batch.rows();
-                progress.report(activity, done, rows.size());
+        float[][] logProbabilities = likelihoods.of(batch);
+        double[][] sums = new double[batch.rows()][1];
+        for (int i = 0; i < sums.length; i++) {
+            int start = rows.get(batch.documents()[i]).start();
+            for (int position = start; position < batch.lengths()[i]; position++) {
+                sums[i][0] += logProbabilities[i][position];
             }
         }
         return sums;

@@ -33,7 +33,13 @@ final class LetterScorer {
             rows.add(row.fitting(context));
             shortened += row.ids().length > context ? 1 : 0;
         }
-        double[][] scores = scores(rows, journal, progress, "Questions of " + set.name());
+        double[][] scores = new RowScores(model, variant, config.batchSize())
+                .of(
+                        documents(rows),
+                        (batch, likelihoods) -> likelihoods.next(batch, letters(rows, batch)),
+                        journal,
+                        progress,
+                        "Questions of " + set.name());
         int[][] tokens = new int[scores.length][];
         for (int i = 0; i < scores.length; i++) {
             tokens[i] = new int[scores[i].length];
@@ -42,35 +48,15 @@ final class LetterScorer {
         return new ChoiceScores(scores, tokens, shortened);
     }
 
-    private double[][] scores(List<LetterRow> rows, RowJournal journal, Progress progress, String activity)
-            throws LacunaException {
-        double[][] scores = new double[rows.size()][];
-        List<TokenizedDocument> missing = new ArrayList<>();
-        for (int row = 0; row < rows.size(); row++) {
-            double[] known = journal.get(row);
-            if (known == null) {
-                missing.add(new TokenizedDocument(
-                        row, rows.get(row).ids(), rows.get(row).contentStart()));
-            } else {
-                scores[row] = known;
-            }
-        }
-        int done = rows.size() - missing.size();
-        try (TokenLikelihoods likelihoods = new TokenLikelihoods(model, variant)) {
-            for (TokenBatch batch : TokenLikelihoods.batches(missing, config.batchSize(), model)) {
-                progress.check();
-                int[][] letters = Arrays.stream(batch.documents())
-                        .mapToObj(row -> rows.get(row).letters())
-                        .toArray(int[][]::new);
-                double[][] found = likelihoods.next(batch, letters);
-                for (int i = 0; i < batch.rows(); i++) {
-                    scores[batch.documents()[i]] = found[i];
-                    journal.put(batch.documents()[i], found[i]);
-                }
-                done += batch.rows();
-                progress.report(activity, done, rows.size());
-            }
-        }
-        return scores;
+    private static List<TokenizedDocument> documents(List<LetterRow> rows) {
+        List<TokenizedDocument> documents = new ArrayList<>();
+        rows.forEach(row -> documents.add(new TokenizedDocument(documents.size(), row.ids(), row.contentStart())));
+        return documents;
+    }
+
+    private static int[][] letters(List<LetterRow> rows, TokenBatch batch) {
+        return Arrays.stream(batch.documents())
+                .mapToObj(row -> rows.get(row).letters())
+                .toArray(int[][]::new);
     }
 }

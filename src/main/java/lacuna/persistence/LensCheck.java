@@ -2,7 +2,6 @@ package lacuna.persistence;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import lacuna.evaluation.LensQuestions;
 import lacuna.evaluation.MultipleChoiceResult;
@@ -52,11 +51,6 @@ public record LensCheck(Protocol protocol, String questionSet, int questions, Li
 
     /** The block from which most questions are answered rightly; of equal ones the first. */
     static LensQuestions.Reading best(List<LensQuestions.Reading> readings) {
-        return readings.stream()
-                .max(Comparator.comparingDouble((LensQuestions.Reading reading) ->
-                                reading.answers().accuracy())
-                        .thenComparing(
-                                Comparator.comparingInt(readings::indexOf).reversed()))
-                .orElseThrow();
+        return Highest.of(readings, reading -> reading.answers().accuracy());
     }
 }

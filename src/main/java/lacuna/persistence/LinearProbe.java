@@ -70,10 +70,23 @@ final class LinearProbe {
 
     /** Of each item whether it is told rightly. */
     boolean[] right(float[][] x, boolean[] isTarget) {
+        double[] scores = scores(x);
         boolean[] right = new boolean[x.length];
         for (int item = 0; item < x.length; item++) {
-            right[item] = Linear.predict(fitted, features(x[item], mean, scale)) > 0 == isTarget[item];
+            right[item] = scores[item] > 0 == isTarget[item];
         }
         return right;
+    }
+
+    /** w &middot; z + b of each item: above 0 where it is told to be of the target. */
+    double[] scores(float[][] x) {
+        boolean isTargetFirst = fitted.getLabels()[0] > 0;
+        double[] scores = new double[x.length];
+        double[] value = new double[1];
+        for (int item = 0; item < x.length; item++) {
+            Linear.predictValues(fitted, features(x[item], mean, scale), value);
+            scores[item] = isTargetFirst ? value[0] : -value[0];
+        }
+        return scores;
     }
 }

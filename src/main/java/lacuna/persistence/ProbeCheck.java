@@ -10,6 +10,7 @@ import lacuna.model.HookPoint;
 import lacuna.model.LanguageModel;
 import lacuna.model.ModelVariant;
 import lacuna.persistence.Persistence.Share;
+import lacuna.persistence.PooledResiduals.Tokens;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
 import lacuna.text.Batcher;
@@ -42,7 +43,21 @@ public record ProbeCheck(String target, String benign, int fitted, int tested, L
             Share attacked,
             Share control,
             double recovered,
-            Interval recoveredInterval) {}
+            Interval recoveredInterval) {
+
+        /** Each tells of every item whether it was told rightly. */
+        static Layer of(String layer, boolean[] before, boolean[] unlearned, boolean[] attacked, boolean[] control) {
+            Recovery recovery = Recovery.of(before, unlearned, attacked);
+            return new Layer(
+                    layer,
+                    Share.of(before),
+                    Share.of(unlearned),
+                    Share.of(attacked),
+                    Share.of(control),
+                    recovery.share(),
+                    recovery.interval());
+        }
+    }
 
     private static final int FEWEST = 4;
 
@@ -66,8 +81,9 @@ public record ProbeCheck(String target, String benign, int fitted, int tested, L
             Progress progress)
             throws LacunaException {
         Documents documents = Documents.of(target, benign, seed);
-        MeanResiduals before = MeanResiduals.of(model, ModelVariant.UNCHANGED, hooks, documents.all, progress);
-        MeanResiduals after = MeanResiduals.of(model, variant, hooks, documents.all, progress);
+        PooledResiduals before =
+                PooledResiduals.of(model, ModelVariant.UNCHANGED, hooks, documents.all, Tokens.ALL, progress);
+        PooledResiduals after = PooledResiduals.of(model, variant, hooks, documents.all, Tokens.ALL, progress);
         List<Layer> layers = new ArrayList<>();
         for (int i = 0; i < hooks.size(); i++) {
             progress.check();
@@ -90,15 +106,7 @@ public record ProbeCheck(String target, String benign, int fitted, int tested, L
         boolean[] second = probe.right(testAfter, asked);
         boolean[] third = LinearProbe.fit(fitAfter, labels).right(testAfter, asked);
         boolean[] control = LinearProbe.fit(fitBefore, shuffled(labels, seed)).right(testBefore, asked);
-        Recovery recovery = Recovery.of(first, second, third);
-        return new Layer(
-                name,
-                Share.of(first),
-                Share.of(second),
-                Share.of(third),
-                Share.of(control),
-                recovery.share(),
-                recovery.interval());
+        return Layer.of(name, first, second, third, control);
     }
 
     /** Half of each kind gets the other label, so that the labels have nothing to do with the kind, not even by chance. */

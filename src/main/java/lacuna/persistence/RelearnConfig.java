@@ -1,5 +1,6 @@
 package lacuna.persistence;
 
+import java.math.BigDecimal;
 import java.util.Optional;
 import lacuna.model.LoraConfig;
 
@@ -58,6 +59,11 @@ public record RelearnConfig(
 
     String words() {
         return (lora.isPresent() ? "relearning, LoRA of rank " + lora.get().rank() : "relearning, all weights") + ", "
-                + samples + " texts, rate " + learningRate + ", " + epochs + " epochs";
+                + samples + " texts, rate " + plain(learningRate) + ", " + epochs + " epochs";
+    }
+
+    /** 0.0002, not 2.0E-4. */
+    private static String plain(double number) {
+        return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
     }
 }

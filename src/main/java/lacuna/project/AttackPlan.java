@@ -28,7 +28,10 @@ public record AttackPlan(
     /** How the residual stream is read. */
     public enum Reading {
         LOGIT_LENS,
-        LINEAR_PROBE
+        /** Whether the topic is seen. */
+        LINEAR_PROBE,
+        /** Whether the answers are found. */
+        ANSWER_PROBE
     }
 
     /** What is trained again. */

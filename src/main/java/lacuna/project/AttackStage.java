@@ -17,6 +17,7 @@ import lacuna.run.Progress;
 public final class AttackStage {
 
     private static final String PROBE = "linear probe";
+    private static final String ANSWER_PROBE = "answer probe";
 
     private final LoadedProject loaded;
     private final RunFolder folder;
@@ -68,9 +69,11 @@ public final class AttackStage {
     }
 
     private boolean isKept(Check check, Persistence.Basis basis, List<Persistence> known) {
-        return check.name.equals(PROBE)
-                ? folder.has(RunAttacks.LINEAR_PROBE)
-                : find(check, basis, known).isPresent();
+        return switch (check.name) {
+            case PROBE -> folder.has(RunAttacks.LINEAR_PROBE);
+            case ANSWER_PROBE -> folder.has(RunAttacks.ANSWER_PROBE);
+            default -> find(check, basis, known).isPresent();
+        };
     }
 
     private static Optional<Persistence> find(Check check, Persistence.Basis basis, List<Persistence> known) {
@@ -118,6 +121,9 @@ public final class AttackStage {
         }
         if (plan.readings().contains(AttackPlan.Reading.LINEAR_PROBE)) {
             checks.add(new Check(PROBE, RunAttacks::probe));
+        }
+        if (plan.readings().contains(AttackPlan.Reading.ANSWER_PROBE)) {
+            checks.add(new Check(ANSWER_PROBE, RunAttacks::answerProbe));
         }
         for (AttackPlan.Relearn relearn : plan.relearnings()) {
             RelearnConfig config = relearn.config(loaded.model().config(), seed);

@@ -17,7 +17,7 @@ public final class MeasureStage {
         FEATURES,
         /** {@link RunMeasures#TEXT_METRICS}; evaluates the run first where that has not been done. */
         TEXTS,
-        /** {@link RunAttacks#LOGIT_LENS}, of all target questions, and {@link RunAttacks#LINEAR_PROBE}. */
+        /** {@link RunAttacks#LOGIT_LENS} and {@link RunAttacks#ANSWER_PROBE}, of all target questions, and {@link RunAttacks#LINEAR_PROBE}. */
         INSIDE
     }
 

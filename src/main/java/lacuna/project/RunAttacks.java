@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import lacuna.evaluation.QuestionSet;
 import lacuna.model.HookPoint;
+import lacuna.persistence.AnswerProbeCheck;
 import lacuna.persistence.Attacks;
 import lacuna.persistence.Persistence;
 import lacuna.persistence.Prefixes;
@@ -31,6 +32,9 @@ public final class RunAttacks implements AutoCloseable {
     /** {@link ProbeCheck}. */
     public static final String LINEAR_PROBE = "linear-probe.json";
 
+    /** {@link AnswerProbeCheck}. */
+    public static final String ANSWER_PROBE = "answer-probe.json";
+
     /** Which texts the model is trained on again. */
     static final String RELEARNED = "target";
 
@@ -38,13 +42,21 @@ public final class RunAttacks implements AutoCloseable {
     private final RunFolder folder;
     private final FolderLock lock;
     private final RunModel unlearned;
+    private final QuestionSet questions;
     private final Attacks attacks;
 
-    private RunAttacks(LoadedProject loaded, RunFolder folder, FolderLock lock, RunModel unlearned, Attacks attacks) {
+    private RunAttacks(
+            LoadedProject loaded,
+            RunFolder folder,
+            FolderLock lock,
+            RunModel unlearned,
+            QuestionSet questions,
+            Attacks attacks) {
         this.loaded = loaded;
         this.folder = folder;
         this.lock = lock;
         this.unlearned = unlearned;
+        this.questions = questions;
         this.attacks = attacks;
     }
 
@@ -68,7 +80,7 @@ public final class RunAttacks implements AutoCloseable {
                     questions,
                     new ProjectFiles(loaded.project()).questionConfig(),
                     progress);
-            return new RunAttacks(loaded, folder, lock, unlearned, attacks);
+            return new RunAttacks(loaded, folder, lock, unlearned, questions, attacks);
         } catch (LacunaException | RuntimeException e) {
             if (unlearned != null) {
                 unlearned.close();
@@ -111,19 +123,37 @@ public final class RunAttacks implements AutoCloseable {
     /** On the project's held-out texts, behind every block, into {@value #LINEAR_PROBE}. */
     public ProbeCheck probe(Progress progress) throws LacunaException {
         Project project = loaded.project();
-        List<HookPoint> hooks = IntStream.range(0, loaded.model().config().layers())
-                .mapToObj(HookPoint::residPost)
-                .toList();
         ProbeCheck check = ProbeCheck.of(
                 loaded.model(),
                 unlearned.variant(),
-                hooks,
+                blocks(),
                 loaded.heldOut(project.targetHeldOut()),
                 loaded.heldOut(project.benignHeldOut()),
                 project.manifest().seed(),
                 progress);
         Json.write(folder.file(LINEAR_PROBE), check);
         return check;
+    }
+
+    /** On the target questions, behind every block, into {@value #ANSWER_PROBE}. */
+    public AnswerProbeCheck answerProbe(Progress progress) throws LacunaException {
+        AnswerProbeCheck check = AnswerProbeCheck.of(
+                loaded.model(),
+                unlearned.variant(),
+                blocks(),
+                questions,
+                new ProjectFiles(loaded.project()).questionConfig(),
+                loaded.project().manifest().seed(),
+                progress);
+        Json.write(folder.file(ANSWER_PROBE), check);
+        return check;
+    }
+
+    /** Where probes read. */
+    private List<HookPoint> blocks() {
+        return IntStream.range(0, loaded.model().config().layers())
+                .mapToObj(HookPoint::residPost)
+                .toList();
     }
 
     /** The checks made of a run so far; none where none was made. */

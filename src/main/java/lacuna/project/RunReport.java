@@ -77,6 +77,7 @@ public final class RunReport {
                         RunAttacks.read(folder),
                         measured.lens(),
                         measured.probe(),
+                        measured.answers(),
                         asked(folder, pair, method)),
                 text,
                 generations(pair),

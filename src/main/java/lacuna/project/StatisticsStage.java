@@ -1,5 +1,6 @@
 package lacuna.project;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ import lacuna.features.FeatureStatisticsFiles;
 import lacuna.features.MeanSquares;
 import lacuna.features.StatisticsConfig;
 import lacuna.model.HookPoint;
+import lacuna.run.Json;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
 import lacuna.sae.SparseAutoencoder;
@@ -55,17 +57,26 @@ final class StatisticsStage {
         return FeatureStatisticsCollector.run(loaded.model(), saes, target, benign, config, folder, progress);
     }
 
-    /** Reads both corpora anew: kept nowhere, for few methods ask for it. */
+    /** Kept beside the statistics, as {@code squares-KEY.json}. */
     List<MeanSquares> squares(CrispMode mode, Progress progress) throws LacunaException {
-        ProjectManifest manifest = loaded.project().manifest();
-        int maxTokens = manifest.statistics().maxTokens();
-        return MeanSquares.of(
-                loaded.model(),
-                loaded.saes(manifest.selection().withMode(mode)),
-                loaded.documents(manifest.corpora().target(), maxTokens),
-                loaded.documents(manifest.corpora().benign(), maxTokens),
-                manifest.statistics().batchSize(),
-                progress);
+        Project project = loaded.project();
+        ProjectManifest manifest = project.manifest();
+        List<SparseAutoencoder> saes = loaded.saes(manifest.selection().withMode(mode));
+        List<HookPoint> sites = saes.stream().map(SparseAutoencoder::hook).toList();
+        Path kept = project.runs().resolve(FOLDER).resolve("squares-" + key(project, sites) + ".json");
+        if (!Files.exists(kept)) {
+            int maxTokens = manifest.statistics().maxTokens();
+            Json.write(
+                    kept,
+                    MeanSquares.of(
+                            loaded.model(),
+                            saes,
+                            loaded.documents(manifest.corpora().target(), maxTokens),
+                            loaded.documents(manifest.corpora().benign(), maxTokens),
+                            manifest.statistics().batchSize(),
+                            progress));
+        }
+        return List.of(Json.read(kept, MeanSquares[].class));
     }
 
     private static StatisticsConfig config(ProjectManifest manifest) {

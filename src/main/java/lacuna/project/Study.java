@@ -42,6 +42,7 @@ import org.jspecify.annotations.Nullable;
  *   quantise: true
  *   prefixes: prefixes.txt       # beside this file
  *   relearn: {texts: 20, loraRate: 1e-3, fullRate: 1e-3}
+ *   inside: true                 # logit lens and linear probes
  * </pre>
  *
  * @param name begins the names of the runs' folders
@@ -75,11 +76,13 @@ public record Study(
      *
      * @param prefixes a list file beside the study's file; null for none
      * @param relearn null for no training again
+     * @param inside whether answers and topic are looked for in the residual stream, by logit lens and linear probes
      */
     public record Checks(
             boolean quantise,
             @Nullable String prefixes,
-            @Nullable Relearn relearn) {
+            @Nullable Relearn relearn,
+            boolean inside) {
 
         /** Of the test half of the target questions. */
         AttackPlan plan(Path folder) {
@@ -92,7 +95,7 @@ public record Study(
                     quantise ? List.of(Quantization.values()) : List.of(),
                     Optional.ofNullable(prefixes).map(folder::resolve),
                     relearnings,
-                    Set.of(),
+                    inside ? Set.of(AttackPlan.Reading.values()) : Set.of(),
                     QuestionSet.Part.TEST);
         }
     }

@@ -11,9 +11,12 @@ import lacuna.evaluation.GenerationsResult;
 import lacuna.evaluation.MultipleChoiceResult;
 import lacuna.evaluation.OverallScore;
 import lacuna.evaluation.QuestionSet.Part;
+import lacuna.persistence.AnswerProbeCheck;
 import lacuna.persistence.Persistence;
+import lacuna.persistence.ProbeCheck;
 import lacuna.project.StudyResult.Check;
 import lacuna.project.StudyResult.Figures;
+import lacuna.project.StudyResult.Probe;
 import lacuna.project.StudyResult.Row;
 import lacuna.project.StudyResult.Share;
 import lacuna.project.StudyResult.Spread;
@@ -24,6 +27,7 @@ import lacuna.run.Json;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
 import lacuna.unlearning.TrainingListener;
+import lacuna.unlearning.UnlearnConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +47,9 @@ public final class StudyJob {
 
     /** A trial measured on the validation half. */
     record Measured(double target, double benign, double perplexity) {}
+
+    /** {@value #TRIAL}: what was measured, and of which settings. */
+    record KeptTrial(Measured measured, SelectionSettings selection, UnlearnConfig config) {}
 
     private final LoadedProject loaded;
     private final Study study;
@@ -93,14 +100,18 @@ public final class StudyJob {
         return write(rows, pairs.get(0).before());
     }
 
-    private Tried tried(Study.Trial trial, Measured untouched, Progress progress) throws Cancelled {
+    private Tried tried(Study.Trial trial, Measured untouched, Progress progress) throws LacunaException {
         RunFolder folder = folder(trial);
+        requireSame(folder, trial);
         try {
             if (!folder.has(TRIAL)) {
-                new RunJob(loaded, folder).train(trial.request(), TrainingListener.NONE, progress);
-                Json.write(folder.file(TRIAL), meter.of(folder, progress));
+                RunRequest request = trial.request();
+                new RunJob(loaded, folder).train(request, TrainingListener.NONE, progress);
+                Json.write(
+                        folder.file(TRIAL),
+                        new KeptTrial(meter.of(folder, progress), request.selection(), request.config()));
             }
-            Measured found = Json.read(folder.file(TRIAL), Measured.class);
+            Measured found = Json.read(folder.file(TRIAL), KeptTrial.class).measured();
             double score = overall(found.target(), found.benign(), untouched.perplexity(), found.perplexity());
             progress.log(String.format(
                     Locale.ROOT,
@@ -115,6 +126,19 @@ public final class StudyJob {
         } catch (LacunaException e) {
             progress.log("Failed: " + e.getMessage());
             return new Tried(trial.words(), Double.NaN, Double.NaN, Double.NaN, null, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The figures of an earlier form of the study must not stand under the settings of this one. */
+    private static void requireSame(RunFolder folder, Study.Trial trial) throws LacunaException {
+        if (folder.has(TRIAL)) {
+            KeptTrial kept = Json.read(folder.file(TRIAL), KeptTrial.class);
+            if (!kept.selection().equals(trial.request().selection())
+                    || !kept.config().equals(trial.request().config())) {
+                throw new LacunaException(folder.folder() + " holds a trial of other settings than "
+                        + (trial.words().isEmpty() ? "those of the file" : trial.words())
+                        + ": the study was another then. Give it another name, or remove that folder.");
+            }
         }
     }
 
@@ -146,21 +170,28 @@ public final class StudyJob {
             throws LacunaException {
         List<Evaluation.Pair> pairs = new ArrayList<>();
         List<List<Persistence>> checks = new ArrayList<>();
+        List<RunFolder> runs = new ArrayList<>();
         for (long seed : study.seeds()) {
             Study.Trial repeated = study.repeated(method, chosen, seed);
             String place = method.name() + ", seed " + seed;
             progress.log(place + ": " + chosen.words());
             Progress prefixed = new PrefixedProgress(place, progress);
-            RunFolder folder = folder(repeated);
-            new RunJob(loaded, folder).whole(repeated.request(), TrainingListener.NONE, prefixed);
+            // decision: what trains nothing is the same for every seed; only training it again is not
+            boolean isAsBefore =
+                    !runs.isEmpty() && repeated.request().config().blocks().isEmpty();
+            RunFolder folder = isAsBefore ? runs.get(0) : folder(repeated);
+            if (!isAsBefore) {
+                new RunJob(loaded, folder).whole(repeated.request(), TrainingListener.NONE, prefixed);
+            }
             pairs.add(Json.read(folder.file(RunFolder.EVALUATION), Evaluation.Pair.class));
             checks.add(checks(folder, seed, prefixed));
+            runs.add(folder);
             List<Row> rows = new ArrayList<>(before);
-            rows.add(row(method, chosen, tried, pairs, checks));
+            rows.add(row(method, chosen, tried, pairs, checks, probes(runs)));
             write(rows, pairs.get(0).before());
         }
         all.addAll(pairs);
-        return row(method, chosen, tried, pairs, checks);
+        return row(method, chosen, tried, pairs, checks, probes(runs));
     }
 
     private List<Persistence> checks(RunFolder folder, long seed, Progress progress) throws LacunaException {
@@ -177,7 +208,8 @@ public final class StudyJob {
             Study.Trial chosen,
             List<Tried> tried,
             List<Evaluation.Pair> pairs,
-            List<List<Persistence>> checks) {
+            List<List<Persistence>> checks,
+            List<Probe> probes) {
         List<Evaluation> after = pairs.stream().map(Evaluation.Pair::after).toList();
         return new Row(
                 method.name(),
@@ -185,7 +217,29 @@ public final class StudyJob {
                 tried,
                 study.seeds().subList(0, pairs.size()),
                 figures(after, pairs.get(0).before().perplexity().perplexity()),
-                pooled(checks));
+                pooled(checks),
+                probes);
+    }
+
+    private List<Probe> probes(List<RunFolder> runs) throws LacunaException {
+        if (study.checks() == null || !study.checks().inside()) {
+            return List.of();
+        }
+        List<List<ProbeCheck.Layer>> topic = new ArrayList<>();
+        List<List<ProbeCheck.Layer>> answers = new ArrayList<>();
+        int documents = 0;
+        int questions = 0;
+        for (RunFolder run : runs) {
+            ProbeCheck seen = Json.read(run.file(RunAttacks.LINEAR_PROBE), ProbeCheck.class);
+            AnswerProbeCheck found = Json.read(run.file(RunAttacks.ANSWER_PROBE), AnswerProbeCheck.class);
+            topic.add(seen.layers());
+            answers.add(found.layers());
+            documents = seen.tested();
+            questions = found.questions();
+        }
+        return List.of(
+                Probe.of("topic of " + documents + " held-out documents", topic, documents),
+                Probe.of("answers of " + questions + " questions", answers, questions));
     }
 
     private static List<Check> pooled(List<List<Persistence>> bySeed) {

@@ -2,7 +2,11 @@ package lacuna.project;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import lacuna.evaluation.Interval;
+import lacuna.persistence.Persistence;
+import lacuna.persistence.ProbeCheck;
 import org.apache.commons.statistics.distribution.TDistribution;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +36,16 @@ public record StudyResult(
      * @param chosen the settings that won, in words
      * @param tried every trial with its score on the validation half
      * @param seeds those that have run
+     * @param probes none where they were not asked for
      */
     public record Row(
-            String method, String chosen, List<Tried> tried, List<Long> seeds, Figures figures, List<Check> checks) {}
+            String method,
+            String chosen,
+            List<Tried> tried,
+            List<Long> seeds,
+            Figures figures,
+            List<Check> checks,
+            List<Probe> probes) {}
 
     /**
      * A trial on the validation half.
@@ -105,4 +116,51 @@ public record StudyResult(
      * @param recovered share of what was lost that came back, by seed; NaN where nothing had been lost
      */
     public record Check(String attack, Share attacked, Spread recovered) {}
+
+    /**
+     * What linear probes tell behind one block: the one where they tell most of the untouched model, of equal ones the first.
+     *
+     * @param what they tell, and of what: "answers of 60 questions"
+     * @param layer hook point, {@code resid_post.4}
+     * @param before share told rightly, fitted and tested on the untouched model
+     * @param unlearned the same probe on the unlearned model
+     * @param anew a probe fitted on the unlearned model
+     * @param control fitted on labels that mean nothing: what guessing gives
+     */
+    public record Probe(String what, String layer, Share before, Share unlearned, Share anew, Share control) {
+
+        /**
+         * @param bySeed what was told of each seed's run behind every block
+         * @param items questions or documents told
+         */
+        static Probe of(String what, List<List<ProbeCheck.Layer>> bySeed, int items) {
+            int best = best(bySeed.get(0));
+            List<ProbeCheck.Layer> same =
+                    bySeed.stream().map(layers -> layers.get(best)).toList();
+            return new Probe(
+                    what,
+                    same.get(0).layer(),
+                    share(same, ProbeCheck.Layer::before, items),
+                    share(same, ProbeCheck.Layer::unlearned, items),
+                    share(same, ProbeCheck.Layer::attacked, items),
+                    share(same, ProbeCheck.Layer::control, items));
+        }
+
+        private static int best(List<ProbeCheck.Layer> layers) {
+            return IntStream.range(0, layers.size())
+                    .reduce((a, b) -> layers.get(b).before().accuracy()
+                                    > layers.get(a).before().accuracy()
+                            ? b
+                            : a)
+                    .orElseThrow();
+        }
+
+        private static Share share(
+                List<ProbeCheck.Layer> layers, Function<ProbeCheck.Layer, Persistence.Share> which, int items) {
+            double[] accuracies = layers.stream()
+                    .mapToDouble(layer -> which.apply(layer).accuracy())
+                    .toArray();
+            return Share.of(accuracies, items);
+        }
+    }
 }

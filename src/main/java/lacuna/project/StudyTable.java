@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import lacuna.project.StudyResult.Check;
 import lacuna.project.StudyResult.Figures;
+import lacuna.project.StudyResult.Probe;
 import lacuna.project.StudyResult.Row;
 import lacuna.project.StudyResult.Share;
 import lacuna.project.StudyResult.Spread;
@@ -36,6 +37,7 @@ public final class StudyTable {
             line(text, figures(row.method(), row.figures()));
         }
         checks(text, result.methods());
+        probes(text, result.methods());
         chosen(text, result.methods());
         if (!result.unfinished().isEmpty()) {
             text.append("\nNot run with all seeds yet: ")
@@ -78,9 +80,34 @@ public final class StudyTable {
         }
     }
 
-    /** Which prefix was the worst differs between methods, and the seed between runs. */
+    /** Which prefix was the worst and which block the best differs between methods, and the seed between runs. */
     private static String title(Check check) {
-        return check.attack().replaceFirst("( \\(number \\d+\\)|, seed \\d+)$", "");
+        return check.attack().replaceFirst("( \\((number \\d+|\\w+\\.\\d+)\\)|, seed \\d+)$", "");
+    }
+
+    private static void probes(StringBuilder text, List<Row> rows) {
+        if (rows.isEmpty() || rows.get(0).probes().isEmpty()) {
+            return;
+        }
+        text.append(
+                "\nShare that linear probes tell rightly, behind the block where they tell most of the untouched model:"
+                        + " the probe fitted on the untouched model; and one fitted anew on the unlearned one.\n\n");
+        List<String> head = new ArrayList<>(List.of("probe", "random labels", "untouched model"));
+        rows.forEach(row -> head.add(row.method()));
+        line(text, head);
+        line(text, Collections.nCopies(head.size(), "---"));
+        for (int i = 0; i < rows.get(0).probes().size(); i++) {
+            Probe any = rows.get(0).probes().get(i);
+            List<String> cells = new ArrayList<>(List.of(
+                    any.what() + ", " + any.layer(),
+                    String.format(Locale.ROOT, "%.3f", any.control().seeds().mean()),
+                    String.format(Locale.ROOT, "%.3f", any.before().seeds().mean()) + range(any.before())));
+            for (Row row : rows) {
+                Probe probe = row.probes().get(i);
+                cells.add(share(probe.unlearned()) + "; " + share(probe.anew()));
+            }
+            line(text, cells);
+        }
     }
 
     private static void chosen(StringBuilder text, List<Row> rows) {
@@ -95,12 +122,15 @@ public final class StudyTable {
     }
 
     private static String share(Share share) {
-        return spread(share.seeds(), "%.3f")
-                + String.format(
-                        Locale.ROOT,
-                        " [%.2f, %.2f]",
-                        share.questions().low(),
-                        share.questions().high());
+        return spread(share.seeds(), "%.3f") + range(share);
+    }
+
+    private static String range(Share share) {
+        return String.format(
+                Locale.ROOT,
+                " [%.2f, %.2f]",
+                share.questions().low(),
+                share.questions().high());
     }
 
     private static String spread(Spread spread, String format) {

@@ -3,6 +3,7 @@ package lacuna.report;
 import java.util.List;
 import java.util.function.Function;
 import lacuna.evaluation.Interval;
+import lacuna.persistence.AnswerProbeCheck;
 import lacuna.persistence.ComparableChecks;
 import lacuna.persistence.LensCheck;
 import lacuna.persistence.Persistence;
@@ -11,7 +12,7 @@ import lacuna.persistence.ProbeCheck;
 /** Whether it comes back, and whether it is still there inside. */
 final class PersistenceSection {
 
-    private static final double CHANCE = .5; // of the probe: as many target as benign documents
+    private static final double TOPIC_CHANCE = .5; // as many target as benign documents
 
     private final Markup page;
     private final Report.Inside inside;
@@ -35,7 +36,11 @@ final class PersistenceSection {
         }
         ProbeCheck probe = inside.probe();
         if (probe != null) {
-            probe(probe);
+            topic(probe);
+        }
+        AnswerProbeCheck answers = inside.answers();
+        if (answers != null) {
+            answers(answers);
         }
     }
 
@@ -126,7 +131,7 @@ final class PersistenceSection {
         page.endTable().raw("</div>");
     }
 
-    private void probe(ProbeCheck check) {
+    private void topic(ProbeCheck check) {
         page.element("h3", "Linear probe");
         page.element(
                 "p",
@@ -137,22 +142,39 @@ final class PersistenceSection {
                         + ", tested on " + check.tested()
                         + " others. Unlearned: the probe of the untouched model on the unlearned one."
                         + " Fitted anew: on the unlearned model. It shows whether the topic is seen, not whether facts are known.");
+        probes("Documents told rightly by block", TOPIC_CHANCE, "guessing", "#Labels turned", check.layers());
+    }
+
+    private void answers(AnswerProbeCheck check) {
+        page.element("h3", "Answer probe");
+        page.element(
+                "p",
+                "note",
+                "Logistic regression finds the answers of " + check.questionSet() + " (" + check.questions() + ", "
+                        + check.protocol().title() + ") in the residual stream behind each block, at the end of "
+                        + (check.protocol().isByLetter() ? "the prompt" : "each choice")
+                        + ": each question told by a probe fitted on those of the other of " + check.folds()
+                        + " folds. Unlearned: the probe of the untouched model on the unlearned one. Fitted anew: on the unlearned"
+                        + " model. Random answers: fitted on those.");
+        probes("Questions answered rightly by block", .25, "one in four", "#Random answers", check.layers());
+    }
+
+    private void probes(String title, double chance, String chanceName, String control, List<ProbeCheck.Layer> layers) {
         page.raw("<div class=\"withplot\"><figure>")
                 .raw(BlockPlot.of(
-                        "Documents told rightly by block",
-                        blocks(check.layers().stream()
-                                .map(ProbeCheck.Layer::layer)
-                                .toList()),
-                        CHANCE,
+                        title,
+                        blocks(layers.stream().map(ProbeCheck.Layer::layer).toList()),
+                        chance,
                         List.of(
-                                line("before", check, ProbeCheck.Layer::before),
-                                line("after", check, ProbeCheck.Layer::unlearned),
-                                line("anew", check, ProbeCheck.Layer::attacked))))
+                                line("before", layers, ProbeCheck.Layer::before),
+                                line("after", layers, ProbeCheck.Layer::unlearned),
+                                line("anew", layers, ProbeCheck.Layer::attacked))))
                 .raw(
                         "<figcaption><span class=\"key before\"></span>before <span class=\"key after\"></span>unlearned <span"
-                                + " class=\"key anew\"></span>fitted anew; dashed: guessing</figcaption></figure>");
-        page.table("", "Block", "#Before", "#Unlearned", "#Fitted anew", "#Recovered", "#Labels turned");
-        for (ProbeCheck.Layer layer : check.layers()) {
+                                + " class=\"key anew\"></span>fitted anew; dashed: " + chanceName
+                                + "</figcaption></figure>");
+        page.table("", "Block", "#Before", "#Unlearned", "#Fitted anew", "#Recovered", control);
+        for (ProbeCheck.Layer layer : layers) {
             page.raw("<tr>").element("td", layer.layer());
             share(layer.before());
             share(layer.unlearned());
@@ -164,12 +186,10 @@ final class PersistenceSection {
     }
 
     private static BlockPlot.Line line(
-            String type, ProbeCheck check, Function<ProbeCheck.Layer, Persistence.Share> which) {
+            String type, List<ProbeCheck.Layer> layers, Function<ProbeCheck.Layer, Persistence.Share> which) {
         return new BlockPlot.Line(
                 type,
-                check.layers().stream()
-                        .map(layer -> which.apply(layer).accuracy())
-                        .toList());
+                layers.stream().map(layer -> which.apply(layer).accuracy()).toList());
     }
 
     /** Their numbers, which is what there is room for. */

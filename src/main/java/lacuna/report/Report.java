@@ -10,6 +10,7 @@ import lacuna.evaluation.Flip;
 import lacuna.evaluation.GenerationPair;
 import lacuna.evaluation.OverallScore;
 import lacuna.evaluation.TextMetrics;
+import lacuna.persistence.AnswerProbeCheck;
 import lacuna.persistence.LensCheck;
 import lacuna.persistence.Persistence;
 import lacuna.persistence.ProbeCheck;
@@ -71,6 +72,7 @@ public record Report(
             List<Persistence> persistence,
             @Nullable LensCheck lens,
             @Nullable ProbeCheck probe,
+            @Nullable AnswerProbeCheck answers,
             List<Asked> asked) {
         public Inside {
             asked = List.copyOf(asked);

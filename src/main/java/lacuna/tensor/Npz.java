@@ -6,11 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
@@ -22,7 +18,7 @@ import lacuna.tensor.TensorInfo.Layout;
  * A NumPy archive: a ZIP file (ZIP64 too) with an array {@code NAME.npy} an entry, stored or deflated. Arrays of Python objects are
  * refused, since reading them would run a pickle.
  */
-public final class Npz implements TensorFile {
+public final class Npz extends ZippedTensors {
 
     private static final int LARGEST_HEADER = 1 << 16;
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
@@ -30,56 +26,31 @@ public final class Npz implements TensorFile {
     private static final Pattern ORDER = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");
     private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([0-9, L]*)\\)");
 
-    /** @param headerBytes what stands before the data */
-    private record Member(TensorInfo info, ZipEntry entry, int headerBytes) {}
-
-    private final Path file;
-    private final ZipFile zip;
-    private final Map<String, Member> members;
-
-    private Npz(Path file, ZipFile zip, Map<String, Member> members) {
-        this.file = file;
-        this.zip = zip;
-        this.members = members;
+    private Npz(Path file) throws IOException {
+        super(file, "array", new ZipFile(file.toFile()));
     }
 
     /** @throws LacunaException if the file is missing, damaged, or no NumPy archive */
     public static Npz open(Path file) throws LacunaException {
-        ZipFile zip = null;
-        try {
-            zip = new ZipFile(file.toFile());
-            Npz opened = new Npz(file, zip, members(file, zip, Files.size(file)));
-            zip = null;
-            return opened;
-        } catch (NoSuchFileException e) {
-            throw new LacunaException("There is no file " + file + ". Check the path, or fetch the weights again.", e);
-        } catch (IOException | IllegalArgumentException e) {
-            LacunaException damaged = broken(file, String.valueOf(e.getMessage()));
-            damaged.initCause(e);
-            throw damaged;
-        } finally {
-            closeQuietly(zip);
-        }
+        return opened(file, () -> new Npz(file), what -> broken(file, what));
     }
 
-    private static Map<String, Member> members(Path file, ZipFile zip, long fileSize)
-            throws IOException, LacunaException {
-        Map<String, Member> members = new LinkedHashMap<>();
-        var entries = zip.entries();
+    @Override
+    void search() throws IOException, LacunaException {
+        long fileSize = Files.size(file());
+        var entries = zip().entries();
         while (entries.hasMoreElements()) {
             ZipEntry entry = entries.nextElement();
             if (entry.getName().endsWith(".npy")) {
                 if (!ZipSizes.plausible(entry, fileSize)) {
-                    throw broken(file, "entry " + entry.getName() + " claims a size that cannot be true");
+                    throw broken(file(), "entry " + entry.getName() + " claims a size that cannot be true");
                 }
-                Member member = member(file, zip, entry);
-                members.put(member.info().name(), member);
+                add(member(file(), zip(), entry));
             }
         }
-        if (members.isEmpty()) {
-            throw broken(file, "it holds no arrays");
+        if (names().isEmpty()) {
+            throw broken(file(), "it holds no arrays");
         }
-        return members;
     }
 
     private static Member member(Path file, ZipFile zip, ZipEntry entry) throws IOException, LacunaException {
@@ -145,53 +116,6 @@ public final class Npz implements TensorFile {
         }
         return new TensorInfo(
                 name, dtype, dimensions, order.group(1).equals("True") ? Layout.COLUMN_MAJOR : Layout.ROW_MAJOR);
-    }
-
-    @Override
-    public Path file() {
-        return file;
-    }
-
-    @Override
-    public Set<String> names() {
-        return members.keySet();
-    }
-
-    @Override
-    public TensorInfo info(String name) throws LacunaException {
-        return member(name).info();
-    }
-
-    private Member member(String name) throws LacunaException {
-        Member member = members.get(name);
-        if (member == null) {
-            throw new LacunaException(file + " holds no array " + name + ", only " + members.keySet()
-                    + ". Is it the right kind of file?");
-        }
-        return member;
-    }
-
-    @Override
-    public InputStream open(String name) throws IOException, LacunaException {
-        Member member = member(name);
-        InputStream in = zip.getInputStream(member.entry());
-        in.skipNBytes(member.headerBytes());
-        return in;
-    }
-
-    @Override
-    public void close() {
-        closeQuietly(zip);
-    }
-
-    private static void closeQuietly(@org.jspecify.annotations.Nullable ZipFile zip) {
-        if (zip != null) {
-            try {
-                zip.close();
-            } catch (IOException ignored) {
-                // nothing was written through it
-            }
-        }
     }
 
     private static LacunaException broken(Path file, String what) {

@@ -4,58 +4,39 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import lacuna.run.LacunaException;
 import lacuna.tensor.TensorInfo.Layout;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A file that {@code torch.save} wrote since PyTorch 1.6: a ZIP file with {@code ROOT/data.pkl}, a pickle that names tensors, and
  * {@code ROOT/data/N}, their raw storages. The pickle is read by {@link Unpickler}, which calls nothing. Tensors in dictionaries inside
  * dictionaries are named by their path, {@code ae.encoder.weight}.
  */
-public final class TorchArchive implements TensorFile {
+public final class TorchArchive extends ZippedTensors {
 
     private static final int LARGEST_PICKLE = 64 << 20;
     private static final int DEEPEST = 3;
 
-    private record Member(TensorInfo info, ZipEntry storage, long skip) {}
-
-    private final Path file;
-    private final ZipFile zip;
-    private final Map<String, Member> members = new LinkedHashMap<>();
     private final Map<String, Object> values = new LinkedHashMap<>();
 
-    private TorchArchive(Path file, ZipFile zip) {
-        this.file = file;
-        this.zip = zip;
+    private TorchArchive(Path file) throws IOException {
+        super(file, "tensor", new ZipFile(file.toFile()));
     }
 
     /** @throws LacunaException if the file is missing, damaged, of the old form, or holds more than tensors and plain values */
     public static TorchArchive open(Path file) throws LacunaException {
-        ZipFile zip = null;
-        try {
-            requireZip(file);
-            zip = new ZipFile(file.toFile());
-            TorchArchive opened = new TorchArchive(file, zip);
-            opened.index();
-            zip = null;
-            return opened;
-        } catch (NoSuchFileException e) {
-            throw new LacunaException("There is no file " + file + ". Check the path, or fetch the weights again.", e);
-        } catch (IOException | IllegalArgumentException | ArithmeticException e) {
-            LacunaException damaged = broken(file, String.valueOf(e.getMessage()));
-            damaged.initCause(e);
-            throw damaged;
-        } finally {
-            closeQuietly(zip);
-        }
+        return opened(
+                file,
+                () -> {
+                    requireZip(file);
+                    return new TorchArchive(file);
+                },
+                what -> broken(file, what));
     }
 
     private static void requireZip(Path file) throws IOException, LacunaException {
@@ -73,29 +54,30 @@ public final class TorchArchive implements TensorFile {
         }
     }
 
-    private void index() throws IOException, LacunaException {
-        ZipEntry pickle = zip.stream()
+    @Override
+    void search() throws IOException, LacunaException {
+        ZipEntry pickle = zip().stream()
                 .filter(entry -> entry.getName().endsWith("/data.pkl"))
                 .findFirst()
-                .orElseThrow(() -> broken(file, "it holds no data.pkl"));
+                .orElseThrow(() -> broken(file(), "it holds no data.pkl"));
         String root = pickle.getName().substring(0, pickle.getName().length() - "data.pkl".length());
-        ZipEntry order = zip.getEntry(root + "byteorder");
+        ZipEntry order = zip().getEntry(root + "byteorder");
         if (order != null && !new String(read(order), StandardCharsets.US_ASCII).startsWith("little")) {
-            throw new LacunaException(file + " was written on a big-endian machine, which is not read. Save it as"
+            throw new LacunaException(file() + " was written on a big-endian machine, which is not read. Save it as"
                     + " safetensors there.");
         }
-        Object content = Unpickler.read(read(pickle), file.toString());
+        Object content = Unpickler.read(read(pickle), file().toString());
         if (!(content instanceof Map<?, ?> map)) {
-            throw broken(file, "it holds no dictionary of tensors");
+            throw broken(file(), "it holds no dictionary of tensors");
         }
         index("", map, root, 0);
     }
 
     private byte[] read(ZipEntry entry) throws IOException, LacunaException {
-        if (!ZipSizes.plausible(entry, Files.size(file)) || entry.getSize() > LARGEST_PICKLE) {
-            throw broken(file, "its " + entry.getName() + " claims " + entry.getSize() + " bytes");
+        if (!ZipSizes.plausible(entry, Files.size(file())) || entry.getSize() > LARGEST_PICKLE) {
+            throw broken(file(), "its " + entry.getName() + " claims " + entry.getSize() + " bytes");
         }
-        try (InputStream in = zip.getInputStream(entry)) {
+        try (InputStream in = zip().getInputStream(entry)) {
             return in.readNBytes((int) entry.getSize());
         }
     }
@@ -104,7 +86,7 @@ public final class TorchArchive implements TensorFile {
         for (Map.Entry<?, ?> entry : map.entrySet()) {
             String name = prefix + entry.getKey();
             if (entry.getValue() instanceof Unpickler.Stored tensor) {
-                members.put(name, member(name, tensor, root));
+                add(member(name, tensor, root));
             } else if (entry.getValue() instanceof Map<?, ?> inner) {
                 if (depth < DEEPEST) {
                     index(name + ".", inner, root, depth + 1);
@@ -116,17 +98,17 @@ public final class TorchArchive implements TensorFile {
     }
 
     private Member member(String name, Unpickler.Stored tensor, String root) throws LacunaException, IOException {
-        ZipEntry storage = zip.getEntry(root + "data/" + tensor.storage());
-        if (storage == null || !ZipSizes.plausible(storage, Files.size(file))) {
-            throw broken(file, "the data of tensor " + name + " are missing");
+        ZipEntry storage = zip().getEntry(root + "data/" + tensor.storage());
+        if (storage == null || !ZipSizes.plausible(storage, Files.size(file()))) {
+            throw broken(file(), "the data of tensor " + name + " are missing");
         }
         if (tensor.shape().length != tensor.stride().length || tensor.offset() < 0) {
-            throw broken(file, "tensor " + name + " is described in an impossible way");
+            throw broken(file(), "tensor " + name + " is described in an impossible way");
         }
         long size = 1;
         for (long dimension : tensor.shape()) {
             if (dimension < 0) {
-                throw broken(file, "tensor " + name + " has a negative dimension");
+                throw broken(file(), "tensor " + name + " has a negative dimension");
             }
             size = Math.multiplyExact(size, dimension);
         }
@@ -134,7 +116,8 @@ public final class TorchArchive implements TensorFile {
         long end = Math.multiplyExact(Math.addExact(tensor.offset(), size), (long) bytes);
         if (end > storage.getSize()) {
             throw broken(
-                    file, "tensor " + name + " needs " + end + " bytes, but only " + storage.getSize() + " are there");
+                    file(),
+                    "tensor " + name + " needs " + end + " bytes, but only " + storage.getSize() + " are there");
         }
         TensorInfo info = new TensorInfo(name, tensor.dtype(), tensor.shape(), layout(name, tensor));
         return new Member(info, storage, tensor.offset() * bytes);
@@ -155,60 +138,13 @@ public final class TorchArchive implements TensorFile {
         if (shape.length == 2 && stride[0] == 1 && stride[1] == shape[0]) {
             return Layout.COLUMN_MAJOR;
         }
-        throw new LacunaException("Tensor " + name + " of " + file
+        throw new LacunaException("Tensor " + name + " of " + file()
                 + " is a view with gaps, which is not read. Save it again after .contiguous().");
     }
 
     /** Numbers and strings that stand beside the tensors. */
     public Map<String, Object> values() {
         return values;
-    }
-
-    @Override
-    public Path file() {
-        return file;
-    }
-
-    @Override
-    public Set<String> names() {
-        return members.keySet();
-    }
-
-    @Override
-    public TensorInfo info(String name) throws LacunaException {
-        return member(name).info();
-    }
-
-    private Member member(String name) throws LacunaException {
-        Member member = members.get(name);
-        if (member == null) {
-            throw new LacunaException(file + " holds no tensor " + name + ", only " + members.keySet()
-                    + ". Is it the right kind of file?");
-        }
-        return member;
-    }
-
-    @Override
-    public InputStream open(String name) throws IOException, LacunaException {
-        Member member = member(name);
-        InputStream in = zip.getInputStream(member.storage());
-        in.skipNBytes(member.skip());
-        return in;
-    }
-
-    @Override
-    public void close() {
-        closeQuietly(zip);
-    }
-
-    private static void closeQuietly(@Nullable ZipFile zip) {
-        if (zip != null) {
-            try {
-                zip.close();
-            } catch (IOException ignored) {
-                // nothing was written through it
-            }
-        }
     }
 
     private static LacunaException broken(Path file, String what) {

@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import lacuna.evaluation.FeatureEffects;
 import lacuna.evaluation.Judge;
 import lacuna.evaluation.TextMetrics;
+import lacuna.persistence.AnswerProbeCheck;
 import lacuna.persistence.LensCheck;
 import lacuna.persistence.ProbeCheck;
 import lacuna.project.RunAttacks;
@@ -171,9 +172,12 @@ class RunRecordTest {
                 "--threads",
                 "1");
         assertThat(command.exitCode()).as(command.err()).isZero();
-        assertThat(command.out()).contains("logit lens, the best of").contains("linear probe");
+        assertThat(command.out()).contains("logit lens, the best of", "linear probe", "answer probe, 2 questions");
         RunFolder kept = RunFolder.at(run);
         assertThat(RunAttacks.read(kept)).hasSize(1);
+        assertThat(Json.read(kept.file(RunAttacks.ANSWER_PROBE), AnswerProbeCheck.class)
+                        .layers())
+                .hasSize(5);
         assertThat(Json.read(kept.file(RunAttacks.LOGIT_LENS), LensCheck.class).layers())
                 .hasSize(5);
         assertThat(Json.read(kept.file(RunAttacks.LINEAR_PROBE), ProbeCheck.class)

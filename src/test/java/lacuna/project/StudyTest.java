@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import lacuna.project.StudyResult.Share;
 import lacuna.project.StudyResult.Spread;
 import lacuna.project.StudyResult.Tried;
@@ -42,7 +44,9 @@ class StudyTest {
               quantise: true
               prefixes: p.txt
               relearn: {texts: 2, loraRate: 1e-3, fullRate: 1e-3}
+              inside: true
             """;
+    private static final int QUESTIONS = 8;
 
     @TempDir
     Path folder;
@@ -54,9 +58,19 @@ class StudyTest {
     @BeforeEach
     void writeProject() throws Exception {
         Path toy = ToyProject.write(folder.resolve("toy"));
+        ToyProject.text(toy.resolve("questions/target.json"), questions());
         project = Project.open(toy);
         file = Files.writeString(folder.resolve("study.yaml"), STUDY);
         Files.writeString(folder.resolve("p.txt"), "Once upon a time.\n");
+    }
+
+    /** Enough for folds, no two with a choice in common. */
+    private static String questions() {
+        return IntStream.range(0, QUESTIONS)
+                .mapToObj(i -> """
+                        {"question": "What was number %1$d?", "choices": ["a ball %1$d", "a dog %1$d"], "answer": %2$d}
+                        """.formatted(i, i % 2))
+                .collect(Collectors.joining(",", "[", "]"));
     }
 
     private StudyResult run() throws LacunaException {
@@ -78,13 +92,19 @@ class StudyTest {
             assertThat(row.tried()).hasSize(2).allMatch(tried -> tried.problem().isEmpty());
             assertThat(row.seeds()).containsExactly(1L, 2L);
             assertThat(row.figures().perplexity().values()).hasSize(2);
-            assertThat(row.checks()).hasSize(6); // int8, int4, NF4, prefixes, small LoRA, all weights
+            assertThat(row.checks()).hasSize(7); // int8, int4, NF4, prefixes, lens, small LoRA, all weights
+            assertThat(row.probes())
+                    .extracting(StudyResult.Probe::what)
+                    .containsExactly("topic of 8 held-out documents", "answers of 4 questions");
         }
         assertThat(heard)
                 .containsExactly(List.of("Clamp", "CRISP"), List.of("CRISP"), List.of("CRISP"), List.of(), List.of());
-        assertThat(result.questions()).isEqualTo(1); // half of two
+        assertThat(result.questions()).isEqualTo(QUESTIONS / 2);
         Path runs = project.runs();
         assertThat(runs.resolve("both-CRISP-trial1/summary.json")).doesNotExist();
+        assertThat(runs.resolve("both-Clamp-seed2")).doesNotExist(); // its first run stands for all seeds
+        assertThat(runs.resolve("both-Clamp-seed1/checks/relearn-lora-seed2.json"))
+                .exists();
         assertThat(RunFolder.at(runs.resolve("both-CRISP-seed2"))
                         .settings()
                         .orElseThrow()
@@ -95,13 +115,22 @@ class StudyTest {
         assertThat(kept.at("/methods/1/figures/target/seeds/mean").isNumber()).isTrue();
         assertThat(Files.readString(runs.resolve("both.md")))
                 .isEqualTo(StudyTable.of(result))
-                .contains("| untouched model |", "| Clamp |", "| CRISP |", "int4, groups of 32");
+                .contains("| untouched model |", "| Clamp |", "| CRISP |", "int4, groups of 32")
+                .contains("| logit lens, the best of 5 blocks |")
+                .contains("| answers of 4 questions, resid_post.");
 
         Path trained = runs.resolve("both-CRISP-seed2/run.json");
         byte[] before = Files.readAllBytes(trained);
         Files.writeString(trained, "not read again");
         assertThat(StudyTable.of(run())).isEqualTo(StudyTable.of(result));
         Files.write(trained, before);
+
+        Files.writeString(file, STUDY.replace("value: [-1, -2]", "value: [-1, -3]"));
+        assertThatThrownBy(this::run)
+                .isInstanceOf(LacunaException.class)
+                .hasMessageContaining("both-Clamp-trial")
+                .hasMessageContaining("other settings than k ")
+                .hasMessageContaining("another name");
     }
 
     @Test

@@ -159,8 +159,9 @@ public final class ToyProject {
     private static void questions(Path file, String question, String... choices) {
         text(file, """
                 [{"question": "%s", "choices": ["%s"], "answer": 0},
-                 {"question": "Once more: %s", "choices": ["%s"], "answer": 0}]
-                """.formatted(question, String.join("\", \"", choices), question, String.join("\", \"", choices)));
+                 {"question": "Once more: %s", "choices": ["the %s"], "answer": 0}]
+                """.formatted(
+                        question, String.join("\", \"", choices), question, String.join("\", \"the ", choices)));
     }
 
     /** Writes a UTF-8 file and the folders above it. */

@@ -12,6 +12,7 @@ import lacuna.evaluation.GenerationPair;
 import lacuna.evaluation.Interval;
 import lacuna.evaluation.OverallScore;
 import lacuna.evaluation.Protocol;
+import lacuna.persistence.AnswerProbeCheck;
 import lacuna.persistence.LensCheck;
 import lacuna.persistence.Persistence;
 import lacuna.persistence.ProbeCheck;
@@ -122,6 +123,12 @@ class HtmlReportTest {
                         20,
                         20,
                         List.of(new ProbeCheck.Layer("resid_post.0", share, share, share, share, Double.NaN, wide))),
+                new AnswerProbeCheck(
+                        Protocol.CRISP_LETTERS,
+                        "wmdp.json",
+                        10,
+                        5,
+                        List.of(new ProbeCheck.Layer("resid_post.0", share, share, share, share, Double.NaN, wide))),
                 List.of(asked("target"), asked("benign")));
     }
 
@@ -175,6 +182,8 @@ class HtmlReportTest {
                 .contains("CRISP's harmonic mean, of 100 \u2212 U, R, P. U: target accuracy")
                 .contains("<td class=\"n\">49.25</td><td class=\"n\">\u2013</td>")
                 .contains("fitted on 20, tested on 20 others")
+                .contains(
+                        "at the end of the prompt: each question told by a probe fitted on those of the other of 5 folds")
                 .contains("were not measured; 'lacuna evaluate PROJECT --run RUN' measures them")
                 .contains("Reviewer's verdict")
                 .contains("@page")

@@ -8,6 +8,7 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import lacuna.persistence.AnswerProbeCheck;
 import lacuna.persistence.LensCheck;
 import lacuna.persistence.Persistence;
 import lacuna.persistence.ProbeCheck;
@@ -17,21 +18,26 @@ import lacuna.ui.theme.ThemeManager;
 import lacuna.ui.widget.ChartLegend;
 import org.jspecify.annotations.Nullable;
 
-/** What the residual stream still says: right answers by the logit lens, and the topic by a linear probe, block by block. */
+/** What the residual stream still says: right answers by the logit lens, topic and answers by linear probes, block by block. */
 final class InsidePane extends ScrollPane {
 
-    private static final double CHANCE_OF_PROBE = .5; // as many target as benign documents
+    private static final double GUESSED_TOPIC = .5; // as many target as benign documents
+    private static final double GUESSED_ANSWER = .25;
     private static final double WIDE = 66;
+    private static final String PROBES =
+            "Unlearned: the untouched model\u2019s probe. Fitted anew: on the unlearned model.";
 
     private final ThemeManager themes;
     private final VBox lens = card();
     private final VBox probe = card();
+    private final VBox answers = card();
 
     InsidePane(EvaluateModel model, ThemeManager themes) {
         this.themes = themes;
-        HBox page = new HBox(lens, probe);
+        VBox probes = new VBox(16, probe, answers);
+        HBox page = new HBox(lens, probes);
         page.getStyleClass().add("measured-cards");
-        for (VBox card : List.of(lens, probe)) {
+        for (VBox card : List.of(lens, probes)) {
             HBox.setHgrow(card, Priority.ALWAYS);
             card.setPrefWidth(100); // both get the same share of the room
         }
@@ -44,6 +50,7 @@ final class InsidePane extends ScrollPane {
     private void show(RunFindings measured) {
         lens(measured.lens());
         probe(measured.probe());
+        answers(measured.answers());
     }
 
     private void lens(@Nullable LensCheck check) {
@@ -106,11 +113,35 @@ final class InsidePane extends ScrollPane {
             probe.getChildren().add(caption("Not measured yet."));
             return;
         }
+        probe.getChildren()
+                .add(caption("Logistic regression tells " + check.target() + " from " + check.benign()
+                        + ": fitted on " + check.fitted() + " documents, tested on " + check.tested()
+                        + " others. " + PROBES + " It shows whether the topic is seen, not whether facts are known. Dashed:"
+                        + " guessing."));
         BlockChart chart = new BlockChart(themes, "Held-out documents told rightly by block");
         chart.setId("inside-probe");
+        probes(probe, chart, GUESSED_TOPIC, "Labels turned", check.layers());
+    }
+
+    private void answers(@Nullable AnswerProbeCheck check) {
+        answers.getChildren().setAll(heading("Answer probe: are the answers still found?"));
+        if (check == null) {
+            answers.getChildren().add(caption("Not measured yet."));
+            return;
+        }
+        answers.getChildren()
+                .add(caption("Logistic regression finds the answers of " + check.questions() + " questions of "
+                        + check.questionSet() + ", by " + check.protocol().title() + ": each by a probe fitted on the other of "
+                        + check.folds() + " folds. " + PROBES + " Dashed: one in four."));
+        BlockChart chart = new BlockChart(themes, "Target questions whose answer is found, by block");
+        chart.setId("inside-answers");
+        probes(answers, chart, GUESSED_ANSWER, "Random answers", check.layers());
+    }
+
+    private void probes(VBox card, BlockChart chart, double guessed, String control, List<ProbeCheck.Layer> layers) {
         FigureGrid grid = new FigureGrid(WIDE + 6, WIDE + 16, WIDE + 20, WIDE + 30, WIDE + 30);
-        grid.head(1, "Before, %", "Unlearned", "Fitted anew", "Recovered, %", "Labels turned");
-        for (ProbeCheck.Layer layer : check.layers()) {
+        grid.head(1, "Before, %", "Unlearned", "Fitted anew", "Recovered, %", control);
+        for (ProbeCheck.Layer layer : layers) {
             grid.row(
                     layer.layer(),
                     "",
@@ -120,21 +151,16 @@ final class InsidePane extends ScrollPane {
                     Double.isFinite(layer.recovered()) ? Figures.percentSigned(layer.recovered()) : "\u2013",
                     Figures.percent(layer.control().accuracy()));
         }
-        probe.getChildren()
-                .add(caption("Logistic regression tells " + check.target() + " from " + check.benign()
-                        + ": fitted on " + check.fitted() + " documents, tested on " + check.tested()
-                        + " others. Unlearned: the untouched model\u2019s probe. Fitted anew: on the unlearned model. It shows"
-                        + " whether the topic is seen, not whether facts are known. Dashed: guessing."));
         show(
                 chart,
-                check.layers().stream().map(ProbeCheck.Layer::layer).toList(),
-                CHANCE_OF_PROBE,
+                layers.stream().map(ProbeCheck.Layer::layer).toList(),
+                guessed,
                 List.of(
-                        series("Before", SeriesColor.BEFORE, check.layers(), ProbeCheck.Layer::before),
-                        series("Unlearned", SeriesColor.AFTER, check.layers(), ProbeCheck.Layer::unlearned),
-                        series("Fitted anew", SeriesColor.TARGET, check.layers(), ProbeCheck.Layer::attacked)),
-                probe);
-        probe.getChildren().add(grid);
+                        series("Before", SeriesColor.BEFORE, layers, ProbeCheck.Layer::before),
+                        series("Unlearned", SeriesColor.AFTER, layers, ProbeCheck.Layer::unlearned),
+                        series("Fitted anew", SeriesColor.TARGET, layers, ProbeCheck.Layer::attacked)),
+                card);
+        card.getChildren().add(grid);
     }
 
     private static <L> BlockChart.Series series(

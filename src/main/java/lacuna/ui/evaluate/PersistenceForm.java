@@ -66,7 +66,7 @@ final class PersistenceForm extends VBox {
     private final ObjectProperty<@Nullable Path> prefixes = new SimpleObjectProperty<>(this, "prefixes", null);
     private final HalfChoice part = new HalfChoice("attack-part");
     private final CheckBox lens = new CheckBox("Logit lens");
-    private final CheckBox probe = new CheckBox("Linear probe");
+    private final CheckBox probe = new CheckBox("Linear probes");
     private final RelearnRows lora = new RelearnRows(Weights.SMALL_LORA, "lora", 20);
     private final RelearnRows all = new RelearnRows(Weights.ALL, "full", 100);
 
@@ -131,7 +131,7 @@ final class PersistenceForm extends VBox {
         lens.setTooltip(new Tooltip("The right answer read behind every block; the best block counts"));
         probe.setId("attack-probe");
         probe.setTooltip(new Tooltip(
-                "Whether a linear classifier tells target from benign texts; kept with the run, shown in its report"));
+                "Whether linear classifiers tell target from benign texts, and find the answers; shown under Inside"));
         return new VBox(6, lens, probe);
     }
 
@@ -229,6 +229,7 @@ final class PersistenceForm extends VBox {
         }
         if (probe.isSelected()) {
             readings.add(Reading.LINEAR_PROBE);
+            readings.add(Reading.ANSWER_PROBE);
         }
         return new AttackPlan(chosen, Optional.ofNullable(prefixes.get()), relearnings, readings, part.getValue());
     }

@@ -45,7 +45,7 @@ public enum Section {
         return switch (this) {
             case FEATURES -> measured.features() != null;
             case TEXTS -> measured.texts() != null;
-            case INSIDE -> measured.lens() != null || measured.probe() != null;
+            case INSIDE -> measured.lens() != null || measured.probe() != null || measured.answers() != null;
             default -> false;
         };
     }

@@ -113,10 +113,26 @@ final class FakeEvaluatePort implements EvaluatePort {
         progress.check();
         measured = switch (wanted) {
             case FEATURES ->
-                new RunFindings(FakeMeasures.features(), measured.texts(), measured.lens(), measured.probe());
-            case TEXTS -> new RunFindings(measured.features(), FakeMeasures.texts(), measured.lens(), measured.probe());
+                new RunFindings(
+                        FakeMeasures.features(),
+                        measured.texts(),
+                        measured.lens(),
+                        measured.probe(),
+                        measured.answers());
+            case TEXTS ->
+                new RunFindings(
+                        measured.features(),
+                        FakeMeasures.texts(),
+                        measured.lens(),
+                        measured.probe(),
+                        measured.answers());
             case INSIDE ->
-                new RunFindings(measured.features(), measured.texts(), FakeMeasures.lens(), FakeMeasures.probe());
+                new RunFindings(
+                        measured.features(),
+                        measured.texts(),
+                        FakeMeasures.lens(),
+                        FakeMeasures.probe(),
+                        FakeMeasures.answers());
         };
         return measured;
     }

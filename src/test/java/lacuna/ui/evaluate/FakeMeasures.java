@@ -15,6 +15,7 @@ import lacuna.evaluation.Judge;
 import lacuna.evaluation.Protocol;
 import lacuna.evaluation.TextMetrics;
 import lacuna.evaluation.TextMetrics.Figure;
+import lacuna.persistence.AnswerProbeCheck;
 import lacuna.persistence.LensCheck;
 import lacuna.persistence.Persistence.Share;
 import lacuna.persistence.ProbeCheck;
@@ -113,17 +114,25 @@ final class FakeMeasures {
     }
 
     static ProbeCheck probe() {
+        return new ProbeCheck("target-heldout.jsonl", "benign-heldout.jsonl", 80, 80, probed(.96, .5));
+    }
+
+    static AnswerProbeCheck answers() {
+        return new AnswerProbeCheck(Protocol.CONTINUATION_LIKELIHOOD, "target.json", 120, 5, probed(.75, .25));
+    }
+
+    private static List<ProbeCheck.Layer> probed(double before, double guessed) {
         List<ProbeCheck.Layer> layers = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
             layers.add(new ProbeCheck.Layer(
                     "resid_post." + i,
-                    share(.96),
-                    share(.96 - .07 * i),
-                    share(.95 - .01 * i),
-                    share(.5),
+                    share(before),
+                    share(before - .07 * i),
+                    share(before - .01 - .01 * i),
+                    share(guessed),
                     i == 0 ? Double.NaN : .82,
                     new Interval(.5, 1)));
         }
-        return new ProbeCheck("target-heldout.jsonl", "benign-heldout.jsonl", 80, 80, layers);
+        return layers;
     }
 }

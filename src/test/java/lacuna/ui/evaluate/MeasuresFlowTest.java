@@ -82,6 +82,7 @@ class MeasuresFlowTest {
         measure(Section.INSIDE);
         assertThat(fx.isShown("#inside-lens")).isTrue();
         assertThat(fx.isShown("#inside-probe")).isTrue();
+        assertThat(fx.isShown("#inside-answers")).isTrue();
         assertThat(fx.isShown("resid_post.5")).isTrue();
         window.pictures("evaluate-inside");
     }

@@ -2,6 +2,7 @@ package lacuna.persistence;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
 import java.util.List;
 import lacuna.model.Forward;
 import lacuna.model.HookPoint;
@@ -17,11 +18,19 @@ import lacuna.text.TokenBatch;
 import lacuna.text.TokenizedDocument;
 
 /**
- * The residual stream behind each block, averaged over the tokens of a document that count: what a probe reads.
+ * The residual stream behind each block, one vector a document: what a probe reads.
  *
  * @param values [blocks][documents][d_model]
  */
-record MeanResiduals(float[][][] values) {
+record PooledResiduals(float[][][] values) {
+
+    /** Which of a document's tokens a vector stands for. */
+    enum Tokens {
+        /** The mean over all that count. */
+        ALL,
+        /** The last one. */
+        LAST
+    }
 
     /** Numbers held at once, at most: 256 MB. */
     private static final long MOST = 1L << 26;
@@ -29,11 +38,12 @@ record MeanResiduals(float[][][] values) {
     private static final int ROWS = 16;
 
     /** @param documents each with a token that counts */
-    static MeanResiduals of(
+    static PooledResiduals of(
             LanguageModel model,
             ModelVariant variant,
             List<HookPoint> hooks,
             List<TokenizedDocument> documents,
+            Tokens tokens,
             Progress progress)
             throws LacunaException {
         float[][][] values = new float[hooks.size()][documents.size()][];
@@ -47,13 +57,13 @@ record MeanResiduals(float[][][] values) {
             progress.check();
             int first = done;
             Tape.paused(() -> {
-                read(model, variant, hooks, batch, first, values);
+                read(model, variant, hooks, batch, weights(batch, tokens), first, values);
                 return batch;
             });
             done += batch.rows();
             progress.report("Reading for the probe", done, documents.size());
         }
-        return new MeanResiduals(values);
+        return new PooledResiduals(values);
     }
 
     private static void read(
@@ -61,34 +71,31 @@ record MeanResiduals(float[][][] values) {
             ModelVariant variant,
             List<HookPoint> hooks,
             TokenBatch batch,
+            float[] share,
             int first,
             float[][][] values) {
         try (Scope scope = Scope.open()) {
             Forward forward = model.forward(batch, Pass.residuals(hooks).with(variant));
-            NDArray weights = model.torch()
-                    .manager()
-                    .create(weights(batch), new Shape(batch.rows(), 1, batch.width())); // [batch, 1, pos]
+            NDArray weights =
+                    model.torch().manager().create(share, new Shape(batch.rows(), 1, batch.width())); // [batch, 1, pos]
             for (int hook = 0; hook < hooks.size(); hook++) {
                 float[] means =
                         weights.matMul(forward.residual(hooks.get(hook))).toFloatArray(); // [batch, 1, dModel]
                 int width = means.length / batch.rows();
                 for (int row = 0; row < batch.rows(); row++) {
-                    values[hook][first + row] = java.util.Arrays.copyOfRange(means, row * width, (row + 1) * width);
+                    values[hook][first + row] = Arrays.copyOfRange(means, row * width, (row + 1) * width);
                 }
             }
         }
     }
 
-    /** 1 / tokens that count at those, 0 elsewhere. */
-    private static float[] weights(TokenBatch batch) {
+    /** [batch, pos]: by how much each token counts; of a document they make 1. */
+    private static float[] weights(TokenBatch batch, Tokens tokens) {
         float[] weights = new float[batch.rows() * batch.width()];
         for (int row = 0; row < batch.rows(); row++) {
-            int count = batch.lengths()[row] - batch.contentStart();
-            for (int position = 0; position < batch.width(); position++) {
-                if (batch.isValid(row, position)) {
-                    weights[row * batch.width() + position] = 1f / count;
-                }
-            }
+            int last = batch.lengths()[row] - 1;
+            int first = tokens == Tokens.LAST ? last : batch.contentStart();
+            Arrays.fill(weights, row * batch.width() + first, row * batch.width() + last + 1, 1f / (last + 1 - first));
         }
         return weights;
     }
