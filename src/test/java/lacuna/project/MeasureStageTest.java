@@ -66,7 +66,8 @@ class MeasureStageTest {
         List<Persistence> half = stage.complete(plan(QuestionSet.Part.TEST), 1, Progress.NONE);
         assertThat(half).extracting(Persistence::questions).containsExactly(1, 1, 1); // of two
         var written = Files.getLastModifiedTime(run.file(RunAttacks.CHECKS));
-        assertThat(stage.complete(plan(QuestionSet.Part.TEST), 1, Progress.NONE)).isEqualTo(half);
+        assertThat(stage.complete(plan(QuestionSet.Part.TEST), 1, Progress.NONE))
+                .isEqualTo(half);
         assertThat(Files.getLastModifiedTime(run.file(RunAttacks.CHECKS))).isEqualTo(written);
 
         List<Persistence> all = stage.run(plan(QuestionSet.Part.ALL), soFar -> {}, Progress.NONE);

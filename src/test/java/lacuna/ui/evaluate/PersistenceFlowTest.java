@@ -59,7 +59,8 @@ class PersistenceFlowTest {
         window.port.batches.release(1);
         fx.await("it is made", () -> model.persistence().size() == 1);
         fx.click("#evaluate-cancel");
-        fx.await("it is asked to stop", () -> fx.<Button>find("#evaluate-cancel").isDisabled());
+        fx.await(
+                "it is asked to stop", () -> fx.<Button>find("#evaluate-cancel").isDisabled());
         window.port.batches.release(1);
         fx.await("it stopped", () -> model.jobProperty().get() == null);
         assertThat(model.persistence()).hasSize(1);
