@@ -15,6 +15,7 @@ import lacuna.sae.SparseAutoencoder;
 import lacuna.sae.format.SaeFormats;
 import lacuna.sae.format.SaeOptions;
 import lacuna.selection.CrispMode;
+import lacuna.tensor.FreedMemory;
 import lacuna.tensor.Torch;
 import lacuna.text.TokenizedDocument;
 import lacuna.text.Tokens;
@@ -148,5 +149,6 @@ public final class LoadedProject implements AutoCloseable {
         saes.values().forEach(SparseAutoencoder::close);
         others.values().forEach(other -> other.sae().close());
         model.close();
+        FreedMemory.giveBack();
     }
 }

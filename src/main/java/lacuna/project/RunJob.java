@@ -16,6 +16,7 @@ import lacuna.run.Progress;
 import lacuna.sae.SparseAutoencoder;
 import lacuna.selection.CrispMode;
 import lacuna.selection.FeatureSelection;
+import lacuna.tensor.FreedMemory;
 import lacuna.unlearning.RunSchedule;
 import lacuna.unlearning.TrainingListener;
 import lacuna.unlearning.UnlearnConfig;
@@ -143,6 +144,8 @@ public final class RunJob {
             } catch (LacunaException e) {
                 noteFailure(e);
                 throw e;
+            } finally {
+                FreedMemory.giveBack();
             }
         }
     }

@@ -88,6 +88,7 @@ public record Report(
                     persistence,
                     lens,
                     probe,
+                    answers,
                     asked.stream()
                             .map(set -> set.kind.equals("benign")
                                     ? set

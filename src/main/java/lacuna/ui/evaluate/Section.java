@@ -15,7 +15,7 @@ public enum Section {
     TEXTS("Texts", "How well held-out text is predicted, and what the model writes, before and after", Measure.TEXTS),
     INSIDE(
             "Inside",
-            "What the residual stream still says, block by block: logit lens and linear probe",
+            "What the residual stream still says, block by block: logit lens and linear probes",
             Measure.INSIDE),
     PERSISTENCE("Persistence", "Whether what the chosen run unlearned comes back"),
     COMPARISON("Comparison", "All measured runs beside each other and the untouched model");

@@ -16,7 +16,6 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import javafx.util.Duration;
-import lacuna.tensor.FreedMemory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,13 +50,7 @@ public final class ComputeThread implements Jobs {
 
     @Override
     public <T> BackgroundJob<T> submit(String title, Job<T> job) {
-        return enqueue(new BackgroundJob<>(title), progress -> {
-            try {
-                return job.run(progress);
-            } finally {
-                FreedMemory.giveBack();
-            }
-        });
+        return enqueue(new BackgroundJob<>(title), job);
     }
 
     @Override
