@@ -22,7 +22,8 @@ import picocli.CommandLine.Parameters;
 /** Directions of features for use elsewhere. */
 @Command(
         name = "vectors",
-        description = "Encoder and decoder directions of features as safetensors, with bias, threshold and stable identifiers.",
+        description =
+                "Encoder and decoder directions of features as safetensors, with bias, threshold and stable identifiers.",
         footer = {
             "",
             "Without a feature named, those marked to suppress are written.",
@@ -64,7 +65,8 @@ final class VectorsCommand extends StageCommand {
             for (String name : names.isEmpty() ? marked(project, mode) : names) {
                 features.add(FeatureRef.parse(name, widths));
             }
-            FeatureExport.of(project).writeVectors(loaded, features, out, console().progress());
+            FeatureExport.of(project)
+                    .writeVectors(loaded, features, out, console().progress());
             long written = features.stream().distinct().count();
             console().print("%,d %s: %s", written, written == 1 ? "feature" : "features", out);
         }

@@ -37,8 +37,8 @@ public record FeatureRef(HookPoint hook, int feature) implements Comparable<Feat
         int feature = Integer.parseInt(parts.group(2));
         int width = Objects.requireNonNull(widths.get(hook));
         if (feature >= width) {
-            throw new LacunaException("There is no feature " + feature + " at " + hook + ": its SAE has "
-                    + width + ", counted from 0.");
+            throw new LacunaException(
+                    "There is no feature " + feature + " at " + hook + ": its SAE has " + width + ", counted from 0.");
         }
         return new FeatureRef(hook, feature);
     }

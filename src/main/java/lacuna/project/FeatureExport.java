@@ -86,10 +86,10 @@ public final class FeatureExport {
                 "written by", "Lacuna " + Versions.lacuna(),
                 "project", project.manifest().name(),
                 "model", project.manifest().model()));
-        for (SparseAutoencoder sae :
-                loaded.saes(project.manifest().selection().mode())) {
+        for (SparseAutoencoder sae : loaded.saes(project.manifest().selection().mode())) {
             progress.check();
-            FeatureSource.Sae source = Objects.requireNonNull(named.get(sae.hook().toString()));
+            FeatureSource.Sae source =
+                    Objects.requireNonNull(named.get(sae.hook().toString()));
             int[] numbers = features.stream()
                     .filter(feature -> feature.hook().equals(sae.hook()))
                     .mapToInt(FeatureRef::feature)

@@ -60,8 +60,7 @@ final class FeatureFiles {
         switch (form) {
             case CSV -> list(cards, export, statistics, keys, progress).writeCsv(file);
             case JSON -> list(cards, export, statistics, keys, progress).writeJson(file);
-            case MARKED_VECTORS, SELECTED_VECTORS ->
-                export.writeVectors(engine.loaded(), refs(keys), file, progress);
+            case MARKED_VECTORS, SELECTED_VECTORS -> export.writeVectors(engine.loaded(), refs(keys), file, progress);
             case PAGE -> card(cards, export, keys.get(0)).writeHtml(file);
             case CARD -> card(cards, export, keys.get(0)).writeJson(file);
         }

@@ -62,14 +62,7 @@ final class OtherSaeWiring {
         SparseAutoencoder other = loaded.other(key.hook(), path);
         List<OtherMatches.Match> matches = new ArrayList<>();
         for (SameFeature.Match match : SameFeature.find(
-                loaded.model(),
-                sae,
-                key.feature(),
-                other,
-                passages(statistics, key),
-                MATCHES,
-                TOKENS,
-                progress)) {
+                loaded.model(), sae, key.feature(), other, passages(statistics, key), MATCHES, TOKENS, progress)) {
             List<String> likelier = match.likelier().stream()
                     .map(LogitLens.TokenLogit::token)
                     .map(piece::apply)

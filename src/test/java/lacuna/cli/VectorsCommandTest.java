@@ -48,8 +48,8 @@ class VectorsCommandTest {
         assertThat(written.longs("resid_post.1.feature")).containsExactly(7);
         int d = ToyProject.WIDTH;
         try (Torch torch = Torch.start(Torch.DeviceChoice.CPU);
-                SparseAutoencoder sae = SaeFormats.read(
-                        toy.resolve("saes/resid_post.2"), hook, SaeOptions.NONE, torch)) {
+                SparseAutoencoder sae =
+                        SaeFormats.read(toy.resolve("saes/resid_post.2"), hook, SaeOptions.NONE, torch)) {
             float[] decoder = sae.decoderWeight().toFloatArray(); // [d_sae, d_in]
             float[] encoder = sae.encoderWeight().toFloatArray(); // [d_in, d_sae]
             int features = sae.features();
@@ -62,7 +62,9 @@ class VectorsCommandTest {
             assertThat(Arrays.copyOfRange(written.floats("resid_post.2.encoder"), d, 2 * d))
                     .containsExactly(column);
             assertThat(written.floats("resid_post.2.encoder_bias"))
-                    .containsExactly(sae.encoderBias().toFloatArray()[3], sae.encoderBias().toFloatArray()[40]);
+                    .containsExactly(
+                            sae.encoderBias().toFloatArray()[3],
+                            sae.encoderBias().toFloatArray()[40]);
             assertThat(written.floats("resid_post.2.decoder_bias"))
                     .containsExactly(sae.decoderBias().toFloatArray());
             assertThat(written.floats("resid_post.2.threshold")).containsExactly(0, 0);

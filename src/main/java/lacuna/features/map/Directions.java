@@ -25,11 +25,9 @@ import lacuna.tensor.Torch;
 record Directions(float[] cosines, MapPlaces plane, double firstShare, double secondShare) {
 
     /** On the compute thread. */
-    static Directions of(Torch torch, List<SparseAutoencoder> saes, List<FeatureRef> features)
-            throws LacunaException {
+    static Directions of(Torch torch, List<SparseAutoencoder> saes, List<FeatureRef> features) throws LacunaException {
         try (Scope scope = Scope.open();
-                Kernels kernels =
-                        Kernels.load(torch, Directions.class, "directions.torchscript", Map.of())) {
+                Kernels kernels = Kernels.load(torch, Directions.class, "directions.torchscript", Map.of())) {
             NDList compared = kernels.call("compare", rows(saes, features));
             float[] plane = compared.get(1).toFloatArray(); // [n, 2]
             float[] shares = compared.get(2).toFloatArray();
@@ -60,7 +58,8 @@ record Directions(float[] cosines, MapPlaces plane, double firstShare, double se
                     && part.getShape().get(1) != parts.get(0).getShape().get(1)) {
                 throw new LacunaException("The directions at " + hook + " and at "
                         + features.get(0).hook() + " have different lengths ("
-                        + part.getShape().get(1) + " and " + parts.get(0).getShape().get(1)
+                        + part.getShape().get(1) + " and "
+                        + parts.get(0).getShape().get(1)
                         + "), so they do not compare. Choose features of one of the two.");
             }
             parts.add(part);

@@ -35,13 +35,12 @@ public record FeatureMap(
      * @param saes those the features belong to, and maybe others
      * @throws LacunaException if there are too few or too many, or their directions do not compare
      */
-    public static FeatureMap of(
-            Torch torch, List<SparseAutoencoder> saes, List<FeatureRef> features, Progress progress)
+    public static FeatureMap of(Torch torch, List<SparseAutoencoder> saes, List<FeatureRef> features, Progress progress)
             throws LacunaException {
         List<FeatureRef> sorted = features.stream().distinct().sorted().toList();
         if (sorted.size() < LEAST || sorted.size() > MOST) {
-            throw new LacunaException(String.format(
-                    "A map takes from %d to %,d features; these are %,d.", LEAST, MOST, sorted.size()));
+            throw new LacunaException(
+                    String.format("A map takes from %d to %,d features; these are %,d.", LEAST, MOST, sorted.size()));
         }
         progress.report("Comparing directions", 0, 0);
         Directions directions = Directions.of(torch, saes, sorted);

@@ -33,7 +33,9 @@ final class DotTools {
         root.getChildren().add(new HBox(lasso, rectangle, picture));
         for (Node group : root.getChildren()) {
             group.getStyleClass().add("dot-tools-group");
-            ((HBox) group).getChildren().forEach(button -> button.getStyleClass().add("small"));
+            ((HBox) group)
+                    .getChildren()
+                    .forEach(button -> button.getStyleClass().add("small"));
         }
     }
 

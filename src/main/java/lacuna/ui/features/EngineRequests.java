@@ -62,8 +62,7 @@ final class EngineRequests {
     }
 
     private void lookElsewhere(FeaturesPort from, FeatureKey key) {
-        others.request(
-                "Neighbours of " + key, progress -> from.otherMatches(key, progress), model::setOthers);
+        others.request("Neighbours of " + key, progress -> from.otherMatches(key, progress), model::setOthers);
     }
 
     /**
@@ -85,8 +84,8 @@ final class EngineRequests {
                     return hook;
                 })
                 .onSuccess(done -> {
-                    sae.ifPresent(folder ->
-                            model.setMessage("Neighbours now look in " + folder.getFileName() + " as well"));
+                    sae.ifPresent(
+                            folder -> model.setMessage("Neighbours now look in " + folder.getFileName() + " as well"));
                     FeatureRow selected = model.selectedProperty().get();
                     if (port == from && selected != null) {
                         lookElsewhere(from, selected.key());
@@ -152,7 +151,9 @@ final class EngineRequests {
         job.onEnd(() -> {
             if (mapping == job && !(model.mapProperty().get() instanceof MapState.Ready)) {
                 model.setMap(new MapState.Nothing(
-                        job.state() == JobState.FAILED ? job.outcomeProperty().get() : "Cancelled. The arrow above draws it again."));
+                        job.state() == JobState.FAILED
+                                ? job.outcomeProperty().get()
+                                : "Cancelled. The arrow above draws it again."));
             }
         });
     }

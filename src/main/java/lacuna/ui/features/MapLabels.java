@@ -48,7 +48,8 @@ final class MapLabels {
         }
         IntStream.of(named)
                 .boxed()
-                .sorted(Comparator.comparingInt(this::rank).thenComparing(dot -> dots.row(dot).key()))
+                .sorted(Comparator.comparingInt(this::rank)
+                        .thenComparing(dot -> dots.row(dot).key()))
                 .forEach(dot -> paint(g, theme, dot, width));
     }
 
@@ -93,6 +94,8 @@ final class MapLabels {
         if (label.isEmpty()) {
             return row.hook().layer() + "/" + row.feature();
         }
-        return label.length() <= LONGEST ? label : label.substring(0, LONGEST - 1).strip() + "\u2026";
+        return label.length() <= LONGEST
+                ? label
+                : label.substring(0, LONGEST - 1).strip() + "\u2026";
     }
 }

@@ -199,8 +199,8 @@ final class MapPane {
 
     private HBox layoutTools() {
         byNeighbours.setId("map-neighbours");
-        byNeighbours.setTooltip(new Tooltip("t-SNE: features of like direction lie together; how far groups lie from"
-                + " each other says little"));
+        byNeighbours.setTooltip(new Tooltip(
+                "t-SNE: features of like direction lie together; how far groups lie from" + " each other says little"));
         byPlane.setId("map-pca");
         byPlane.setTooltip(new Tooltip("The first two principal components of the directions"));
         DotTools.joined(byNeighbours, byPlane).selectedToggleProperty().subscribe((before, now) -> {
@@ -221,7 +221,9 @@ final class MapPane {
 
     /** The first map of a table: of what is marked, or of what is listed while nothing is. */
     private void beginIfSeen() {
-        if (root.getScene() == null || model.table() == null || model.mapProperty().get() != MapState.NONE) {
+        if (root.getScene() == null
+                || model.table() == null
+                || model.mapProperty().get() != MapState.NONE) {
             return;
         }
         MapRequest.Of first = marked().isEmpty() ? MapRequest.Of.LISTED : MapRequest.Of.MARKED;
@@ -230,12 +232,11 @@ final class MapPane {
     }
 
     private void request(MapRequest.Of of) {
-        List<FeatureKey> all =
-                switch (of) {
-                    case MARKED -> marked();
-                    case SELECTED -> actions.chosen();
-                    case LISTED -> listed();
-                };
+        List<FeatureKey> all = switch (of) {
+            case MARKED -> marked();
+            case SELECTED -> actions.chosen();
+            case LISTED -> listed();
+        };
         actions.map(new MapRequest(of, all.subList(0, Math.min(FeatureMap.MOST, all.size())), count(of, all)));
     }
 
@@ -279,7 +280,9 @@ final class MapPane {
         int own = request.features().size();
         int others = ready.map().features().size() - own;
         String what = own < request.inAll()
-                ? String.format("The first %,d of %,d %s", own, request.inAll(), request.of().word())
+                ? String.format(
+                        "The first %,d of %,d %s",
+                        own, request.inAll(), request.of().word())
                 : String.format("%,d %s", own, request.of().word());
         String with = others > 0 ? String.format(" and %,d neighbours", others) : "";
         String how = byPlane.isSelected()

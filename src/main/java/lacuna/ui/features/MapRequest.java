@@ -15,10 +15,14 @@ public record MapRequest(Of of, List<FeatureKey> features, int inAll) {
 
     /** What is mapped. */
     public enum Of {
-        MARKED("Marked", "marked", "The marked features, each with its " + Surroundings.NEIGHBOURS
-                + " nearest by direction"),
-        SELECTED("Selected", "selected", "The rows selected in the table, each with its " + Surroundings.NEIGHBOURS
-                + " nearest by direction"),
+        MARKED(
+                "Marked",
+                "marked",
+                "The marked features, each with its " + Surroundings.NEIGHBOURS + " nearest by direction"),
+        SELECTED(
+                "Selected",
+                "selected",
+                "The rows selected in the table, each with its " + Surroundings.NEIGHBOURS + " nearest by direction"),
         LISTED("Listed", "listed", "What the table lists, from its top");
 
         private final String title;

@@ -68,9 +68,7 @@ final class NeighboursPane {
                 row,
                 directions.next(),
                 statistics,
-                directions.same().isEmpty()
-                        ? LOADING
-                        : "No SAE of this project reads after " + row.hook());
+                directions.same().isEmpty() ? LOADING : "No SAE of this project reads after " + row.hook());
         fill(
                 together,
                 row,

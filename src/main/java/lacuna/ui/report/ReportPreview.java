@@ -43,6 +43,7 @@ final class ReportPreview extends StackPane {
     }
 
     private void showProblem(String problem) {
+        instead.setVisible(!problem.isEmpty()); // an empty one would take the mouse from what lies beneath
         instead.getChildren().clear();
         if (!problem.isEmpty()) {
             instead.getChildren()

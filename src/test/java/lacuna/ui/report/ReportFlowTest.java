@@ -64,6 +64,8 @@ class ReportFlowTest {
 
     @Test
     void aReportIsReadBeforehandJudgedAndMade() {
+        fx.click("Measure what is missing");
+        fx.await("it is measured", () -> port.done.contains("measured " + FakeReportPort.FIRST));
         fx.click("#report-withheld");
         fx.click("#report-reviewer");
         fx.type("R. Viewer");
