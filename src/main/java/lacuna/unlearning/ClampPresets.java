@@ -19,16 +19,16 @@ final class ClampPresets {
                         new ClampConfig(0, 0, 0, 0)),
                 preset(
                         "negative-clamp-ember-isles",
-                        "best of four trials on the bundled sample",
+                        "best of six trials on the bundled sample",
                         SAMPLE,
                         10,
                         new ClampConfig(-8, 0, 0, 0)),
                 preset(
                         "conditional-clamp-ember-isles",
-                        "starting values for the bundled sample, not tuned",
+                        "best of six trials on the bundled sample",
                         SAMPLE,
                         20,
-                        new ClampConfig(-2, .5, 0, 0)),
+                        new ClampConfig(-16, 4, 0, 0)),
                 saebench("negative-clamp-saebench-20", 20, -100, .01),
                 saebench("negative-clamp-saebench-10", 10, -50, .001),
                 // assumption: the trigger is not known; the source tunes it
