@@ -38,7 +38,7 @@ final class ClampPresets {
                         List.of(7),
                         50,
                         new ClampConfig(-300, 1, 0, 0)),
-                guard("dsg-ember-isles", "starting values for the bundled sample, not tuned", List.of(3), 20, -20, .95),
+                guard("dsg-ember-isles", "best of six trials on the bundled sample", List.of(3), 10, -50, .95),
                 guard("dsg-gemma-2-2b-bio", "DSG's paper, Gemma-2-2B, WMDP-Bio", List.of(3), 20, -500, .95),
                 guard("dsg-gemma-2-2b-cyber", "DSG's paper, Gemma-2-2B, WMDP-Cyber", List.of(3), 30, -500, .9));
     }
