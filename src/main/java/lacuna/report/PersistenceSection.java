@@ -179,10 +179,15 @@ final class PersistenceSection {
             share(layer.before());
             share(layer.unlearned());
             share(layer.attacked());
-            recovered(layer.recovered(), layer.recoveredInterval());
+            recovered(isAboveGuessing(layer) ? layer.recovered() : Double.NaN, layer.recoveredInterval());
             page.element("td", "n", Markup.percent(layer.control().accuracy())).raw("</tr>\n");
         }
         page.endTable().raw("</div>");
+    }
+
+    /** Where the untouched model's probe only guesses, nothing can be lost or won back. */
+    private static boolean isAboveGuessing(ProbeCheck.Layer layer) {
+        return layer.before().interval().low() > layer.control().accuracy();
     }
 
     private static BlockPlot.Line line(

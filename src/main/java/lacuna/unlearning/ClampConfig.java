@@ -23,7 +23,7 @@ import lacuna.steering.Clamp;
  * beginning-of-text token is left alone. The weights stay as they are, so that nothing of it outlives the program that clamps.
  *
  * @param value what a chosen activation is set to, in the SAE's own units
- * @param trigger the activation above which it is; at least 0
+ * @param trigger the activation above which it is; at least 0. Below the threshold of a JumpReLU SAE it is none, for there no activation lies
  * @param benignRate features on at this share of benign tokens or more are not chosen, and the others go by how often they are on in
  *     target text, as {@link RareFeatures} has it; 0 to choose as CRISP does
  * @param seed of the continuations; the clamps themselves are the same for all seeds

@@ -19,16 +19,16 @@ final class ClampPresets {
                         new ClampConfig(0, 0, 0, 0)),
                 preset(
                         "negative-clamp-ember-isles",
-                        "best of four trials on the bundled sample",
+                        "best of six trials on the bundled sample",
                         SAMPLE,
                         10,
                         new ClampConfig(-8, 0, 0, 0)),
                 preset(
                         "conditional-clamp-ember-isles",
-                        "starting values for the bundled sample, not tuned",
+                        "best of six trials on the bundled sample",
                         SAMPLE,
                         20,
-                        new ClampConfig(-2, .5, 0, 0)),
+                        new ClampConfig(-16, 4, 0, 0)),
                 saebench("negative-clamp-saebench-20", 20, -100, .01),
                 saebench("negative-clamp-saebench-10", 10, -50, .001),
                 // assumption: the trigger is not known; the source tunes it
@@ -38,7 +38,7 @@ final class ClampPresets {
                         List.of(7),
                         50,
                         new ClampConfig(-300, 1, 0, 0)),
-                guard("dsg-ember-isles", "starting values for the bundled sample, not tuned", List.of(3), 20, -20, .95),
+                guard("dsg-ember-isles", "best of six trials on the bundled sample", List.of(3), 10, -50, .95),
                 guard("dsg-gemma-2-2b-bio", "DSG's paper, Gemma-2-2B, WMDP-Bio", List.of(3), 20, -500, .95),
                 guard("dsg-gemma-2-2b-cyber", "DSG's paper, Gemma-2-2B, WMDP-Cyber", List.of(3), 30, -500, .9));
     }
