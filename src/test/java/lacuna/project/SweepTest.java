@@ -17,6 +17,7 @@ import lacuna.unlearning.OutOfMemory;
 import lacuna.unlearning.RunRecord;
 import lacuna.unlearning.RunSchedule;
 import lacuna.unlearning.TrainingLog;
+import lacuna.unlearning.UnlearnConfig;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -179,17 +180,18 @@ class SweepTest {
     }
 
     @Test
-    void aRunForWhichMemoryRanOutGoesOnWithSmallerBatches() throws Exception {
+    void aRunForWhichMemoryRanOutGoesOnInSmallerPasses() throws Exception {
         RunQueue.Entry entry = expanded(sweep("s.yaml", "{settings: {steps: 2}, evaluate: false}"))
                 .get(0);
         CrispConfig asked = (CrispConfig) entry.request().config();
+        UnlearnConfig lighter = asked.lighter().orElseThrow();
         run(List.of(entry), Progress.NONE);
         RunFolder folder = RunFolder.at(project.runs().resolve(entry.name()));
-        folder.failure(new OutOfMemory("Memory ran out.", asked.withBatchSize(2), new OutOfMemoryError()));
+        folder.failure(new OutOfMemory("Memory ran out.", lighter, new OutOfMemoryError()));
 
         assertThat(run(List.of(entry), Progress.NONE).get(0).problem()).isEmpty();
         assertThat(folder.failure()).isEmpty();
-        assertThat(folder.settings().orElseThrow().unlearning()).isEqualTo(asked.withBatchSize(2));
-        assertThat(RunRecord.read(folder.file("run.json")).config()).isEqualTo(asked.withBatchSize(2));
+        assertThat(folder.settings().orElseThrow().unlearning()).isEqualTo(lighter);
+        assertThat(RunRecord.read(folder.file("run.json")).config()).isEqualTo(lighter);
     }
 }
