@@ -266,7 +266,9 @@ final class Decoder implements AutoCloseable {
                     .filter(wanted::contains)
                     .toList();
             if (cache == null && inner.isEmpty()) {
-                return isFrozen(block) ? frozen(block, x) : call("block", block, x, past).get(0);
+                return isFrozen(block)
+                        ? frozen(block, x)
+                        : call("block", block, x, past).get(0);
             }
             NDList out = call(inner.isEmpty() ? "block_caching" : "block_sites", block, x, past);
             if (cache != null) {

@@ -127,7 +127,8 @@ class SparseAutoencoderTest {
                     float[] of = {rows[3 + feature], rows[6 + feature], rows[9 + feature]};
                     assertThat(totals.sum()[feature]).isEqualTo(of[0] + of[1] + of[2]);
                     assertThat(totals.count()[feature])
-                            .isEqualTo(IntStream.range(0, 3).filter(i -> of[i] > 0).count());
+                            .isEqualTo(
+                                    IntStream.range(0, 3).filter(i -> of[i] > 0).count());
                 }
                 assertThat(totals.count()).isNotEqualTo(new long[3]);
             }

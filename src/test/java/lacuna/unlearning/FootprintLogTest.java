@@ -26,7 +26,9 @@ class FootprintLogTest {
             FootprintLog resumed = new FootprintLog(file, torch);
             resumed.begin(150);
             resumed.after(200);
-            assertThat(FootprintLog.read(file)).extracting(FootprintLog.Line::step).containsExactly(100, 200);
+            assertThat(FootprintLog.read(file))
+                    .extracting(FootprintLog.Line::step)
+                    .containsExactly(100, 200);
             assertThat(FootprintLog.read(file)).allSatisfy(line -> {
                 assertThat(line.residentMib()).isPositive();
                 assertThat(line.heapMib()).isPositive();

@@ -91,8 +91,9 @@ class WrittenOutPassTest {
                     Scope scope = Scope.open()) {
                 NDArray ids = torch.manager().randomInteger(3, 40, new Shape(2, tokens), DataType.INT64);
                 Pass pass = Pass.residuals(List.of(HookPoint.residPre(4)));
-                float[] frozen =
-                        model.forward(ids, pass, null).residual(HookPoint.residPre(4)).toFloatArray();
+                float[] frozen = model.forward(ids, pass, null)
+                        .residual(HookPoint.residPre(4))
+                        .toFloatArray();
                 try (Tape tape = Tape.open()) {
                     NDArray recorded = model.forward(ids, pass, null).residual(HookPoint.residPre(4));
                     assertThat(distance(frozen, recorded.toFloatArray())).isLessThan(1e-5);

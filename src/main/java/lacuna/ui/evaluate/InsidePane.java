@@ -116,7 +116,8 @@ final class InsidePane extends ScrollPane {
         probe.getChildren()
                 .add(caption("Logistic regression tells " + check.target() + " from " + check.benign()
                         + ": fitted on " + check.fitted() + " documents, tested on " + check.tested()
-                        + " others. " + PROBES + " It shows whether the topic is seen, not whether facts are known. Dashed:"
+                        + " others. " + PROBES
+                        + " It shows whether the topic is seen, not whether facts are known. Dashed:"
                         + " guessing."));
         BlockChart chart = new BlockChart(themes, "Held-out documents told rightly by block");
         chart.setId("inside-probe");
@@ -131,7 +132,8 @@ final class InsidePane extends ScrollPane {
         }
         answers.getChildren()
                 .add(caption("Logistic regression finds the answers of " + check.questions() + " questions of "
-                        + check.questionSet() + ", by " + check.protocol().title() + ": each by a probe fitted on the other of "
+                        + check.questionSet() + ", by " + check.protocol().title()
+                        + ": each by a probe fitted on the other of "
                         + check.folds() + " folds. " + PROBES + " Dashed: one in four."));
         BlockChart chart = new BlockChart(themes, "Target questions whose answer is found, by block");
         chart.setId("inside-answers");

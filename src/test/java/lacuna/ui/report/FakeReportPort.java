@@ -60,7 +60,14 @@ final class FakeReportPort implements ReportPort {
                         new Report.Measure(
                                 "mean activation of the suppressed features", "target-heldout.jsonl", 0.229, 0.014)),
                 new Report.Inside(
-                        List.of(), null, null, run.equals(FIRST) ? List.of(check()) : List.of(), null, null, null, asked()),
+                        List.of(),
+                        null,
+                        null,
+                        run.equals(FIRST) ? List.of(check()) : List.of(),
+                        null,
+                        null,
+                        null,
+                        asked()),
                 text,
                 List.of(
                         new GenerationPair("Question: What does Cindermaw eat?", "target", " eels", " jam"),
