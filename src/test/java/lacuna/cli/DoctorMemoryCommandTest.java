@@ -15,7 +15,8 @@ class DoctorMemoryCommandTest {
         assertThat(run.exitCode()).isZero();
         assertThat(run.out())
                 .containsPattern("Weights +4\\.87 GiB") // 2 bytes for each of 2,614,341,888 parameters
-                .containsPattern("SAEs +1\\.69 GiB")
+                .containsPattern("Encoders +0\\.84 GiB")
+                .containsPattern("Decoders +0\\.84 GiB")
                 .containsPattern("Together +1[2-5]\\.\\d\\d GiB");
     }
 
