@@ -5,7 +5,6 @@ import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import lacuna.model.HookPoint;
@@ -41,16 +40,13 @@ final class OtherSection {
             root.getChildren().addAll(title("Nearest in another SAE"), choose);
             return;
         }
-        Label title = title(String.format("Nearest in %s (%,d features)", found.sae(), found.features()));
-        Tips.set(title, title.getText());
-        HBox.setHgrow(title, Priority.ALWAYS);
-        title.setMaxWidth(Double.MAX_VALUE);
-        HBox head = new HBox(
-                title,
+        Label title = title(String.format("Nearest in %s (%,d)", found.sae(), found.features()));
+        Tips.set(title, String.format("Features of %s, which has %,d", found.sae(), found.features()));
+        HBox change = new HBox(
                 action("Change\u2026", "other-change", () -> actions.chooseOther(hook)),
                 action("Remove", "other-remove", () -> actions.forgetOther(hook)));
-        head.getStyleClass().add("other-head");
-        root.getChildren().addAll(head, table(found));
+        change.getStyleClass().add("other-head");
+        root.getChildren().addAll(title, change, table(found));
     }
 
     private static GridPane table(OtherMatches found) {
@@ -59,7 +55,7 @@ final class OtherSection {
                 0,
                 new Label(),
                 NeighboursPane.heading("cosine", NeighboursPane.COSINE),
-                NeighboursPane.heading("correlation", CORRELATION));
+                NeighboursPane.heading("corr.", CORRELATION));
         int line = 1;
         for (OtherMatches.Match match : found.matches()) {
             String tokens = match.likelier().stream().map(OtherSection::word).collect(Collectors.joining(", "));
