@@ -97,7 +97,7 @@ class FeatureToolsTest {
         dialogs.answer(wide);
         fx.run(choose::fire);
         fx.await("it is found", () -> fx.isShown("#other-change"));
-        assertThat(fx.isShown("Nearest in wide (96 features)")).isTrue();
+        assertThat(fx.isShown("Nearest in wide (96)")).isTrue();
         assertThat(fx.isShown("1.00")).isTrue();
         Project project = Project.read(window.project);
         assertThat(OtherSaes.read(project).saes()).containsKey(hook);

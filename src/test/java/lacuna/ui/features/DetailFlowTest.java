@@ -81,7 +81,7 @@ class DetailFlowTest {
         window.dialogs.answer(Path.of("saes/layer-2-16k"));
         fx.run(fx.<Hyperlink>find("#other-choose")::fire);
         assertThat(window.dialogs.asked().get(0)).contains("resid_post.");
-        fx.await("it is found", () -> fx.isShown("Nearest in layer-2-16k (16,384 features)"));
+        fx.await("it is found", () -> fx.isShown("Nearest in layer-2-16k (16,384)"));
         assertThat(fx.isShown("9217  dragon, fire, lair")).isTrue();
         assertThat(fx.isShown("0.88")).isTrue();
         window.pictures("detail-other-sae");
