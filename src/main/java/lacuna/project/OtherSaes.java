@@ -2,6 +2,7 @@ package lacuna.project;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,7 +25,8 @@ public record OtherSaes(Map<String, String> saes) {
     public static final String FILE = "other-saes.json";
 
     public OtherSaes {
-        saes = Map.copyOf(new TreeMap<>(Objects.requireNonNullElse(saes, Map.of())));
+        saes = Collections.unmodifiableMap(
+                new TreeMap<>(Objects.requireNonNullElse(saes, Map.of()))); // the file's order
     }
 
     /** No file means none. */

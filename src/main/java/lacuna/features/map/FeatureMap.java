@@ -30,7 +30,7 @@ public record FeatureMap(
     }
 
     /**
-     * Lays features out; on the compute thread, a few seconds for {@link #MOST}. Cancelling takes effect at the next step.
+     * Lays features out; on the compute thread. Cancelling takes effect at the next step.
      *
      * @param saes those the features belong to, and maybe others
      * @throws LacunaException if there are too few or too many, or their directions do not compare

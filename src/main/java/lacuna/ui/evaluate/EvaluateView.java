@@ -54,7 +54,7 @@ final class EvaluateView extends StackPane {
                 model,
                 controller,
                 Section.INSIDE,
-                "The logit lens reads answers behind every block; a linear probe looks for the topic there. What is silent at the end"
+                "The logit lens reads answers behind every block; linear probes look for topic and answers there. What is silent at the end"
                         + " may still be known inside.",
                 new InsidePane(model, themes));
         StackPane body = new StackPane(

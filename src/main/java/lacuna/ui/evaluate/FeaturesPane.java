@@ -19,13 +19,14 @@ import lacuna.project.RunFindings;
 import lacuna.ui.theme.SeriesColor;
 import lacuna.ui.theme.ThemeManager;
 import lacuna.ui.widget.ChartLegend;
+import lacuna.ui.widget.Words;
 import org.jspecify.annotations.Nullable;
 
 /** What became of the features: the separation of the suppressed ones, the SAEs' fit by layer, and which features moved. */
 final class FeaturesPane extends HBox {
 
-    private final Label sentence = caption("");
-    private final Label texts = caption("");
+    private final Label sentence = Words.caption("");
+    private final Label texts = Words.caption("");
     private final FigureGrid layers = new FigureGrid(64, 80, 120, 124, 92, 96);
     private final EffectTable table = new EffectTable();
     private final SeparationChart separation;
@@ -51,7 +52,7 @@ final class FeaturesPane extends HBox {
         legend.add("After", SeriesColor.AFTER);
         sentence.setId("features-sentence");
         VBox.setVgrow(separation, Priority.ALWAYS);
-        VBox box = new VBox(8, heading("Separation of the suppressed features"), legend, separation, sentence);
+        VBox box = new VBox(8, Words.heading("Separation of the suppressed features"), legend, separation, sentence);
         box.getStyleClass().add("measured-plot");
         return box;
     }
@@ -59,7 +60,7 @@ final class FeaturesPane extends HBox {
     private Node figures() {
         layers.setId("features-layers");
         VBox.setVgrow(table, Priority.ALWAYS);
-        return new VBox(8, heading("The SAEs on both models"), texts, layers, switches(), table);
+        return new VBox(8, Words.heading("The SAEs on both models"), texts, layers, switches(), table);
     }
 
     private Node switches() {
@@ -85,7 +86,7 @@ final class FeaturesPane extends HBox {
         suppressed.setSelected(true);
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
-        HBox line = new HBox(heading("Features"), space, suppressed, moved, fallen);
+        HBox line = new HBox(Words.heading("Features"), space, suppressed, moved, fallen);
         line.setAlignment(Pos.CENTER_LEFT);
         line.getStyleClass().add("measured-switches");
         return line;
@@ -183,19 +184,5 @@ final class FeaturesPane extends HBox {
         fill();
         table.getSelectionModel().select(feature);
         table.scrollTo(feature);
-    }
-
-    private static Label heading(String text) {
-        Label label = new Label(text);
-        label.getStyleClass().add("subheading");
-        return label;
-    }
-
-    private static Label caption(String text) {
-        Label label = new Label(text);
-        label.getStyleClass().add("caption");
-        label.setWrapText(true);
-        label.setMinHeight(USE_PREF_SIZE);
-        return label;
     }
 }

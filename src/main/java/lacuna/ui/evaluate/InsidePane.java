@@ -3,7 +3,6 @@ package lacuna.ui.evaluate;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
-import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -16,6 +15,7 @@ import lacuna.project.RunFindings;
 import lacuna.ui.theme.SeriesColor;
 import lacuna.ui.theme.ThemeManager;
 import lacuna.ui.widget.ChartLegend;
+import lacuna.ui.widget.Words;
 import org.jspecify.annotations.Nullable;
 
 /** What the residual stream still says: right answers by the logit lens, topic and answers by linear probes, block by block. */
@@ -54,9 +54,9 @@ final class InsidePane extends ScrollPane {
     }
 
     private void lens(@Nullable LensCheck check) {
-        lens.getChildren().setAll(heading("Logit lens: are the answers still there?"));
+        lens.getChildren().setAll(Words.heading("Logit lens: are the answers still there?"));
         if (check == null) {
-            lens.getChildren().add(caption("Not measured yet."));
+            lens.getChildren().add(Words.caption("Not measured yet."));
             return;
         }
         BlockChart chart = new BlockChart(themes, "Target questions answered rightly by block");
@@ -76,7 +76,7 @@ final class InsidePane extends ScrollPane {
                     probability(layer.after()));
         }
         lens.getChildren()
-                .add(caption(check.questions() + " questions of " + check.questionSet() + ", by "
+                .add(Words.caption(check.questions() + " questions of " + check.questionSet() + ", by "
                         + check.protocol().title()
                         + ", read behind each block as if it were the last. Rank and probability are of the right"
                         + " choice\u2019s first token. Dashed: one in four."));
@@ -108,13 +108,13 @@ final class InsidePane extends ScrollPane {
     }
 
     private void probe(@Nullable ProbeCheck check) {
-        probe.getChildren().setAll(heading("Linear probe: is the topic still seen?"));
+        probe.getChildren().setAll(Words.heading("Linear probe: is the topic still seen?"));
         if (check == null) {
-            probe.getChildren().add(caption("Not measured yet."));
+            probe.getChildren().add(Words.caption("Not measured yet."));
             return;
         }
         probe.getChildren()
-                .add(caption("Logistic regression tells " + check.target() + " from " + check.benign()
+                .add(Words.caption("Logistic regression tells " + check.target() + " from " + check.benign()
                         + ": fitted on " + check.fitted() + " documents, tested on " + check.tested()
                         + " others. " + PROBES
                         + " It shows whether the topic is seen, not whether facts are known. Dashed:"
@@ -125,13 +125,13 @@ final class InsidePane extends ScrollPane {
     }
 
     private void answers(@Nullable AnswerProbeCheck check) {
-        answers.getChildren().setAll(heading("Answer probe: are the answers still found?"));
+        answers.getChildren().setAll(Words.heading("Answer probe: are the answers still found?"));
         if (check == null) {
-            answers.getChildren().add(caption("Not measured yet."));
+            answers.getChildren().add(Words.caption("Not measured yet."));
             return;
         }
         answers.getChildren()
-                .add(caption("Logistic regression finds the answers of " + check.questions() + " questions of "
+                .add(Words.caption("Logistic regression finds the answers of " + check.questions() + " questions of "
                         + check.questionSet() + ", by " + check.protocol().title()
                         + ": each by a probe fitted on the other of "
                         + check.folds() + " folds. " + PROBES + " Dashed: one in four."));
@@ -184,19 +184,5 @@ final class InsidePane extends ScrollPane {
         VBox card = new VBox(8);
         card.getStyleClass().addAll("panel", "measured-card");
         return card;
-    }
-
-    private static Label heading(String text) {
-        Label label = new Label(text);
-        label.getStyleClass().add("subheading");
-        return label;
-    }
-
-    private static Label caption(String text) {
-        Label label = new Label(text);
-        label.getStyleClass().add("caption");
-        label.setWrapText(true);
-        label.setMinHeight(USE_PREF_SIZE);
-        return label;
     }
 }

@@ -29,6 +29,7 @@ import lacuna.project.AttackPlan.Relearn;
 import lacuna.project.AttackPlan.Weights;
 import lacuna.ui.theme.Icon;
 import lacuna.ui.widget.NumberField;
+import lacuna.ui.widget.Words;
 import org.jspecify.annotations.Nullable;
 
 /** Which checks of persistence to make, with their few settings, and the button that starts them. */
@@ -87,7 +88,7 @@ final class PersistenceForm extends VBox {
                         "Rank 128, three epochs over target texts.",
                         relearn(lora, "Train a small LoRA")),
                 section("Train again, all weights", "Two epochs over target texts.", relearn(all, "Train all weights")),
-                caption("A small model needs a larger rate than the protocols\u2019 to move at all: try 1e-3."));
+                Words.caption("A small model needs a larger rate than the protocols\u2019 to move at all: try 1e-3."));
         fields.getStyleClass().add("attack-fields");
         ScrollPane scroll = new ScrollPane(fields);
         scroll.setFitToWidth(true);
@@ -97,20 +98,11 @@ final class PersistenceForm extends VBox {
     }
 
     private static Node section(String title, String meaning, Node... rows) {
-        Label heading = new Label(title);
-        heading.getStyleClass().add("subheading");
-        VBox box = new VBox(heading, caption(meaning));
+        Label heading = Words.heading(title);
+        VBox box = new VBox(heading, Words.caption(meaning));
         box.getChildren().addAll(rows);
         box.getStyleClass().add("attack-section");
         return box;
-    }
-
-    private static Label caption(String text) {
-        Label label = new Label(text);
-        label.getStyleClass().add("caption");
-        label.setWrapText(true);
-        label.setMinHeight(USE_PREF_SIZE);
-        return label;
     }
 
     private Node roundings() {
@@ -168,7 +160,7 @@ final class PersistenceForm extends VBox {
     }
 
     private static HBox labelled(String text, NumberField field, String spoken) {
-        Label label = caption(text);
+        Label label = Words.caption(text);
         label.setMinWidth(USE_PREF_SIZE);
         label.setLabelFor(field.field());
         field.field().setAccessibleText(spoken);
@@ -193,7 +185,7 @@ final class PersistenceForm extends VBox {
                         .or(model.runProperty().isNull())
                         .or(model.jobProperty().isNotNull()));
         start.setOnAction(event -> controller.attack(plan()));
-        VBox box = new VBox(6, start, caption("Each check is kept with the run as soon as it is made."));
+        VBox box = new VBox(6, start, Words.caption("Each check is kept with the run as soon as it is made."));
         box.getStyleClass().add("attack-start");
         return box;
     }

@@ -23,6 +23,7 @@ import lacuna.project.RunFindings;
 import lacuna.ui.theme.SeriesColor;
 import lacuna.ui.theme.ThemeManager;
 import lacuna.ui.widget.ChartLegend;
+import lacuna.ui.widget.Words;
 import org.jspecify.annotations.Nullable;
 
 /** How well held-out text is predicted, and what the model writes: counted, which gives proxies, and rated where a judge was asked. */
@@ -36,7 +37,7 @@ final class TextsPane extends ScrollPane {
     private final VBox predicted = new VBox();
     private final VBox written = new VBox();
     private final VBox judged = new VBox();
-    private final Label keywords = caption("");
+    private final Label keywords = Words.caption("");
 
     TextsPane(EvaluateModel model, ThemeManager themes) {
         perplexities = new DotPlot(themes);
@@ -127,7 +128,7 @@ final class TextsPane extends ScrollPane {
 
     private static Node written(List<Written> groups) {
         if (groups.isEmpty()) {
-            return caption("Nothing was continued: the project has no prompts.");
+            return Words.caption("Nothing was continued: the project has no prompts.");
         }
         double[] widths = new double[2 * groups.size()];
         Arrays.fill(widths, WIDE);
@@ -217,7 +218,7 @@ final class TextsPane extends ScrollPane {
 
     private static Node judged(List<Judged> all) {
         if (all.isEmpty()) {
-            return caption(
+            return Words.caption(
                     "No judge was asked. 'lacuna evaluate --run' asks one at an address that you give; prompts and"
                             + " continuations leave this machine then, so the window does not.");
         }
@@ -251,19 +252,10 @@ final class TextsPane extends ScrollPane {
     }
 
     private static Node card(String title, String meaning, Node... parts) {
-        Label heading = new Label(title);
-        heading.getStyleClass().add("subheading");
-        VBox card = new VBox(8, heading, caption(meaning));
+        Label heading = Words.heading(title);
+        VBox card = new VBox(8, heading, Words.caption(meaning));
         card.getChildren().addAll(parts);
         card.getStyleClass().addAll("panel", "measured-card");
         return card;
-    }
-
-    private static Label caption(String text) {
-        Label label = new Label(text);
-        label.getStyleClass().add("caption");
-        label.setWrapText(true);
-        label.setMinHeight(USE_PREF_SIZE);
-        return label;
     }
 }
