@@ -46,6 +46,9 @@ final class ComparisonDetail extends VBox {
         grid.getStyleClass().add("detail-grid");
         accuracy(grid, "Target", untouched.target(), run.target());
         accuracy(grid, "Benign", untouched.benign(), run.benign());
+        if (untouched.general() != null && run.general() != null) {
+            accuracy(grid, "General", untouched.general(), run.general());
+        }
         row(
                 grid,
                 "Perplexity",

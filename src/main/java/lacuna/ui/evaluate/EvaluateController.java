@@ -329,6 +329,7 @@ public final class EvaluateController extends PortPlace<EvaluatePort> {
         List<QuestionRow> rows =
                 new ArrayList<>(QuestionRow.of("target", project.targetQuestions(), before.target(), after.target()));
         rows.addAll(QuestionRow.of("benign", project.benignQuestions(), before.benign(), after.benign()));
+        rows.addAll(QuestionRow.of("general", project.generalQuestions(), before.general(), after.general()));
         model.questionsProperty().set(List.copyOf(rows));
         model.resultProperty().set(found.get());
     }
