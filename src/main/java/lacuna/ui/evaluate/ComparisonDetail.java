@@ -5,6 +5,7 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Region;
@@ -37,7 +38,7 @@ final class ComparisonDetail extends VBox {
         getChildren()
                 .addAll(
                         caption(run.figures().method() + ", against the untouched model"),
-                        figures(run, untouched, recoveredOn),
+                        scrolled(figures(run, untouched, recoveredOn)),
                         actions());
     }
 
@@ -71,6 +72,15 @@ final class ComparisonDetail extends VBox {
                 score(untouched.figures().overall().score()) + " \u2192 " + score(overall.score()),
                 "Harmonic mean of " + overall.formula() + ". " + overall.legend() + ".");
         return grid;
+    }
+
+    /** Where the window is low, rather than with half a sentence in each row. */
+    private static Node scrolled(Node figures) {
+        ScrollPane scroll = new ScrollPane(figures);
+        scroll.setFitToWidth(true);
+        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        scroll.getStyleClass().add("edge-to-edge");
+        return scroll;
     }
 
     private static String score(double value) {
