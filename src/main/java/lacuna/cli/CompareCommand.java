@@ -74,7 +74,10 @@ final class CompareCommand extends StageCommand {
         OverallScore overall = comparison.runs().get(0).overall();
         console().print("overall: harmonic mean of %s (%s)", overall.formula(), overall.legend());
         if (!comparison.notAskedGeneral().isEmpty()) {
-            console().print("%s", comparison.whyNoGeneral());
+            console()
+                    .print(
+                            "%s 'lacuna evaluate PROJECT --run RUN --parts questions' asks them.",
+                            comparison.whyNoGeneral());
         }
         if (comparison.recoveredOn() != null) {
             console()

@@ -111,13 +111,12 @@ public record RunComparison(
                 target.build(), benign.build(), general.table(), general.notAsked(), recoveredOn, marked(rows));
     }
 
-    /** Why general questions do not go into the overall scores though some runs were asked them, as a sentence; empty if that is not so. */
+    /** Why general questions do not go into the overall scores though some runs were asked them, in sentences; empty if that is not so. */
     public String whyNoGeneral() {
         return notAskedGeneral.isEmpty()
                 ? ""
                 : "Not asked the same general questions as the others: " + String.join(", ", notAskedGeneral)
-                        + ". So perplexity stands in for them in every overall score; 'lacuna evaluate PROJECT --run RUN --parts questions'"
-                        + " asks them.";
+                        + ". So perplexity stands in for them in every overall score.";
     }
 
     private static String name(RunFolder folder) {

@@ -149,6 +149,9 @@ class ComparableRunsTest {
         assertThat(comparison.notAskedGeneral()).containsExactly("old", "other");
         assertThat(comparison.whyNoGeneral())
                 .startsWith("Not asked the same general questions as the others: old, other. So perplexity stands in");
+        RunFolder none = RunFolder.at(folder.resolve("later"));
+        assertThat(ComparableRuns.of(List.of(old, none, asked, other)).toEvaluate())
+                .containsExactly("later", "old", "other");
         assertThat(comparison.runs())
                 .extracting(row -> row.overall().formula())
                 .containsOnly("100 \u2212 U, R, P");

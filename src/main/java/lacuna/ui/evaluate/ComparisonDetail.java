@@ -8,6 +8,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.GridPane;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import lacuna.evaluation.AccuracyTable;
@@ -42,7 +43,7 @@ final class ComparisonDetail extends VBox {
                         actions());
     }
 
-    private static Node figures(ComparedRun run, ComparedRun untouched, String recoveredOn) {
+    private static GridPane figures(ComparedRun run, ComparedRun untouched, String recoveredOn) {
         GridPane grid = new GridPane();
         grid.getStyleClass().add("detail-grid");
         accuracy(grid, "Target", untouched.target(), run.target());
@@ -75,9 +76,12 @@ final class ComparisonDetail extends VBox {
     }
 
     /** Where the window is low, rather than with half a sentence in each row. */
-    private static Node scrolled(Node figures) {
+    private static Node scrolled(GridPane figures) {
         ScrollPane scroll = new ScrollPane(figures);
         scroll.setFitToWidth(true);
+        scroll.prefHeightProperty().bind(figures.heightProperty().add(2)); // not higher than they are
+        scroll.maxHeightProperty().bind(scroll.prefHeightProperty());
+        VBox.setVgrow(scroll, Priority.ALWAYS);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         scroll.getStyleClass().add("edge-to-edge");
         return scroll;

@@ -125,7 +125,7 @@ final class ComparisonPane extends StackPane {
         found.leftOut().forEach(run -> text.append(run.reason()).append(' '));
         found.comparison().map(RunComparison::whyNoGeneral).ifPresent(text::append);
         left.setText(text.toString().strip());
-        measure.setVisible(waiting > 0);
+        measure.setVisible(!found.toEvaluate().isEmpty());
     }
 
     private String recoveredOn() {

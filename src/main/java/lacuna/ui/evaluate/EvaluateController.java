@@ -237,10 +237,10 @@ public final class EvaluateController extends PortPlace<EvaluatePort> {
     void evaluateUnmeasured() {
         EvaluatePort project = port();
         ComparableRuns known = model.comparisonProperty().get();
-        if (project == null || known == null || known.unmeasured().isEmpty() || isBusy()) {
+        if (project == null || known == null || known.toEvaluate().isEmpty() || isBusy()) {
             return;
         }
-        List<String> runs = known.unmeasured();
+        List<String> runs = known.toEvaluate();
         follow(jobs().submit("Evaluate " + runs.size() + (runs.size() == 1 ? " run" : " runs"), progress -> {
                     for (String run : runs) {
                         project.evaluate(run, progress);
