@@ -107,8 +107,9 @@ final class DoctorCommand extends StageCommand {
 
     private static String natives() {
         String named = setting("DJL_CACHE_DIR");
-        String cache =
-                named == null ? Path.of(System.getProperty("user.home"), ".djl.ai").toString() : named;
+        String cache = named == null
+                ? Path.of(System.getProperty("user.home"), ".djl.ai").toString()
+                : named;
         String shipped = setting("PYTORCH_LIBRARY_PATH");
         if (shipped == null) {
             return cache + " (unpacked there at first start)";

@@ -223,12 +223,7 @@ public record RunComparison(
 
     /** Of one of the two models, with a judge's ratings where there are any. */
     static OverallScore overall(
-            double target,
-            double benign,
-            Evaluation.Pair pair,
-            Parts parts,
-            @Nullable TextMetrics texts,
-            State state) {
+            double target, double benign, Evaluation.Pair pair, Parts parts, @Nullable TextMetrics texts, State state) {
         MultipleChoiceResult general = state.of(pair).general();
         OverallScore score = OverallScore.of(PERCENT * target, PERCENT * benign)
                 .generalOrPrediction(

@@ -103,7 +103,12 @@ public final class RunReport {
             rows.add(new Report.Overall(
                     model,
                     RunComparison.overall(
-                            state.target().accuracy(), state.benign().accuracy(), pair, RunComparison.Parts.of(pair), texts, which)));
+                            state.target().accuracy(),
+                            state.benign().accuracy(),
+                            pair,
+                            RunComparison.Parts.of(pair),
+                            texts,
+                            which)));
         }
     }
 

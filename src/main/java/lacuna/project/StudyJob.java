@@ -46,8 +46,7 @@ public final class StudyJob {
      *
      * @param general null if the project has no general questions, or had none when this was measured
      */
-    record Measured(
-            double target, double benign, @Nullable Double general, double perplexity) {}
+    record Measured(double target, double benign, @Nullable Double general, double perplexity) {}
 
     /** {@value #TRIAL}: what was measured, and of which settings. */
     record KeptTrial(Measured measured, SelectionSettings selection, UnlearnConfig config) {}
@@ -310,8 +309,7 @@ public final class StudyJob {
     private static double overall(
             double target, double benign, @Nullable Double general, double perplexityBefore, double perplexity) {
         return OverallScore.of(PERCENT * target, PERCENT * benign)
-                .generalOrPrediction(
-                        general == null ? Double.NaN : PERCENT * general, perplexityBefore, perplexity)
+                .generalOrPrediction(general == null ? Double.NaN : PERCENT * general, perplexityBefore, perplexity)
                 .score();
     }
 

@@ -30,8 +30,8 @@ final class MeasuredSection {
     void write() {
         page.element("h2", "What it knows");
         report.questions()
-                .forEach(set -> questions(
-                        set.kind() + " questions: " + set.table().questionSet(), set));
+                .forEach(set ->
+                        questions(set.kind() + " questions: " + set.table().questionSet(), set));
         overall();
         report.inside()
                 .asked()

@@ -121,7 +121,8 @@ public final class CudaDiagnosis {
     private void image(List<String> reasons) {
         reasons.add(
                 facts.image() == CudaFacts.Image.WITH_BRIDGE
-                        ? "This app image brings PyTorch's CPU libraries only. For CUDA, install PyTorch " + facts.bridge()
+                        ? "This app image brings PyTorch's CPU libraries only. For CUDA, install PyTorch "
+                                + facts.bridge()
                                 + " for CUDA 12.8 elsewhere (docs/gpu.md, way 1), set the environment variables PYTORCH_LIBRARY_PATH"
                                 + " to its folder lib, such as site-packages/torch/lib, and PYTORCH_FLAVOR to " + FLAVOR
                                 + ", and start the image again: they take precedence over what it brings."

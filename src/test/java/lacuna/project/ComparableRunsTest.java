@@ -152,9 +152,7 @@ class ComparableRunsTest {
         RunFolder none = RunFolder.at(folder.resolve("later"));
         assertThat(ComparableRuns.of(List.of(old, none, asked, other)).toEvaluate())
                 .containsExactly("later", "old", "other");
-        assertThat(comparison.runs())
-                .extracting(row -> row.overall().formula())
-                .containsOnly("100 \u2212 U, R, P");
+        assertThat(comparison.runs()).extracting(row -> row.overall().formula()).containsOnly("100 \u2212 U, R, P");
     }
 
     private static Persistence check(String attack, int attacked, String set, int questions) {

@@ -77,12 +77,12 @@ class GeneralQuestionsTest {
         assertThat(rows.get(1).at("/overall/parts/2/kind").asText()).isEqualTo("GENERAL");
         assertThat(rows.get(1).at("/overall/parts/2/value").asDouble()).isEqualTo(100 * after);
         assertThat(rows.get(1).at("/overall/score").asDouble())
-                .isCloseTo(
-                        product == 0 ? 0 : 300 / (1 / unlearned + 1 / retained + 1 / after), within(1e-6));
+                .isCloseTo(product == 0 ? 0 : 300 / (1 / unlearned + 1 / retained + 1 / after), within(1e-6));
 
         lacuna("report", asked.toString(), "--out", folder.resolve("page.html").toString());
         JsonNode report = Json.readTree(folder.resolve("page.json"));
-        assertThat(report.path("questions")).extracting(set -> set.path("kind").asText())
+        assertThat(report.path("questions"))
+                .extracting(set -> set.path("kind").asText())
                 .containsExactly("target", "benign", "general");
         assertThat(Files.readString(folder.resolve("page.html")))
                 .contains("general questions: general.json", "M: accuracy on general questions");

@@ -23,7 +23,6 @@ class HtmlReportTest {
 
     private static final Flip FLIP = new Flip(3, "Where do beasts nest?", "B: caves", "B: caves", "A: trees", true);
 
-
     private static Report report(TargetText text) throws Exception {
         Interval wide = new Interval(.2, .4);
         AccuracyTable table = new AccuracyTable(

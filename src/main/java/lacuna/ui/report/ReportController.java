@@ -246,8 +246,7 @@ public final class ReportController extends PortPlace<ReportPort> {
 
     private void tellUnopened(Path path, String why) {
         ReportModel.Unopened before = model.unopenedProperty().get();
-        model.unopenedProperty()
-                .set(before == null ? new ReportModel.Unopened(List.of(path), why) : before.and(path));
+        model.unopenedProperty().set(before == null ? new ReportModel.Unopened(List.of(path), why) : before.and(path));
     }
 
     /** What is taken out of a run. */

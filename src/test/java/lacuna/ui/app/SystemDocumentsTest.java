@@ -43,7 +43,8 @@ class SystemDocumentsTest {
         Path page = Files.writeString(folder.resolve("the report.html"), "<p>");
         Path seen = folder.resolve("seen");
         // it works, and tells which page it was given; the one behind it is there only to be told of
-        List<String> works = List.of("sh", "-c", "echo \"$0\" > '" + seen + ".part' && mv '" + seen + ".part' '" + seen + "'");
+        List<String> works =
+                List.of("sh", "-c", "echo \"$0\" > '" + seen + ".part' && mv '" + seen + ".part' '" + seen + "'");
         CompletableFuture<String> why = new CompletableFuture<>();
         new SystemDocuments(List.of(MISSING, NO_BROWSER, works, NO_BROWSER), Runnable::run).open(page, why::complete);
         while (!Files.exists(seen) && !why.isDone()) {

@@ -66,8 +66,9 @@ class ComparisonFlowTest {
                 .filteredOn(column -> column.isVisible() && column.getGraphic() instanceof Label)
                 .extracting(column -> ((Label) column.getGraphic()).getText())
                 .contains("General, %");
-        assertThat(fx.isShown("Harmonic mean of 100 \u2212 U, R, M. U: target accuracy; R: benign accuracy; M: accuracy on"
-                        + " general questions."))
+        assertThat(fx.isShown(
+                        "Harmonic mean of 100 \u2212 U, R, M. U: target accuracy; R: benign accuracy; M: accuracy on"
+                                + " general questions."))
                 .isTrue();
         window.pictures("evaluate-comparison-general");
     }

@@ -265,8 +265,7 @@ final class FakeEvaluatePort implements EvaluatePort {
                                     59.06 + i * i)));
         }
         return new ComparableRuns(
-                Optional.of(new RunComparison(
-                        targets, benigns, general ? generals : null, List.of(), BASIS, rows)),
+                Optional.of(new RunComparison(targets, benigns, general ? generals : null, List.of(), BASIS, rows)),
                 List.of("crisp-later"),
                 List.of(new ComparableRuns.LeftOut("old", "The run old was asked other questions.")));
     }

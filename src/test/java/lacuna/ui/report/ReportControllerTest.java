@@ -144,7 +144,8 @@ class ReportControllerTest {
             assertThat(model.unopenedProperty().get())
                     .isEqualTo(new ReportModel.Unopened(
                             List.of(
-                                    Path.of("runs", FakeReportPort.FIRST, "report.html").toAbsolutePath(),
+                                    Path.of("runs", FakeReportPort.FIRST, "report.html")
+                                            .toAbsolutePath(),
                                     Path.of("runs", "crisp-k5", "report.html").toAbsolutePath()),
                             "No program on this system opened it: not installed: xdg-open."));
             noProgram = false;

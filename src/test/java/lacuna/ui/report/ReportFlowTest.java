@@ -88,8 +88,9 @@ class ReportFlowTest {
     private void openDocument(Path path, Consumer<String> otherwise) {
         opened.add(path);
         if (noProgram) {
-            otherwise.accept("No program on this system opened it: tried xdg-open (exit code 3); not installed: gio open,"
-                    + " firefox, google-chrome.");
+            otherwise.accept(
+                    "No program on this system opened it: tried xdg-open (exit code 3); not installed: gio open,"
+                            + " firefox, google-chrome.");
         }
     }
 
@@ -98,7 +99,9 @@ class ReportFlowTest {
         noProgram = true;
         fx.click("#report-make");
         fx.await("it is made", () -> !report.model().madeProperty().get().isEmpty());
-        assertThat(fx.isShown("#report-unopened")).as("nothing was to be opened yet").isFalse();
+        assertThat(fx.isShown("#report-unopened"))
+                .as("nothing was to be opened yet")
+                .isFalse();
         fx.click("#report-open");
         assertThat(fx.isShown("#report-unopened")).isTrue();
         assertThat(fx.<Label>find("#report-unopened-why").getText())
