@@ -21,7 +21,10 @@ for jar in target/lib/*.jar; do
     javafx-*-linux*.jar) cp "$jar" "$work/javafx/" ;;   # linked into the runtime
     javafx-*.jar) ;;                                     # empty shells beside the platform's jars
     pytorch-native-cpu-*) unzip -qjo "$jar" "pytorch/cpu/$platform/*" -d "$work/input/native/torch" ;;
-    pytorch-jni-*) unzip -qjo "$jar" "jnilib/$platform/cpu/*" -d "$work/input/native/torch" ;;
+    pytorch-jni-*)
+      unzip -qjo "$jar" "jnilib/$platform/cpu/*" -d "$work/input/native/torch"
+      # also as it is where it holds the bridge for CUDA: who names other libraries of PyTorch needs it (docs/gpu.md)
+      if unzip -Z1 "$jar" | grep "jnilib/$platform/cu" > /dev/null; then cp "$jar" "$work/input/lib/"; fi ;;
     *) cp "$jar" "$work/input/lib/" ;;
   esac
 done

@@ -51,6 +51,9 @@ final class CompareCommand extends StageCommand {
         }
         accuracies("Target", comparison.target());
         accuracies("Benign", comparison.benign());
+        if (comparison.general() != null) {
+            accuracies("General", comparison.general());
+        }
         console()
                 .print(
                         "%-28s %-8s %10s %10s %10s %10s %10s  front",
@@ -70,6 +73,12 @@ final class CompareCommand extends StageCommand {
         }
         OverallScore overall = comparison.runs().get(0).overall();
         console().print("overall: harmonic mean of %s (%s)", overall.formula(), overall.legend());
+        if (!comparison.notAskedGeneral().isEmpty()) {
+            console()
+                    .print(
+                            "%s 'lacuna evaluate PROJECT --run RUN --parts questions' asks them.",
+                            comparison.whyNoGeneral());
+        }
         if (comparison.recoveredOn() != null) {
             console()
                     .print(

@@ -1,6 +1,7 @@
 package lacuna.cli;
 
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import javax.management.JMException;
@@ -105,19 +106,23 @@ final class DoctorCommand extends StageCommand {
     }
 
     private static String natives() {
+        String named = setting("DJL_CACHE_DIR");
+        String cache = named == null
+                ? Path.of(System.getProperty("user.home"), ".djl.ai").toString()
+                : named;
         String shipped = setting("PYTORCH_LIBRARY_PATH");
-        if (shipped != null) {
-            return shipped + " (nothing is unpacked)";
+        if (shipped == null) {
+            return cache + " (unpacked there at first start)";
         }
-        String cache = setting("DJL_CACHE_DIR");
-        return (cache == null
-                        ? Path.of(System.getProperty("user.home"), ".djl.ai").toString()
-                        : cache) + " (unpacked there at first start)";
+        return Files.exists(Path.of(shipped, System.mapLibraryName("djl_torch")))
+                ? shipped + " (nothing is unpacked)"
+                : shipped + " (the bridge to Java is unpacked to " + cache + ")";
     }
 
+    /** As the engine looks it up. */
     private static @Nullable String setting(String name) {
-        String property = System.getProperty(name);
-        return property == null ? System.getenv(name) : property;
+        String variable = System.getenv(name);
+        return variable == null ? System.getProperty(name) : variable;
     }
 
     private static String sample() {

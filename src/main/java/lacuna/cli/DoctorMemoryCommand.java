@@ -93,11 +93,13 @@ final class DoctorMemoryCommand extends StageCommand {
         row("Adapter", needed.adapter());
         row("Activations", needed.activations());
         row("Losses", needed.losses());
+        row("Kept frozen", needed.frozen());
         row("Workspace", needed.workspace());
         row("Together", needed.total());
         console()
                 .print(
-                        "Decoders are on the device before training only, so they count where training itself takes less.");
+                        "Decoders are on the device before training only, so they count where training itself takes less. Kept frozen is"
+                                + " what the frozen model said about batches, kept for the next epoch: the most that it may take.");
     }
 
     private void row(String name, long bytes) {

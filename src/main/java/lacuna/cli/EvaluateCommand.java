@@ -112,6 +112,7 @@ final class EvaluateCommand extends StageCommand {
         }
         questions("Target accuracy", evaluation.target());
         questions("Benign accuracy", evaluation.benign());
+        questions("General accuracy", evaluation.general());
         console()
                 .print(
                         "%-26s %8.3f   on %s, %d tokens",

@@ -72,6 +72,13 @@ final class RunCommand extends StageCommand {
                     summary.benign().accuracyBefore(),
                     summary.benign().accuracyAfter());
         }
+        if (summary.general() != null) {
+            row(
+                    "General accuracy",
+                    "%.3f",
+                    summary.general().accuracyBefore(),
+                    summary.general().accuracyAfter());
+        }
         row(
                 "Perplexity",
                 "%.3f",

@@ -30,9 +30,10 @@ final class RunRecord {
     void measure(LoadedProject loaded) throws LacunaException {
         TextMeasures asked = options.texts();
         RunMeasures measures = new RunMeasures(loaded, folder);
-        boolean isMissing = options.wants(Part.QUESTIONS) && !folder.has(RunFolder.EVALUATION);
+        RunJob job = new RunJob(loaded, folder);
+        boolean isMissing = options.wants(Part.QUESTIONS) && !job.isEvaluated();
         if (isMissing || options.names(Part.QUESTIONS)) {
-            new RunJob(loaded, folder).evaluate(console.progress());
+            job.evaluate(console.progress());
         }
         if (options.wants(Part.FEATURES)) {
             print(measures.features(console.progress()));

@@ -43,7 +43,7 @@ import picocli.CommandLine.Parameters;
         })
 final class SweepCommand extends StageCommand {
 
-    private static final String ROW = "%-44s %8s %8s %10s %8s";
+    private static final String ROW = "%-44s %8s %8s %8s %10s %8s";
 
     @Mixin
     private ProjectOptions projectOptions = new ProjectOptions();
@@ -64,7 +64,7 @@ final class SweepCommand extends StageCommand {
                         LoadedProject.load(project, torch, console().progress())) {
             List<SweepJob.Outcome> outcomes =
                     new SweepJob(loaded).run(entries, console().progress());
-            console().print(ROW, "Run", "target", "benign", "perplexity", "seconds");
+            console().print(ROW, "Run", "target", "benign", "general", "perplexity", "seconds");
             outcomes.forEach(this::print);
             long failed = outcomes.stream().filter(o -> !o.problem().isEmpty()).count();
             console().print("%d runs, %d failed. Folders: %s", outcomes.size(), failed, project.runs());
@@ -87,6 +87,7 @@ final class SweepCommand extends StageCommand {
                         outcome.entry().name(),
                         after(summary.target()),
                         after(summary.benign()),
+                        after(summary.general()),
                         String.format(Locale.ROOT, "%.3f", summary.perplexity().after()),
                         String.format(Locale.ROOT, "%.0f", summary.seconds().total()));
     }

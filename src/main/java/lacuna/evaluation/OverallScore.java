@@ -12,6 +12,7 @@ import java.util.function.Predicate;
  *
  * <pre>
  * OverallScore.of(u, r).general(m).judged(f, c).judged() // as published
+ * OverallScore.of(u, r).prediction(before, after).score() // no general questions, no judge
  * </pre>
  *
  * @param parts what goes in, in the order of the formula
@@ -25,9 +26,9 @@ public record OverallScore(List<Part> parts) {
     public enum Kind {
         FORGOTTEN("100 \u2212 U", "U: target accuracy"),
         RETAINED("R", "R: benign accuracy"),
-        GENERAL("M", "M: accuracy on MMLU"),
+        GENERAL("M", "M: accuracy on general questions"),
         /** decision: in the place of M where no general questions were asked, so that a model that can no longer write does not win. */
-        PREDICTION("P", "P: perplexity before / after, at most 100 %, in the place of MMLU"),
+        PREDICTION("P", "P: perplexity before / after, at most 100 %, in the place of general questions (M)"),
         FLUENCY("50F", "F: rated fluency, 0 to 2"),
         CONCEPT("50C", "C: rated presence of the concept, 0 to 2");
 
@@ -75,6 +76,15 @@ public record OverallScore(List<Part> parts) {
         return with(
                 Kind.PREDICTION,
                 Double.isFinite(perplexityAfter) ? HUNDRED * Math.min(1, perplexityBefore / perplexityAfter) : 0);
+    }
+
+    /**
+     * M where general questions were asked, else P.
+     *
+     * @param accuracy M in percent; NaN where none were asked
+     */
+    public OverallScore generalOrPrediction(double accuracy, double perplexityBefore, double perplexityAfter) {
+        return Double.isNaN(accuracy) ? prediction(perplexityBefore, perplexityAfter) : general(accuracy);
     }
 
     /**

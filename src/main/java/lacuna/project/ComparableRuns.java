@@ -22,6 +22,13 @@ public record ComparableRuns(Optional<RunComparison> comparison, List<String> un
         leftOut = List.copyOf(leftOut);
     }
 
+    /** Names of runs that have to be evaluated, or evaluated again, before every run has the same figures. */
+    public List<String> toEvaluate() {
+        List<String> names = new ArrayList<>(unmeasured);
+        comparison.map(RunComparison::notAskedGeneral).ifPresent(names::addAll);
+        return names;
+    }
+
     /** @param folders the first that can be compared decides which questions the others must have been asked */
     public static ComparableRuns of(List<RunFolder> folders) throws LacunaException {
         List<RunFolder> kept = new ArrayList<>();

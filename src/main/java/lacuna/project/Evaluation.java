@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param target questions about what is to be forgotten; null if the project has none
  * @param benign questions about what is to stay; null if the project has none
+ * @param general questions about everything else; null if the project has none, or had none when this was measured
  * @param perplexity on held-out texts
  * @param activity of the chosen features on held-out target texts; null where none are chosen
  * @param generations continuations of the project's prompts; null if it has none
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record Evaluation(
         @Nullable MultipleChoiceResult target,
         @Nullable MultipleChoiceResult benign,
+        @Nullable MultipleChoiceResult general,
         PerplexityResult perplexity,
         @Nullable FeatureActivityResult activity,
         @Nullable GenerationsResult generations) {

@@ -40,6 +40,7 @@ final class EvaluationStage {
         return new Evaluation(
                 questions(files.targetQuestions(), variant, progress),
                 questions(files.benignQuestions(), variant, progress),
+                questions(files.generalQuestions(), variant, progress),
                 perplexity(variant, progress),
                 activity(selection, variant, progress),
                 generations(variant, progress));

@@ -40,6 +40,7 @@ public final class Fingerprints {
         if (questions != null) {
             addIfNamed(project, questions.target(), hashes);
             addIfNamed(project, questions.benign(), hashes);
+            addIfNamed(project, questions.general(), hashes);
         }
         addIfNamed(project, project.manifest().prompts(), hashes);
         return hashes;

@@ -66,8 +66,9 @@ public final class MeasureStage {
     }
 
     private void evaluated(Progress progress) throws LacunaException {
-        if (!folder.has(RunFolder.EVALUATION)) {
-            new RunJob(loaded, folder).evaluate(progress);
+        RunJob job = new RunJob(loaded, folder);
+        if (!job.isEvaluated()) {
+            job.evaluate(progress);
         }
     }
 }

@@ -96,6 +96,7 @@ final class ProjectCheck {
         ProjectFiles files = new ProjectFiles(project);
         files.targetQuestions();
         files.benignQuestions();
+        files.generalQuestions();
         files.prompts();
     }
 

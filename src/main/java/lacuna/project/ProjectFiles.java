@@ -27,6 +27,11 @@ public final class ProjectFiles {
         return questions == null ? Optional.empty() : read(questions.benign());
     }
 
+    public Optional<QuestionSet> generalQuestions() throws LacunaException {
+        ProjectManifest.Questions questions = project.manifest().questions();
+        return questions == null ? Optional.empty() : read(questions.general());
+    }
+
     private Optional<QuestionSet> read(@Nullable String path) throws LacunaException {
         return path == null ? Optional.empty() : Optional.of(QuestionSet.read(project.resolve(path)));
     }

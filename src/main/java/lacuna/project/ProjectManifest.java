@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param model model folder in Hugging Face layout
  * @param saes sparse autoencoders, one for each hook point
  * @param corpora texts
- * @param questions multiple choice about target and benign knowledge; null for none
+ * @param questions multiple choice about target, benign and general knowledge; null for none
  * @param prompts prompts to continue before and after; null for none
  * @param selection which features to choose
  * @param unlearning how to train
@@ -154,13 +154,17 @@ public record ProjectManifest(
             @Nullable CorpusEntry perplexity) {}
 
     /**
-     * Question files: a JSON list of {@code {"question", "choices", "answer"}}.
+     * Question files, in any form that {@link lacuna.evaluation.QuestionSet#read} knows; each may be null for none.
      *
+     * @param target about what is to be forgotten
+     * @param benign about its neighbour, which is to stay
+     * @param general about everything else, such as MMLU: M of {@link lacuna.evaluation.OverallScore}; asked as the others are
      * @param template what stands before a choice, with {@code {question}} in it; null for the default
      */
     public record Questions(
             @Nullable String target,
             @Nullable String benign,
+            @Nullable String general,
             @Nullable String template) {}
 
     /**

@@ -25,11 +25,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param target accuracies on what was to be forgotten
  * @param benign accuracies on what was to stay
+ * @param general accuracies on everything else; null unless every run was asked the same general questions. Only then they go into the
+ *     overall scores, for scores of different parts must not stand side by side
+ * @param notAskedGeneral runs that were not asked the general questions which another was asked; empty where all or none were
  * @param recoveredOn what the checks of persistence asked that the rows speak of; null where no run was checked
  * @param runs the other figures, the untouched model first
  */
 public record RunComparison(
-        AccuracyTable target, AccuracyTable benign, Persistence.@Nullable Basis recoveredOn, List<Row> runs) {
+        AccuracyTable target,
+        AccuracyTable benign,
+        @Nullable AccuracyTable general,
+        List<String> notAskedGeneral,
+        Persistence.@Nullable Basis recoveredOn,
+        List<Row> runs) {
 
     private static final double PERCENT = 100;
 
@@ -57,6 +65,7 @@ public record RunComparison(
     }
 
     public RunComparison {
+        notAskedGeneral = List.copyOf(notAskedGeneral);
         runs = List.copyOf(runs);
     }
 
@@ -65,29 +74,53 @@ public record RunComparison(
         if (folders.isEmpty()) {
             throw new LacunaException("There is no run to compare. Name at least one run folder.");
         }
-        Evaluation untouched = pair(folders.get(0)).before();
-        AccuracyTable.Builder target = AccuracyTable.of(asked(untouched.target(), folders.get(0)));
-        AccuracyTable.Builder benign = AccuracyTable.of(asked(untouched.benign(), folders.get(0)));
+        List<String> names = folders.stream().map(RunComparison::name).toList();
+        List<Evaluation.Pair> pairs = new ArrayList<>();
+        for (RunFolder folder : folders) {
+            pairs.add(pair(folder));
+        }
+        RunFolder first = folders.get(0);
+        AccuracyTable.Builder target =
+                AccuracyTable.of(asked(pairs.get(0).before().target(), first));
+        AccuracyTable.Builder benign =
+                AccuracyTable.of(asked(pairs.get(0).before().benign(), first));
+        GeneralQuestions general = GeneralQuestions.of(names, pairs);
+        Parts parts = general.table() == null ? Parts.WITH_PERPLEXITY : Parts.WITH_GENERAL;
         Persistence.Basis recoveredOn = commonest(folders);
         List<Row> rows = new ArrayList<>();
-        rows.add(row(AccuracyTable.UNTOUCHED, "none", pair(folders.get(0)), folders.get(0), State.BEFORE, Double.NaN));
-        for (RunFolder folder : folders) {
-            Evaluation.Pair pair = pair(folder);
-            String name =
-                    String.valueOf(folder.folder().toAbsolutePath().normalize().getFileName());
+        Subject untouched = new Subject(AccuracyTable.UNTOUCHED, "none", first, pairs.get(0), State.BEFORE);
+        rows.add(row(untouched, parts, Double.NaN));
+        for (int i = 0; i < folders.size(); i++) {
+            RunFolder folder = folders.get(i);
+            Evaluation.Pair pair = pairs.get(i);
+            String name = names.get(i);
             try {
                 target.row(name, asked(pair.after().target(), folder));
                 benign.row(name, asked(pair.after().benign(), folder));
             } catch (IllegalArgumentException e) {
                 throw new LacunaException(
                         folder.folder() + " was asked other questions than "
-                                + folders.get(0).folder()
+                                + first.folder()
                                 + ", or in another way; their figures do not belong together. Compare runs of one project.",
                         e);
             }
-            rows.add(row(name, method(folder), pair, folder, State.AFTER, mostRecovered(folder, recoveredOn)));
+            Subject run = new Subject(name, method(folder), folder, pair, State.AFTER);
+            rows.add(row(run, parts, mostRecovered(folder, recoveredOn)));
         }
-        return new RunComparison(target.build(), benign.build(), recoveredOn, marked(rows));
+        return new RunComparison(
+                target.build(), benign.build(), general.table(), general.notAsked(), recoveredOn, marked(rows));
+    }
+
+    /** Why general questions do not go into the overall scores though some runs were asked them, in sentences; empty if that is not so. */
+    public String whyNoGeneral() {
+        return notAskedGeneral.isEmpty()
+                ? ""
+                : "Not asked the same general questions as the others: " + String.join(", ", notAskedGeneral)
+                        + ". So perplexity stands in for them in every overall score.";
+    }
+
+    private static String name(RunFolder folder) {
+        return String.valueOf(folder.folder().toAbsolutePath().normalize().getFileName());
     }
 
     private static Evaluation.Pair pair(RunFolder folder) throws LacunaException {
@@ -147,10 +180,23 @@ public record RunComparison(
         }
     }
 
-    private static Row row(
-            String name, String method, Evaluation.Pair pair, RunFolder folder, State state, double recovered)
-            throws LacunaException {
-        Evaluation figures = state.of(pair);
+    /** What of a model that is not target or benign goes into its overall score. */
+    enum Parts {
+        WITH_GENERAL,
+        WITH_PERPLEXITY;
+
+        /** As much as the run itself allows, for scores that stand beside no other run's. */
+        static Parts of(Evaluation.Pair pair) {
+            return pair.before().general() == null || pair.after().general() == null ? WITH_PERPLEXITY : WITH_GENERAL;
+        }
+    }
+
+    /** A model that becomes a row. */
+    private record Subject(String name, String method, RunFolder folder, Evaluation.Pair pair, State state) {}
+
+    private static Row row(Subject model, Parts parts, double recovered) throws LacunaException {
+        RunFolder folder = model.folder;
+        Evaluation figures = model.state.of(model.pair);
         GenerationsResult generations = figures.generations();
         double repetition = generations == null
                 ? Double.NaN
@@ -164,22 +210,24 @@ public record RunComparison(
         double target = asked(figures.target(), folder).accuracy();
         double benign = asked(figures.benign(), folder).accuracy();
         return new Row(
-                name,
-                method,
+                model.name,
+                model.method,
                 target,
                 benign,
                 figures.perplexity().perplexity(),
                 repetition,
                 false,
                 recovered,
-                overall(target, benign, pair, texts, state));
+                overall(target, benign, model.pair, parts, texts, model.state));
     }
 
     /** Of one of the two models, with a judge's ratings where there are any. */
     static OverallScore overall(
-            double target, double benign, Evaluation.Pair pair, @Nullable TextMetrics texts, State state) {
+            double target, double benign, Evaluation.Pair pair, Parts parts, @Nullable TextMetrics texts, State state) {
+        MultipleChoiceResult general = state.of(pair).general();
         OverallScore score = OverallScore.of(PERCENT * target, PERCENT * benign)
-                .prediction(
+                .generalOrPrediction(
+                        general == null || parts == Parts.WITH_PERPLEXITY ? Double.NaN : PERCENT * general.accuracy(),
                         pair.before().perplexity().perplexity(),
                         state.of(pair).perplexity().perplexity());
         return texts == null

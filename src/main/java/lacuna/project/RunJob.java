@@ -99,6 +99,16 @@ public final class RunJob {
         }
     }
 
+    /** Whether it was measured, with general questions if the project names some by now. */
+    public boolean isEvaluated() throws LacunaException {
+        return folder.has(RunFolder.EVALUATION)
+                && (new ProjectFiles(loaded.project()).generalQuestions().isEmpty()
+                        || Json.read(folder.file(RunFolder.EVALUATION), Evaluation.Pair.class)
+                                        .after()
+                                        .general()
+                                != null);
+    }
+
     /**
      * Measures a trained run before and after, and writes {@code evaluation.json} and {@code summary.json} into its folder.
      *

@@ -68,7 +68,7 @@ public final class RunReport {
                         "system", settings.system(),
                         "device", settings.device()),
                 new RemovedEvidence(settings, selection).features(),
-                questions(pair, method),
+                new OwnQuestions(settings).of(pair, method),
                 measures(pair),
                 new Report.Inside(
                         overall(pair, method, measured.texts()),
@@ -103,21 +103,19 @@ public final class RunReport {
             rows.add(new Report.Overall(
                     model,
                     RunComparison.overall(
-                            state.target().accuracy(), state.benign().accuracy(), pair, texts, which)));
+                            state.target().accuracy(),
+                            state.benign().accuracy(),
+                            pair,
+                            RunComparison.Parts.of(pair),
+                            texts,
+                            which)));
         }
     }
 
-    private static List<Report.Questions> questions(Evaluation.Pair pair, String method) {
-        List<Report.Questions> tables = new ArrayList<>();
-        add(tables, "target", pair.before().target(), pair.after().target(), method);
-        add(tables, "benign", pair.before().benign(), pair.after().benign(), method);
-        return tables;
-    }
-
-    private static List<Report.Asked> asked(RunFolder folder, Evaluation.Pair pair, String method)
+    private static List<Report.Questions> asked(RunFolder folder, Evaluation.Pair pair, String method)
             throws LacunaException {
         return AskStage.read(folder).stream()
-                .map(asked -> new Report.Asked(
+                .map(asked -> new Report.Questions(
                         kind(asked, pair.before()),
                         AccuracyTable.of(asked.before())
                                 .row(method, asked.after())
@@ -128,22 +126,17 @@ public final class RunReport {
 
     private static String kind(Asked asked, Evaluation own) {
         String sha256 = asked.before().sha256();
-        if (own.benign() != null && sha256.startsWith(own.benign().sha256())) { // a half's name follows the hash
+        if (isOf(own.benign(), sha256)) {
             return "benign";
         }
-        return own.target() != null && sha256.startsWith(own.target().sha256()) ? "target" : "other";
+        if (isOf(own.general(), sha256)) {
+            return "general";
+        }
+        return isOf(own.target(), sha256) ? "target" : "other";
     }
 
-    private static void add(
-            List<Report.Questions> tables,
-            String kind,
-            @Nullable MultipleChoiceResult before,
-            @Nullable MultipleChoiceResult after,
-            String method) {
-        if (before != null && after != null) {
-            AccuracyTable table = AccuracyTable.of(before).row(method, after).build();
-            tables.add(new Report.Questions(kind, table));
-        }
+    private static boolean isOf(@Nullable MultipleChoiceResult own, String sha256) {
+        return own != null && sha256.startsWith(own.sha256()); // a half's name follows the hash
     }
 
     private static List<Report.Measure> measures(Evaluation.Pair pair) {

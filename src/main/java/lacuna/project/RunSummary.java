@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param mode paper, code or aligned
  * @param target accuracy on the target questions
  * @param benign accuracy on the benign questions
+ * @param general accuracy on the general questions
  * @param perplexity on held-out texts
  * @param activity mean activation of the chosen features on held-out target texts
  * @param seconds wall-clock time of the stages
@@ -27,6 +28,7 @@ public record RunSummary(
         long seed,
         @Nullable Accuracy target,
         @Nullable Accuracy benign,
+        @Nullable Accuracy general,
         BeforeAfter perplexity,
         @Nullable BeforeAfter activity,
         RunSeconds seconds,
@@ -58,6 +60,7 @@ public record RunSummary(
                 settings.seed(),
                 accuracy(before.target(), after.target()),
                 accuracy(before.benign(), after.benign()),
+                accuracy(before.general(), after.general()),
                 new BeforeAfter(
                         before.perplexity().perplexity(), after.perplexity().perplexity()),
                 activity(before.activity(), after.activity()),

@@ -41,12 +41,12 @@ public final class StudyJob {
 
     private static final double PERCENT = 100;
 
-    private static final String RULE =
-            "highest harmonic mean of 100 - target accuracy, benign accuracy and 100 min(1, perplexity before / after)"
-                    + " on the validation half of the questions; of equals the first";
-
-    /** A trial measured on the validation half. */
-    record Measured(double target, double benign, double perplexity) {}
+    /**
+     * A trial measured on the validation half.
+     *
+     * @param general null if the project has no general questions, or had none when this was measured
+     */
+    record Measured(double target, double benign, @Nullable Double general, double perplexity) {}
 
     /** {@value #TRIAL}: what was measured, and of which settings. */
     record KeptTrial(Measured measured, SelectionSettings selection, UnlearnConfig config) {}
@@ -104,35 +104,45 @@ public final class StudyJob {
         RunFolder folder = folder(trial);
         requireSame(folder, trial);
         try {
+            RunRequest request = trial.request();
             if (!folder.has(TRIAL)) {
-                RunRequest request = trial.request();
                 new RunJob(loaded, folder).train(request, TrainingListener.NONE, progress);
+            }
+            if (!folder.has(TRIAL) || !meter.isWhole(kept(folder).measured())) {
                 Json.write(
                         folder.file(TRIAL),
                         new KeptTrial(meter.of(folder, progress), request.selection(), request.config()));
             }
-            Measured found = Json.read(folder.file(TRIAL), KeptTrial.class).measured();
-            double score = overall(found.target(), found.benign(), untouched.perplexity(), found.perplexity());
+            Measured found = kept(folder).measured();
+            double score = overall(
+                    found.target(), found.benign(), found.general(), untouched.perplexity(), found.perplexity());
             progress.log(String.format(
                     Locale.ROOT,
-                    "target %.3f, benign %.3f, perplexity %.2f, score %.2f",
+                    "target %.3f, benign %.3f, %sperplexity %.2f, score %.2f",
                     found.target(),
                     found.benign(),
+                    found.general() == null ? "" : String.format(Locale.ROOT, "general %.3f, ", found.general()),
                     found.perplexity(),
                     score));
-            return new Tried(trial.words(), found.target(), found.benign(), found.perplexity(), score, "");
+            return new Tried(
+                    trial.words(), found.target(), found.benign(), found.general(), found.perplexity(), score, "");
         } catch (Cancelled e) {
             throw e;
         } catch (LacunaException e) {
             progress.log("Failed: " + e.getMessage());
-            return new Tried(trial.words(), Double.NaN, Double.NaN, Double.NaN, null, String.valueOf(e.getMessage()));
+            return new Tried(
+                    trial.words(), Double.NaN, Double.NaN, null, Double.NaN, null, String.valueOf(e.getMessage()));
         }
+    }
+
+    private static KeptTrial kept(RunFolder folder) throws LacunaException {
+        return Json.read(folder.file(TRIAL), KeptTrial.class);
     }
 
     /** The figures of an earlier form of the study must not stand under the settings of this one. */
     private static void requireSame(RunFolder folder, Study.Trial trial) throws LacunaException {
         if (folder.has(TRIAL)) {
-            KeptTrial kept = Json.read(folder.file(TRIAL), KeptTrial.class);
+            KeptTrial kept = kept(folder);
             if (!kept.selection().equals(trial.request().selection())
                     || !kept.config().equals(trial.request().config())) {
                 throw new LacunaException(folder.folder() + " holds a trial of other settings than "
@@ -271,25 +281,46 @@ public final class StudyJob {
                 state -> overall(
                         test(state.target()).accuracy(),
                         test(state.benign()).accuracy(),
+                        general(state),
                         perplexityBefore,
                         state.perplexity().perplexity()));
         return new Figures(
                 Share.of(target, questions),
                 Share.of(benign, test(states.get(0).benign()).questions().size()),
+                shareOfGeneral(states),
                 Spread.of(values(states, state -> state.perplexity().perplexity())),
                 Spread.of(values(states, state -> fluency(state).repetition())),
                 Spread.of(values(states, state -> fluency(state).distinct2())),
                 Spread.of(overall));
     }
 
-    private static double overall(double target, double benign, double perplexityBefore, double perplexity) {
+    private static @Nullable Share shareOfGeneral(List<Evaluation> states) {
+        return states.get(0).general() == null
+                ? null
+                : Share.of(
+                        values(states, state -> test(state.general()).accuracy()),
+                        test(states.get(0).general()).questions().size());
+    }
+
+    private static @Nullable Double general(Evaluation state) {
+        return state.general() == null ? null : test(state.general()).accuracy();
+    }
+
+    private static double overall(
+            double target, double benign, @Nullable Double general, double perplexityBefore, double perplexity) {
         return OverallScore.of(PERCENT * target, PERCENT * benign)
-                .prediction(perplexityBefore, perplexity)
+                .generalOrPrediction(general == null ? Double.NaN : PERCENT * general, perplexityBefore, perplexity)
                 .score();
     }
 
+    private static String rule(Evaluation before) {
+        return "highest harmonic mean of 100 - target accuracy, benign accuracy and "
+                + (before.general() == null ? "100 min(1, perplexity before / after)" : "accuracy on general questions")
+                + " on the validation half of the questions; of equals the first";
+    }
+
     private static MultipleChoiceResult test(@Nullable MultipleChoiceResult result) {
-        return java.util.Objects.requireNonNull(result).part(Part.TEST); // the meter asks for both before anything runs
+        return java.util.Objects.requireNonNull(result).part(Part.TEST); // the meter asks for them before anything runs
     }
 
     private static FluencyProxies fluency(Evaluation state) {
@@ -306,7 +337,7 @@ public final class StudyJob {
                 study.name(),
                 study.trials(),
                 study.seeds(),
-                RULE,
+                rule(before),
                 target.protocol().title(),
                 target.questions().size(),
                 figures(List.of(before), before.perplexity().perplexity()),

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * the questions; every accuracy here is of the test half.
  *
  * @param rule how a trial was chosen, in words
- * @param questions of each kind in the test half, by which the accuracies were measured
+ * @param questions on the target in the test half, by which the accuracies were measured
  * @param methods those that have been repeated at least once
  * @param unfinished names of the methods that have not run with all seeds yet
  */
@@ -50,6 +50,7 @@ public record StudyResult(
     /**
      * A trial on the validation half.
      *
+     * @param general accuracy on the general questions; null if the project has none, or the run failed
      * @param score see {@link lacuna.evaluation.OverallScore}; null if the run failed
      * @param problem why it failed; empty if it did not
      */
@@ -57,6 +58,7 @@ public record StudyResult(
             String settings,
             double target,
             double benign,
+            @Nullable Double general,
             double perplexity,
             @Nullable Double score,
             String problem) {}
@@ -64,13 +66,20 @@ public record StudyResult(
     /**
      * @param target accuracy on what was to be forgotten
      * @param benign accuracy on what was to stay
+     * @param general accuracy on everything else; null if the project has no general questions
      * @param perplexity on held-out texts
      * @param repetition of the continuations; a fluency proxy
      * @param distinct2 different word pairs of the continuations; a fluency proxy
      * @param overall see {@link lacuna.evaluation.OverallScore}
      */
     public record Figures(
-            Share target, Share benign, Spread perplexity, Spread repetition, Spread distinct2, Spread overall) {}
+            Share target,
+            Share benign,
+            @Nullable Share general,
+            Spread perplexity,
+            Spread repetition,
+            Spread distinct2,
+            Spread overall) {}
 
     /**
      * A share of questions.

@@ -16,6 +16,8 @@ import lacuna.run.LacunaException;
 /** A study's result as tables in Markdown. */
 public final class StudyTable {
 
+    private static final int AFTER_BENIGN = 3;
+
     private StudyTable() {}
 
     public static String of(StudyResult result) {
@@ -30,8 +32,13 @@ public final class StudyTable {
                 String.join(", ", result.seeds().stream().map(String::valueOf).toList()),
                 result.questions(),
                 result.protocol()));
-        line(text, List.of("", "target", "benign", "perplexity", "repetition", "distinct pairs", "overall"));
-        line(text, List.of("---", "---", "---", "---", "---", "---", "---"));
+        List<String> head = new ArrayList<>(
+                List.of("", "target", "benign", "perplexity", "repetition", "distinct pairs", "overall"));
+        if (result.untouched().general() != null) {
+            head.add(AFTER_BENIGN, "general");
+        }
+        line(text, head);
+        line(text, Collections.nCopies(head.size(), "---"));
         line(text, figures("untouched model", result.untouched()));
         for (Row row : result.methods()) {
             line(text, figures(row.method(), row.figures()));
@@ -48,14 +55,19 @@ public final class StudyTable {
     }
 
     private static List<String> figures(String name, Figures figures) {
-        return List.of(
+        List<String> cells = new ArrayList<>(List.of(
                 name,
                 share(figures.target()),
                 share(figures.benign()),
                 spread(figures.perplexity(), "%.2f"),
                 spread(figures.repetition(), "%.3f"),
                 spread(figures.distinct2(), "%.3f"),
-                spread(figures.overall(), "%.1f"));
+                spread(figures.overall(), "%.1f")));
+        Share general = figures.general();
+        if (general != null) {
+            cells.add(AFTER_BENIGN, share(general));
+        }
+        return cells;
     }
 
     private static void checks(StringBuilder text, List<Row> rows) {

@@ -10,21 +10,24 @@ import lacuna.project.StudyJob.Measured;
 import lacuna.run.Json;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
+import org.jspecify.annotations.Nullable;
 
-/** Measures trials: the validation half of both question sets, and perplexity. */
+/** Measures trials: the validation half of each question set, and perplexity. */
 final class TrialMeter {
 
     private final LoadedProject loaded;
     private final ProjectFiles files;
     private final QuestionSet target;
     private final QuestionSet benign;
+    private final @Nullable QuestionSet general;
 
-    /** @throws LacunaException if the project lacks questions of either kind */
+    /** @throws LacunaException if the project lacks target or benign questions */
     TrialMeter(LoadedProject loaded) throws LacunaException {
         this.loaded = loaded;
         this.files = new ProjectFiles(loaded.project());
         this.target = files.targetQuestions().orElseThrow(this::missing);
         this.benign = files.benignQuestions().orElseThrow(this::missing);
+        this.general = files.generalQuestions().orElse(null);
     }
 
     private LacunaException missing() {
@@ -32,9 +35,14 @@ final class TrialMeter {
                 + loaded.project().file() + " does not name both. Add \"questions\" to it.");
     }
 
+    /** Whether the project had general questions then if and only if it has some now. */
+    boolean isWhole(Measured kept) {
+        return (kept.general() == null) == (general == null);
+    }
+
     /** Of the model as it is; kept in a file. */
     Measured untouched(Path file, Progress progress) throws LacunaException {
-        if (!Files.exists(file)) {
+        if (!Files.exists(file) || !isWhole(Json.read(file, Measured.class))) {
             Json.write(file, of(ModelVariant.UNCHANGED, new PrefixedProgress("Untouched model", progress)));
         }
         return Json.read(file, Measured.class);
@@ -47,12 +55,16 @@ final class TrialMeter {
     }
 
     private Measured of(ModelVariant variant, Progress progress) throws LacunaException {
-        MultipleChoice asking = new MultipleChoice(files.questionConfig());
         return new Measured(
-                asking.run(loaded.model(), target.part(Part.VALIDATION), variant, progress)
-                        .accuracy(),
-                asking.run(loaded.model(), benign.part(Part.VALIDATION), variant, progress)
-                        .accuracy(),
+                accuracy(target, variant, progress),
+                accuracy(benign, variant, progress),
+                general == null ? null : accuracy(general, variant, progress),
                 new EvaluationStage(loaded).perplexity(variant, progress).perplexity());
+    }
+
+    private double accuracy(QuestionSet questions, ModelVariant variant, Progress progress) throws LacunaException {
+        return new MultipleChoice(files.questionConfig())
+                .run(loaded.model(), questions.part(Part.VALIDATION), variant, progress)
+                .accuracy();
     }
 }

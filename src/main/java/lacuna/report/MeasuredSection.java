@@ -30,10 +30,15 @@ final class MeasuredSection {
     void write() {
         page.element("h2", "What it knows");
         report.questions()
-                .forEach(questions -> questions(
-                        questions.kind() + " questions: " + questions.table().questionSet(), questions.table()));
+                .forEach(set ->
+                        questions(set.kind() + " questions: " + set.table().questionSet(), set));
         overall();
-        report.inside().asked().forEach(this::asked);
+        report.inside()
+                .asked()
+                .forEach(set -> questions(
+                        "asked besides: " + set.table().questionSet() + ", "
+                                + set.table().protocol().title(),
+                        set));
         page.element("h2", "What it cost");
         TextMetrics texts = report.inside().texts();
         if (texts == null) {
@@ -46,19 +51,13 @@ final class MeasuredSection {
     }
 
     /** Which questions changed, as evidence. */
-    private void asked(Report.Asked asked) {
-        AccuracyTable table = asked.table();
-        questions(
-                "asked besides: " + table.questionSet() + ", "
-                        + table.protocol().title(),
-                table);
+    private void flips(Report.Questions asked) {
         long lost = asked.flips().stream().filter(Flip::lost).count();
         page.element(
                 "p",
                 "note",
                 "Questions lost: " + lost + ", won: " + (asked.flips().size() - lost) + "."
-                        + (report.targetText() == TargetText.SHOWN
-                                        || asked.kind().equals("benign")
+                        + (report.targetText() == TargetText.SHOWN || !asked.isGuarded()
                                 ? ""
                                 : " " + report.targetText().sentence()));
         if (asked.flips().isEmpty()) {
@@ -80,7 +79,8 @@ final class MeasuredSection {
         }
     }
 
-    private void questions(String title, AccuracyTable table) {
+    private void questions(String title, Report.Questions asked) {
+        AccuracyTable table = asked.table();
         page.raw("<h3 class=\"name\">").text(title).raw("</h3>");
         page.element(
                 "p",
@@ -100,6 +100,7 @@ final class MeasuredSection {
                     paired == null ? "" : Markup.number(paired.p()));
         }
         page.endTable();
+        flips(asked);
     }
 
     private void overall() {

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param hashes SHA-256 of model, SAEs, corpora, the adapter that came of them and the program, by name
  * @param versions of program and engine
  * @param removed the suppressed features with the evidence for each; none for a method that needs none
- * @param questions accuracies, each table with its protocol, the untouched model first
+ * @param questions the project's own sets
  * @param measures other figures before and after
  * @param inside what else was measured; each part null or empty where it was not
  * @param generations same prompts, both models; text as {@link TargetText} says
@@ -49,8 +49,30 @@ public record Report(
         List<String> limits,
         Review review) {
 
-    /** @param kind what the questions are about: target, benign or general */
-    public record Questions(String kind, AccuracyTable table) {}
+    /**
+     * A question set under one protocol.
+     *
+     * @param kind what the questions are about: target, benign, general, or other, which may be about anything and is shown as the target's
+     * @param table accuracies, the untouched model first
+     * @param flips the questions that only one of the models answered rightly
+     */
+    public record Questions(String kind, AccuracyTable table, List<Flip> flips) {
+
+        public Questions {
+            flips = List.copyOf(flips);
+        }
+
+        /** Whether they may give away what the report is to keep to itself. */
+        boolean isGuarded() {
+            return !kind.equals("benign") && !kind.equals("general");
+        }
+
+        private Questions with(TargetText text) {
+            return isGuarded()
+                    ? new Questions(kind, table, flips.stream().map(text::of).toList())
+                    : this;
+        }
+    }
 
     /**
      * @param name what was measured, with its unit
@@ -73,7 +95,7 @@ public record Report(
             @Nullable LensCheck lens,
             @Nullable ProbeCheck probe,
             @Nullable AnswerProbeCheck answers,
-            List<Asked> asked) {
+            List<Questions> asked) {
         public Inside {
             asked = List.copyOf(asked);
             overall = List.copyOf(overall);
@@ -89,25 +111,9 @@ public record Report(
                     lens,
                     probe,
                     answers,
-                    asked.stream()
-                            .map(set -> set.kind.equals("benign")
-                                    ? set
-                                    : new Asked(
-                                            set.kind,
-                                            set.table,
-                                            set.flips.stream().map(text::of).toList()))
-                            .toList());
+                    asked.stream().map(set -> set.with(text)).toList());
         }
     }
-
-    /**
-     * A question set under one protocol.
-     *
-     * @param kind what the questions are about: target, benign, or other, which may be about anything and is shown as the target's
-     * @param table accuracies, the untouched model first
-     * @param flips the questions that only one of the models answered rightly
-     */
-    public record Asked(String kind, AccuracyTable table, List<Flip> flips) {}
 
     /** A model's score; it says which parts went in. */
     public record Overall(String model, OverallScore score) {}
@@ -116,7 +122,7 @@ public record Report(
         hashes = new TreeMap<>(hashes);
         versions = new TreeMap<>(versions);
         removed = removed.stream().map(targetText::of).toList();
-        questions = List.copyOf(questions);
+        questions = questions.stream().map(set -> set.with(targetText)).toList();
         measures = List.copyOf(measures);
         inside = inside.with(targetText);
         generations = generations.stream().map(targetText::of).toList();

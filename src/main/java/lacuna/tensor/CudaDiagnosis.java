@@ -37,7 +37,9 @@ public final class CudaDiagnosis {
         }
         List<String> reasons = new ArrayList<>();
         driver(reasons);
-        if (facts.libraryPath().isEmpty()) {
+        if (facts.image() != CudaFacts.Image.NONE) {
+            image(reasons);
+        } else if (facts.libraryPath().isEmpty()) {
             natives(reasons);
         } else {
             library(reasons);
@@ -113,6 +115,19 @@ public final class CudaDiagnosis {
                             + " a CUDA build of PyTorch " + facts.bridge() + ", or let them be downloaded once with"
                             + " -Dai.djl.offline=false (docs/gpu.md).");
         }
+    }
+
+    /** What is set there was set by the image, not by the user, and installing a PyTorch alone would change nothing. */
+    private void image(List<String> reasons) {
+        reasons.add(
+                facts.image() == CudaFacts.Image.WITH_BRIDGE
+                        ? "This app image brings PyTorch's CPU libraries only. For CUDA, install PyTorch "
+                                + facts.bridge()
+                                + " for CUDA 12.8 elsewhere (docs/gpu.md, way 1), set the environment variables PYTORCH_LIBRARY_PATH"
+                                + " to its folder lib, such as site-packages/torch/lib, and PYTORCH_FLAVOR to " + FLAVOR
+                                + ", and start the image again: they take precedence over what it brings."
+                        : "This app image computes on the CPU only: there is no CUDA bridge for this system, so that other libraries of"
+                                + " PyTorch would not help. CUDA needs Linux or Windows on x86-64.");
     }
 
     private void library(List<String> reasons) {

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param version value of PYTORCH_VERSION
  * @param flavor value of PYTORCH_FLAVOR
  * @param visible value of CUDA_VISIBLE_DEVICES; "unset" if there is none
+ * @param image whether the libraries looked at are those that an app image brings
  * @param driver what nvidia-smi says
  */
 public record CudaFacts(
@@ -29,6 +30,7 @@ public record CudaFacts(
         String version,
         String flavor,
         String visible,
+        Image image,
         Driver driver) {
 
     /** Value of {@link #visible} where the variable is not set. */
@@ -47,6 +49,16 @@ public record CudaFacts(
         public Driver {
             gpus = List.copyOf(gpus);
         }
+    }
+
+    /** An app image (jpackage) brings PyTorch's CPU libraries and starts with PYTORCH_LIBRARY_PATH pointing at them. */
+    public enum Image {
+        /** No app image, or the user has named other libraries. */
+        NONE,
+        /** With the bridge that CUDA libraries need, so that naming some is enough. */
+        WITH_BRIDGE,
+        /** Without: on this system there is none. */
+        WITHOUT_BRIDGE
     }
 
     /** Whether nvidia-smi could be asked. */

@@ -38,7 +38,22 @@ public final class CudaProbe {
                 setting("PYTORCH_VERSION"),
                 setting("PYTORCH_FLAVOR"),
                 orElse(System.getenv("CUDA_VISIBLE_DEVICES"), CudaFacts.UNSET),
+                image(),
                 driver());
+    }
+
+    /** An image sets a system property; the user's environment variable takes precedence over it. */
+    private static CudaFacts.Image image() {
+        if (System.getProperty("jpackage.app-path") == null || System.getenv("PYTORCH_LIBRARY_PATH") != null) {
+            return CudaFacts.Image.NONE;
+        }
+        String system = System.getProperty("os.name").startsWith("Windows") ? "win" : "linux";
+        String processor = System.getProperty("os.arch").replace("amd64", "x86_64");
+        String bridge = "/jnilib/" + system + "-" + processor + "/" + CudaDiagnosis.FLAVOR + "/"
+                + System.mapLibraryName("djl_torch");
+        return CudaProbe.class.getResource(bridge) == null
+                ? CudaFacts.Image.WITHOUT_BRIDGE
+                : CudaFacts.Image.WITH_BRIDGE;
     }
 
     private static String orElse(@Nullable String value, String otherwise) {

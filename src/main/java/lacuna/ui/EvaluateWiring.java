@@ -3,8 +3,10 @@ package lacuna.ui;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import lacuna.evaluation.MultipleChoiceResult;
 import lacuna.evaluation.Question;
 import lacuna.persistence.Persistence;
@@ -53,6 +55,11 @@ final class EvaluateWiring implements EvaluatePort {
     }
 
     @Override
+    public List<Question> generalQuestions() {
+        return project.generalQuestions();
+    }
+
+    @Override
     public List<RunChoice> runs(Progress progress) throws LacunaException {
         List<RunChoice> choices = new ArrayList<>();
         for (TrainRun run : RunList.trained(project.project(), progress)) {
@@ -71,13 +78,19 @@ final class EvaluateWiring implements EvaluatePort {
         boolean sameQuestions = answers(pair.before().target(), targetQuestions())
                 && answers(pair.after().target(), targetQuestions())
                 && answers(pair.before().benign(), benignQuestions())
-                && answers(pair.after().benign(), benignQuestions());
+                && answers(pair.after().benign(), benignQuestions())
+                && isStillGeneral(pair.after().general());
         return sameQuestions ? Optional.of(pair) : Optional.empty();
     }
 
     /** Whether the result is about these questions; they may have been edited since. */
     private static boolean answers(@Nullable MultipleChoiceResult result, List<Question> questions) {
         return result == null ? questions.isEmpty() : result.questions().size() == questions.size();
+    }
+
+    /** decision: general questions that the project got or gave up since make no other figure of the run worth less. */
+    private boolean isStillGeneral(@Nullable MultipleChoiceResult result) {
+        return result == null || generalQuestions().isEmpty() || answers(result, generalQuestions());
     }
 
     @Override
@@ -122,14 +135,12 @@ final class EvaluateWiring implements EvaluatePort {
     @Override
     public List<Path> questionFiles() {
         ProjectManifest.Questions named = project.manifest().questions();
-        List<Path> files = new ArrayList<>();
-        if (named != null && named.target() != null) {
-            files.add(project.project().resolve(named.target()));
-        }
-        if (named != null && named.benign() != null) {
-            files.add(project.project().resolve(named.benign()));
-        }
-        return files;
+        return named == null
+                ? List.of()
+                : Stream.of(named.target(), named.benign(), named.general())
+                        .filter(Objects::nonNull)
+                        .map(project.project()::resolve)
+                        .toList();
     }
 
     @Override

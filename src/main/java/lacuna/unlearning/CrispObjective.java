@@ -22,9 +22,6 @@ import lacuna.tensor.Torch;
  */
 final class CrispObjective implements Objective {
 
-    /** What the frozen model said about batches is kept up to this size. */
-    private static final long FROZEN_BUDGET_BYTES = 512L << 20;
-
     private final CrispConfig config;
     private final UnlearnTexts texts;
     private final LoraAdapter adapter;
@@ -44,7 +41,7 @@ final class CrispObjective implements Objective {
         this.texts = inputs.texts();
         this.adapter = adapter;
         this.losses = new CrispLosses(torch, config.mode(), config.drift(), config.suppression());
-        this.cache = new FrozenCache(torch, FROZEN_BUDGET_BYTES);
+        this.cache = new FrozenCache(torch, FrozenCache.BUDGET_BYTES);
         this.layers = plan.layers(losses);
         this.gradients = new CrispGradients(inputs.model(), adapter, config, losses, layers, plan.sites(), cache);
         this.targets = BatchOrder.ofTarget(texts, config);

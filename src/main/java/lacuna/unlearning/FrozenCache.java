@@ -12,9 +12,13 @@ import lacuna.tensor.Torch;
 
 /**
  * Keeps what the frozen model said about a batch, least recently used first out: its weights do not change, so the pass need not be
- * repeated. Exact, because a batch is kept whole, with its padding.
+ * repeated. Exact, because a batch is kept whole, with its padding. The arrays stay on the device of the model, where they are computed and
+ * read, so that they count in {@link TrainingMemory}.
  */
 final class FrozenCache implements AutoCloseable {
+
+    /** What an objective lets it take, in bytes. */
+    static final long BUDGET_BYTES = 512L << 20;
 
     private final NDManager manager;
     private final long budgetBytes;

@@ -29,8 +29,6 @@ import lacuna.text.TokenBatch;
 /** RMU; see {@link RmuConfig}. The frozen model is the model without the change that is trained. */
 final class RmuObjective implements Objective {
 
-    private static final long FROZEN_BUDGET_BYTES = 512L << 20;
-
     /** transformers' AdamW as the released code uses it: no decay. */
     private static final AdamW.Config OPTIMIZER = new AdamW.Config(0.9, 0.999, 1e-8, 0, false);
 
@@ -58,7 +56,7 @@ final class RmuObjective implements Objective {
         this.steering =
                 model.torch().manager().create(steering(config, model.config().width()));
         NDScope.unregister(steering);
-        this.cache = new FrozenCache(model.torch(), FROZEN_BUDGET_BYTES);
+        this.cache = new FrozenCache(model.torch(), FrozenCache.BUDGET_BYTES);
         this.targets = new BatchOrder(inputs.texts().target(), CrispMode.PAPER, config.batchSize(), config.seed());
         this.benign = new BatchOrder(inputs.texts().benign(), CrispMode.PAPER, config.batchSize(), ~config.seed());
     }

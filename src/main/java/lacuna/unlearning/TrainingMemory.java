@@ -16,10 +16,19 @@ import lacuna.selection.CrispMode;
  * @param adapter factors, gradients and the three moments of the optimiser, f32
  * @param activations what the backward pass needs of the largest batch, and the states at the sites, edited and frozen
  * @param losses activations of all features where a loss reads them all: the paper's does
+ * @param frozen what the frozen model said about batches, kept for the next epoch: all that {@link FrozenCache} may take, which a few steps
+ *     of the published settings use up
  * @param workspace results that come and go while one block runs forward or backward: as much again as one block keeps
  */
 public record TrainingMemory(
-        long weights, long dictionaries, long decoders, long adapter, long activations, long losses, long workspace) {
+        long weights,
+        long dictionaries,
+        long decoders,
+        long adapter,
+        long activations,
+        long losses,
+        long frozen,
+        long workspace) {
 
     private static final int F32_BYTES = 4;
     private static final int FACTOR_BYTES = 5 * F32_BYTES; // value, gradient, two moments, largest second moment
@@ -65,6 +74,7 @@ public record TrainingMemory(
                 new Blocks(model, precision, config, saes, batch).kept()
                         + batch.positions(batch.rows()) * 2 * saes.count() * state,
                 losses(config, saes, batch),
+                FrozenCache.BUDGET_BYTES,
                 batch.positions(rows) * BlockMemory.of(model, precision).adapted(batch.tokens(), config.lora()));
     }
 
@@ -115,6 +125,6 @@ public record TrainingMemory(
 
     /** The most that is on the device at a time: the decoders leave it before training takes its share. */
     public long total() {
-        return weights + dictionaries + Math.max(decoders, adapter + activations + losses + workspace);
+        return weights + dictionaries + Math.max(decoders, adapter + activations + losses + frozen + workspace);
     }
 }

@@ -17,6 +17,7 @@ class DoctorMemoryCommandTest {
                 .containsPattern("Weights +4\\.87 GiB") // 2 bytes for each of 2,614,341,888 parameters
                 .containsPattern("Encoders +0\\.84 GiB")
                 .containsPattern("Decoders +0\\.84 GiB")
+                .containsPattern("Kept frozen +0\\.50 GiB")
                 .containsPattern("Together +1[2-5]\\.\\d\\d GiB");
     }
 

@@ -54,13 +54,18 @@ class OverallScoreTest {
         OverallScore score = OverallScore.of(25, 100).prediction(50, 40);
         assertThat(score.score()).isCloseTo(90, within(1e-9));
         assertThat(score.formula()).isEqualTo("100 \u2212 U, R, P");
-        assertThat(score.legend()).contains("P: perplexity", "in the place of MMLU");
+        assertThat(score.legend()).contains("P: perplexity", "in the place of general questions");
         // twice as high halves the third part: 3 / (1/75 + 1/100 + 1/50) = 69.23
         assertThat(OverallScore.of(25, 100).prediction(50, 100).score()).isCloseTo(69.230769, within(1e-6));
         assertThat(OverallScore.of(25, 100)
                         .prediction(50, Double.POSITIVE_INFINITY)
                         .score())
                 .isZero();
+        assertThat(OverallScore.of(25, 100).generalOrPrediction(Double.NaN, 50, 100))
+                .isEqualTo(OverallScore.of(25, 100).prediction(50, 100));
+        assertThat(OverallScore.of(25, 100).generalOrPrediction(46, 50, 100))
+                .as("M where it was measured")
+                .isEqualTo(OverallScore.of(25, 100).general(46));
         // 5 / (1/50 + 1/80 + 1/100 + 1/50 + 1/80)
         assertThat(OverallScore.of(50, 80).prediction(50, 50).judged(1, 1.6).judged())
                 .isCloseTo(66.6667, within(1e-3));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import lacuna.evaluation.AccuracyTable;
 import lacuna.evaluation.DocumentLikelihood;
 import lacuna.evaluation.Interval;
 import lacuna.evaluation.MultipleChoiceConfig;
@@ -16,6 +17,7 @@ import lacuna.evaluation.Protocol;
 import lacuna.evaluation.QuestionResult;
 import lacuna.persistence.Persistence;
 import lacuna.run.Json;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,10 +27,33 @@ class ComparableRunsTest {
     Path folder;
 
     private RunFolder run(String name, int target, int benign, String questions) throws Exception {
+        return run(name, target, benign, questions, null, null);
+    }
+
+    /** With general questions, of which the untouched model knows eight, where they have a name. */
+    private RunFolder run(
+            String name,
+            int target,
+            int benign,
+            String questions,
+            @Nullable String general,
+            @Nullable Integer generalAfter)
+            throws Exception {
         RunFolder run = RunFolder.at(folder.resolve(name));
-        Evaluation before = new Evaluation(answers(10, questions), answers(10, questions), perplexity(20), null, null);
-        Evaluation after =
-                new Evaluation(answers(target, questions), answers(benign, questions), perplexity(21), null, null);
+        Evaluation before = new Evaluation(
+                answers(10, questions),
+                answers(10, questions),
+                general == null ? null : answers(8, general),
+                perplexity(20),
+                null,
+                null);
+        Evaluation after = new Evaluation(
+                answers(target, questions),
+                answers(benign, questions),
+                general == null || generalAfter == null ? null : answers(generalAfter, general),
+                perplexity(21),
+                null,
+                null);
         Json.write(run.file(RunFolder.EVALUATION), new Evaluation.Pair(before, after));
         return run;
     }
@@ -97,6 +122,37 @@ class ComparableRunsTest {
         assertThat(comparison.runs().get(1).overall().score())
                 .isCloseTo(3 / (1 / 60.0 + 1 / 90.0 + 21 / 2000.0), within(1e-9));
         assertThat(comparison.runs().get(1).overall().judged()).isNaN();
+    }
+
+    @Test
+    void generalQuestionsThatAllWereAskedTakeThePlaceOfPerplexity() throws Exception {
+        RunComparison comparison = RunComparison.of(
+                List.of(run("one", 4, 9, "dragons", "mmlu", 6), run("two", 5, 9, "dragons", "mmlu", 8)));
+        assertThat(comparison.general()).isNotNull();
+        assertThat(comparison.general().rows())
+                .extracting(AccuracyTable.Row::accuracy)
+                .containsExactly(.8, .6, .8);
+        OverallScore one = comparison.runs().get(1).overall();
+        assertThat(one.formula()).isEqualTo("100 \u2212 U, R, M");
+        assertThat(one.legend()).contains("M: accuracy on general questions").doesNotContain("perplexity");
+        assertThat(one.score()).isCloseTo(3 / (1 / 60.0 + 1 / 90.0 + 1 / 60.0), within(1e-9));
+        assertThat(comparison.whyNoGeneral()).isEmpty();
+    }
+
+    @Test
+    void aRunThatWasNotAskedTheSameGeneralQuestionsIsNamedAndPerplexityStandsInForAll() throws Exception {
+        RunFolder asked = run("asked", 4, 9, "dragons", "mmlu", 6);
+        RunFolder old = run("old", 5, 9, "dragons");
+        RunFolder other = run("other", 5, 9, "dragons", "trivia", 6);
+        RunComparison comparison = RunComparison.of(List.of(old, asked, other));
+        assertThat(comparison.general()).isNull();
+        assertThat(comparison.notAskedGeneral()).containsExactly("old", "other");
+        assertThat(comparison.whyNoGeneral())
+                .startsWith("Not asked the same general questions as the others: old, other. So perplexity stands in");
+        RunFolder none = RunFolder.at(folder.resolve("later"));
+        assertThat(ComparableRuns.of(List.of(old, none, asked, other)).toEvaluate())
+                .containsExactly("later", "old", "other");
+        assertThat(comparison.runs()).extracting(row -> row.overall().formula()).containsOnly("100 \u2212 U, R, P");
     }
 
     private static Persistence check(String attack, int attacked, String set, int questions) {

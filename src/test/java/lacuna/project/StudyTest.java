@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -135,6 +136,35 @@ class StudyTest {
     }
 
     @Test
+    void generalQuestionsHaveAColumnAndGoIntoTheScoreInThePlaceOfPerplexity() throws Exception {
+        Files.writeString(file, STUDY.substring(0, STUDY.indexOf("checks:")));
+        ToyProject.nameGeneral(project.folder());
+        project = Project.open(project.folder());
+        StudyResult result = run();
+
+        assertThat(result.rule()).contains("benign accuracy and accuracy on general questions");
+        assertThat(StudyTable.of(result)).contains("|  | target | benign | general | perplexity |");
+        StudyResult.Figures untouched = result.untouched();
+        assertThat(untouched.general()).isNotNull();
+        double u = 100 - 100 * untouched.target().seeds().mean();
+        double r = 100 * untouched.benign().seeds().mean();
+        double m = 100 * untouched.general().seeds().mean();
+        assertThat(untouched.overall().mean())
+                .isCloseTo(u * r * m == 0 ? 0 : 3 / (1 / u + 1 / r + 1 / m), within(1e-9));
+        assertThat(result.methods())
+                .allSatisfy(row -> assertThat(row.tried()).allMatch(tried -> tried.general() != null));
+
+        // a trial from before the project named them is measured again, not trained again
+        Path trial = project.runs().resolve("both-CRISP-trial1").resolve(StudyJob.TRIAL);
+        ObjectNode kept = (ObjectNode) Json.readTree(trial);
+        ((ObjectNode) kept.path("measured")).remove("general");
+        Json.write(trial, kept);
+        Files.writeString(trial.resolveSibling(RunFolder.TRAINING), "not read again");
+        assertThat(StudyTable.of(run())).isEqualTo(StudyTable.of(result));
+        assertThat(Json.readTree(trial).path("measured").has("general")).isTrue();
+    }
+
+    @Test
     void trialsAreDrawnFromTheGridAlwaysTheSameWay() throws Exception {
         Study study = Study.read(file);
         List<Study.Trial> trials = study.trials(study.methods().get(0), project);
@@ -177,10 +207,10 @@ class StudyTest {
     void theHighestScoreWinsAndOfEqualsTheFirst() throws Exception {
         Study.Method method = Study.read(file).methods().get(0);
         List<Tried> tried = List.of(
-                new Tried("a", 0, 0, 0, null, "failed"),
-                new Tried("b", 0, 0, 0, 60.0, ""),
-                new Tried("c", 0, 0, 0, 70.0, ""),
-                new Tried("d", 0, 0, 0, 70.0, ""));
+                new Tried("a", 0, 0, null, 0, null, "failed"),
+                new Tried("b", 0, 0, null, 0, 60.0, ""),
+                new Tried("c", 0, 0, null, 0, 70.0, ""),
+                new Tried("d", 0, 0, null, 0, 70.0, ""));
         assertThat(StudyJob.best(method, tried)).isEqualTo(2);
         assertThatThrownBy(() -> StudyJob.best(method, tried.subList(0, 1))).hasMessageContaining("failed");
     }

@@ -50,6 +50,15 @@ public final class ToyProject {
         return folder;
     }
 
+    /** Lets a toy project name general questions. */
+    public static void nameGeneral(Path folder) throws IOException {
+        questions(folder.resolve("questions/general.json"), "Who plays in the park?", "girl", "moon", "stone", "salt");
+        edit(
+                folder,
+                "\"benign\": \"questions/benign.json\"}",
+                "\"benign\": \"questions/benign.json\", \"general\": \"questions/general.json\"}");
+    }
+
     private static String manifest() {
         return """
                 {

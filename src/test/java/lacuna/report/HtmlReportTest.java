@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
 
 class HtmlReportTest {
 
+    private static final Flip FLIP = new Flip(3, "Where do beasts nest?", "B: caves", "B: caves", "A: trees", true);
+
     private static Report report(TargetText text) throws Exception {
         Interval wide = new Interval(.2, .4);
         AccuracyTable table = new AccuracyTable(
@@ -45,7 +47,7 @@ class HtmlReportTest {
                         "fires on dragons & fire",
                         new RemovedFeature.Passage("Beware of the ", "wyvern", " at night"),
                         "")),
-                List.of(new Report.Questions("target", table)),
+                List.of(new Report.Questions("target", table, List.of(FLIP)), asked("general")),
                 List.of(new Report.Measure("perplexity", "held-out", 3.14159, 4)),
                 inside(share, wide),
                 text,
@@ -132,19 +134,31 @@ class HtmlReportTest {
                 List.of(asked("target"), asked("benign")));
     }
 
-    private static Report.Asked asked(String kind) {
+    private static Report.Questions asked(String kind) {
         AccuracyTable table = new AccuracyTable(
                 Protocol.HARNESS_LETTERS,
                 kind + ".csv",
                 "00",
                 "t",
                 List.of(new AccuracyTable.Row(AccuracyTable.UNTOUCHED, .66, new Interval(.6, .7), null)));
-        return new Report.Asked(
+        return new Report.Questions(
                 kind,
                 table,
                 List.of(
                         new Flip(7, "What do " + kind + " beasts eat?", "A: eels", "A: eels", "B: jam", true),
                         new Flip(9, "", "C", "D", "C", false)));
+    }
+
+    @Test
+    void ownQuestionsThatFlippedAreListedAndOnlyTheTargetsHidden() throws Exception {
+        assertThat(HtmlReport.of(report(TargetText.SHOWN)))
+                .contains("target questions: wmdp.json", "general questions: general.csv")
+                .contains("<td>3</td><td>Where do beasts nest?</td><td>B: caves</td><td>B: caves</td><td>A: trees</td>")
+                .contains("What do general beasts eat?");
+        assertThat(HtmlReport.of(report(TargetText.WITHHELD)))
+                .doesNotContain("Where do beasts nest?")
+                .contains("<td>3</td><td>[withheld]</td><td>B</td><td>B</td><td>A</td>")
+                .contains("What do general beasts eat?");
     }
 
     @Test

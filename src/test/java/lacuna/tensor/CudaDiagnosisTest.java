@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import lacuna.tensor.CudaFacts.Driver;
 import lacuna.tensor.CudaFacts.Gpu;
+import lacuna.tensor.CudaFacts.Image;
 import lacuna.tensor.CudaFacts.State;
 import lacuna.tensor.Torch.DeviceChoice;
 import org.junit.jupiter.api.Test;
@@ -33,11 +34,12 @@ class CudaDiagnosisTest {
                 version,
                 flavor,
                 CudaFacts.UNSET,
+                Image.NONE,
                 driver);
     }
 
     private static CudaFacts bundled(DeviceChoice asked, String system, String bundled, String visible, Driver driver) {
-        return new CudaFacts(asked, system, "2.7.1", bundled, "", Set.of(), "", "", "", visible, driver);
+        return new CudaFacts(asked, system, "2.7.1", bundled, "", Set.of(), "", "", "", visible, Image.NONE, driver);
     }
 
     private static String only(CudaFacts facts) {
@@ -77,6 +79,53 @@ class CudaDiagnosisTest {
         assertThat(CudaDiagnosis.reasons(bundled(DeviceChoice.AUTO, "Linux", "cpu", CudaFacts.UNSET, Driver.MISSING))
                         .get(0))
                 .contains("use --device cpu");
+    }
+
+    /** As an image starts: it points at its own libraries and names their flavor. */
+    private static CudaFacts inImage(Image image) {
+        return new CudaFacts(
+                DeviceChoice.AUTO,
+                "Linux",
+                "2.7.1",
+                "",
+                "/opt/Lacuna/lib/app/native/torch",
+                Set.of("libtorch.so", "libtorch_cpu.so", "libdjl_torch.so"),
+                "",
+                "2.7.1",
+                "cpu",
+                CudaFacts.UNSET,
+                image,
+                GOOD);
+    }
+
+    @Test
+    void anAppImageIsNotToldToChangeWhatItBringsItself() {
+        assertThat(only(inImage(Image.WITH_BRIDGE)))
+                .startsWith("This app image brings PyTorch's CPU libraries only.")
+                .contains("environment variables PYTORCH_LIBRARY_PATH")
+                .contains("PYTORCH_FLAVOR to cu128")
+                .doesNotContain("native/torch", "-Dcuda");
+        assertThat(only(inImage(Image.WITHOUT_BRIDGE)))
+                .contains("computes on the CPU only")
+                .doesNotContain("PYTORCH_LIBRARY_PATH", "Install");
+        assertThat(CudaDiagnosis.reasons(inImage(Image.NONE)))
+                .as("the same libraries, named by the user")
+                .anySatisfy(reason -> assertThat(reason).contains("is a CPU build"))
+                .anySatisfy(reason -> assertThat(reason).contains("PYTORCH_FLAVOR is \"cpu\""));
+    }
+
+    @Test
+    void anAppImageIsRecognisedByItsLauncher() {
+        assertThat(CudaProbe.look(DeviceChoice.AUTO).image()).isEqualTo(Image.NONE);
+        System.setProperty("jpackage.app-path", "/opt/Lacuna/bin/Lacuna");
+        try {
+            boolean hasBridge = System.getProperty("os.arch").equals("amd64")
+                    && !System.getProperty("os.name").startsWith("Mac");
+            assertThat(CudaProbe.look(DeviceChoice.AUTO).image())
+                    .isEqualTo(hasBridge ? Image.WITH_BRIDGE : Image.WITHOUT_BRIDGE);
+        } finally {
+            System.clearProperty("jpackage.app-path");
+        }
     }
 
     @Test
@@ -128,6 +177,7 @@ class CudaDiagnosisTest {
                 "2.7.1",
                 "cu128",
                 CudaFacts.UNSET,
+                Image.NONE,
                 GOOD);
         assertThat(only(windows)).contains("torch_cuda.dll");
     }

@@ -114,7 +114,7 @@ class TrainingMemoryTest {
         TrainingMemory bio = paper("llama-3.1-8b", "paper-llama-3.1-8b-bio", new Batch(8, 256));
         assertThat(bio.decoders()).isEqualTo(13L * 4 * 4096 * 32_768);
         assertThat(bio.dictionaries()).isEqualTo(13L * 4 * (4096L * 32_768 + 3 * 32_768 + 4096));
-        long training = bio.adapter() + bio.activations() + bio.losses() + bio.workspace();
+        long training = bio.adapter() + bio.activations() + bio.losses() + bio.frozen() + bio.workspace();
         assertThat(training).isGreaterThan(bio.decoders());
         assertThat(bio.total()).isEqualTo(bio.weights() + bio.dictionaries() + training);
         TrainingMemory small = paper(
@@ -123,6 +123,25 @@ class TrainingMemoryTest {
                 new Batch(8, 256),
                 new ActivationMemory(1, Activations.RECOMPUTE));
         assertThat(small.total()).isEqualTo(small.weights() + small.dictionaries() + small.decoders());
+    }
+
+    /**
+     * Ten steps of the published settings fill what is kept for the next epoch, so that it counts in full: benign states alone, 4 rows of
+     * 256 tokens at 6 sites, are 54 MiB a step.
+     */
+    @Test
+    void whatTheFrozenModelSaidCountsInFull() throws Exception {
+        TrainingMemory bio = paper("gemma-2-2b", "paper-gemma-2-2b-bio", new Batch(8, 256));
+        assertThat(bio.frozen()).isEqualTo(512L << 20);
+        assertThat(10L * 4 * 256 * 6 * 4 * 2304).isGreaterThan(bio.frozen());
+        assertThat(bio.total())
+                .isEqualTo(bio.weights()
+                        + bio.dictionaries()
+                        + bio.adapter()
+                        + bio.activations()
+                        + bio.losses()
+                        + bio.frozen()
+                        + bio.workspace());
     }
 
     /** Rows at a time count for what is kept, all rows for the states between blocks. */

@@ -25,6 +25,8 @@ final class ChangeCard extends VBox {
         before.setMinWidth(USE_PREF_SIZE);
         unit.getStyleClass().add("metric-unit");
         detail.getStyleClass().add("caption");
+        detail.setWrapText(true); // five cards in a row are narrow
+        detail.setMinHeight(USE_PREF_SIZE);
         Label arrow = new Label("\u2192");
         arrow.getStyleClass().add("change-before");
         HBox numbers = new HBox(6, before, arrow, after, unit);

@@ -48,6 +48,7 @@ final class ChangePlots extends VBox {
         List<DotPlot.Row> accuracies = new ArrayList<>();
         add(accuracies, "Target", pair.before().target(), pair.after().target());
         add(accuracies, "Benign", pair.before().benign(), pair.after().benign());
+        add(accuracies, "General", pair.before().general(), pair.after().general());
         accuracy.show(
                 accuracies,
                 new DotPlot.Scale(1, 0.25, share -> Math.round(100 * share) + " %", chance(pair.before()), "chance"));

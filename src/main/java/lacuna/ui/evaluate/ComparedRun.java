@@ -5,6 +5,7 @@ import java.util.List;
 import lacuna.evaluation.AccuracyTable;
 import lacuna.project.RunComparison;
 import lacuna.ui.widget.FrontChart;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A row of the comparison.
@@ -12,8 +13,13 @@ import lacuna.ui.widget.FrontChart;
  * @param figures all but the intervals
  * @param target its row among the accuracies on what was to be forgotten
  * @param benign its row among those on what was to stay
+ * @param general its row among those on everything else; null where the runs were not all asked the same
  */
-record ComparedRun(RunComparison.Row figures, AccuracyTable.Row target, AccuracyTable.Row benign) {
+record ComparedRun(
+        RunComparison.Row figures,
+        AccuracyTable.Row target,
+        AccuracyTable.Row benign,
+        AccuracyTable.@Nullable Row general) {
 
     /** What the untouched model is called where methods are named. */
     static final String UNTOUCHED = "Untouched";
@@ -25,7 +31,10 @@ record ComparedRun(RunComparison.Row figures, AccuracyTable.Row target, Accuracy
             runs.add(new ComparedRun(
                     comparison.runs().get(i),
                     comparison.target().rows().get(i),
-                    comparison.benign().rows().get(i)));
+                    comparison.benign().rows().get(i),
+                    comparison.general() == null
+                            ? null
+                            : comparison.general().rows().get(i)));
         }
         return runs;
     }

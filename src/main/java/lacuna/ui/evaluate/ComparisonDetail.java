@@ -5,8 +5,10 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.GridPane;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import lacuna.evaluation.AccuracyTable;
@@ -37,15 +39,18 @@ final class ComparisonDetail extends VBox {
         getChildren()
                 .addAll(
                         caption(run.figures().method() + ", against the untouched model"),
-                        figures(run, untouched, recoveredOn),
+                        scrolled(figures(run, untouched, recoveredOn)),
                         actions());
     }
 
-    private static Node figures(ComparedRun run, ComparedRun untouched, String recoveredOn) {
+    private static GridPane figures(ComparedRun run, ComparedRun untouched, String recoveredOn) {
         GridPane grid = new GridPane();
         grid.getStyleClass().add("detail-grid");
         accuracy(grid, "Target", untouched.target(), run.target());
         accuracy(grid, "Benign", untouched.benign(), run.benign());
+        if (untouched.general() != null && run.general() != null) {
+            accuracy(grid, "General", untouched.general(), run.general());
+        }
         row(
                 grid,
                 "Perplexity",
@@ -68,6 +73,18 @@ final class ComparisonDetail extends VBox {
                 score(untouched.figures().overall().score()) + " \u2192 " + score(overall.score()),
                 "Harmonic mean of " + overall.formula() + ". " + overall.legend() + ".");
         return grid;
+    }
+
+    /** Where the window is low, rather than with half a sentence in each row. */
+    private static Node scrolled(GridPane figures) {
+        ScrollPane scroll = new ScrollPane(figures);
+        scroll.setFitToWidth(true);
+        scroll.prefHeightProperty().bind(figures.heightProperty().add(2)); // not higher than they are
+        scroll.maxHeightProperty().bind(scroll.prefHeightProperty());
+        VBox.setVgrow(scroll, Priority.ALWAYS);
+        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        scroll.getStyleClass().add("edge-to-edge");
+        return scroll;
     }
 
     private static String score(double value) {

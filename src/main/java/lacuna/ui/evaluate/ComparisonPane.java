@@ -13,6 +13,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import lacuna.persistence.Persistence;
 import lacuna.project.ComparableRuns;
+import lacuna.project.RunComparison;
 import lacuna.ui.theme.Icon;
 import lacuna.ui.theme.ThemeManager;
 import lacuna.ui.widget.EmptyState;
@@ -122,8 +123,9 @@ final class ComparisonPane extends StackPane {
             text.append(String.join(", ", found.unmeasured())).append(". ");
         }
         found.leftOut().forEach(run -> text.append(run.reason()).append(' '));
+        found.comparison().map(RunComparison::whyNoGeneral).ifPresent(text::append);
         left.setText(text.toString().strip());
-        measure.setVisible(waiting > 0);
+        measure.setVisible(!found.toEvaluate().isEmpty());
     }
 
     private String recoveredOn() {

@@ -24,6 +24,7 @@ final class ComparisonTable extends TableView<ComparedRun> {
 
     private static final String NONE = "\u2013";
 
+    private final TableColumn<ComparedRun, ComparedRun> general;
     private final TableColumn<ComparedRun, Double> judged;
 
     ComparisonTable() {
@@ -45,6 +46,11 @@ final class ComparisonTable extends TableView<ComparedRun> {
                         "Benign",
                         "Benign questions answered rightly, with the 95 % interval: higher is better",
                         ComparedRun::benign));
+        general = accuracy(
+                "General",
+                "General questions answered rightly, with the 95 % interval: higher is better",
+                ComparedRun::general);
+        getColumns().add(general);
         getColumns()
                 .add(number(
                         "Perplexity",
@@ -63,8 +69,9 @@ final class ComparisonTable extends TableView<ComparedRun> {
                 .add(number(
                         "Overall",
                         72,
-                        "CRISP\u2019s harmonic mean of 100 \u2212 target, benign, and the share of the untouched model\u2019s perplexity that"
-                                + " is kept, in the place of general questions; in percent: higher is better",
+                        "CRISP\u2019s harmonic mean of 100 \u2212 target, benign and general; where not all runs were asked the same general"
+                                + " questions, the share of the untouched model\u2019s perplexity that is kept stands in for them; in percent:"
+                                + " higher is better",
                         run -> run.figures().overall().score(),
                         value -> String.format(Locale.ROOT, "%.1f", value)));
         judged = number(
@@ -90,8 +97,9 @@ final class ComparisonTable extends TableView<ComparedRun> {
         });
     }
 
-    /** A column for the judge only where one has rated. */
+    /** A column for general questions only where all were asked some, one for the judge only where one has rated. */
     void show(List<ComparedRun> runs) {
+        general.setVisible(runs.stream().anyMatch(run -> run.general() != null));
         judged.setVisible(runs.stream()
                 .anyMatch(run -> Double.isFinite(run.figures().overall().judged())));
         getItems().setAll(runs);
@@ -155,26 +163,30 @@ final class ComparisonTable extends TableView<ComparedRun> {
     }
 
     private static TableColumn<ComparedRun, ComparedRun> accuracy(
-            String title, String meaning, Function<ComparedRun, AccuracyTable.Row> row) {
+            String title, String meaning, Function<ComparedRun, AccuracyTable.@Nullable Row> row) {
         TableColumn<ComparedRun, ComparedRun> column = new TableColumn<>();
         head(column, title + ", %", meaning);
         column.getStyleClass().add("numeric");
         column.setCellValueFactory(cell -> new ReadOnlyObjectWrapper<>(cell.getValue()));
-        column.setComparator(Comparator.comparingDouble(run -> row.apply(run).accuracy()));
+        column.setComparator(Comparator.comparingDouble(run -> accuracy(row.apply(run))));
         column.setCellFactory(ignored -> new AccuracyCell(row));
         fixed(column, 128);
         return column;
     }
 
+    private static double accuracy(AccuracyTable.@Nullable Row row) {
+        return row == null ? Double.NaN : row.accuracy();
+    }
+
     /** The accuracy, and small behind it where it may lie. */
     private static final class AccuracyCell extends TableCell<ComparedRun, ComparedRun> {
 
-        private final Function<ComparedRun, AccuracyTable.Row> row;
+        private final Function<ComparedRun, AccuracyTable.@Nullable Row> row;
         private final Label value = new Label();
         private final Label interval = new Label();
         private final HBox both = new HBox(8, value, interval);
 
-        AccuracyCell(Function<ComparedRun, AccuracyTable.Row> row) {
+        AccuracyCell(Function<ComparedRun, AccuracyTable.@Nullable Row> row) {
             this.row = row;
             both.setAlignment(Pos.CENTER_RIGHT);
             value.setMinWidth(USE_PREF_SIZE);
@@ -185,12 +197,13 @@ final class ComparisonTable extends TableView<ComparedRun> {
         @Override
         protected void updateItem(@Nullable ComparedRun run, boolean empty) {
             super.updateItem(run, empty);
-            if (empty || run == null) {
+            AccuracyTable.Row shown = empty || run == null ? null : row.apply(run);
+            if (shown == null) {
                 setGraphic(null);
                 return;
             }
-            value.setText(Figures.percent(row.apply(run).accuracy()));
-            interval.setText(Figures.interval(row.apply(run).interval()));
+            value.setText(Figures.percent(shown.accuracy()));
+            interval.setText(Figures.interval(shown.interval()));
             setAccessibleText(value.getText() + " percent, between " + interval.getText());
             setGraphic(both);
         }

@@ -19,6 +19,7 @@ import lacuna.evaluation.AccuracyTable;
 import lacuna.evaluation.MultipleChoiceResult;
 import lacuna.project.ComparableRuns;
 import lacuna.project.Evaluation;
+import lacuna.project.RunComparison;
 import lacuna.ui.task.BackgroundJob;
 import lacuna.ui.theme.Icon;
 import org.jspecify.annotations.Nullable;
@@ -158,7 +159,7 @@ final class EvaluateBar extends VBox {
             protocol.setText(describe(model.sectionProperty().get()));
         } else if (pair == null) {
             protocol.setText(
-                    "Multiple choice on target and benign questions, perplexity on held-out texts, activity of the"
+                    "Multiple choice on the project\u2019s questions, perplexity on held-out texts, activity of the"
                             + " suppressed features.");
         } else {
             protocol.setText(describe(pair.after()));
@@ -170,9 +171,13 @@ final class EvaluateBar extends VBox {
         if (section != Section.COMPARISON || found == null || found.comparison().isEmpty()) {
             return section.meaning() + ".";
         }
-        AccuracyTable target = found.comparison().get().target();
-        return "Multiple choice by " + target.protocol().title() + " on " + target.questionSet() + " and "
-                + found.comparison().get().benign().questionSet()
+        RunComparison comparison = found.comparison().get();
+        AccuracyTable general = comparison.general();
+        return "Multiple choice by " + comparison.target().protocol().title() + " on "
+                + comparison.target().questionSet()
+                + (general == null ? " and " : ", ")
+                + comparison.benign().questionSet()
+                + (general == null ? "" : " and " + general.questionSet())
                 + ", 95 % Wilson intervals, McNemar\u2019s exact test against the untouched model.";
     }
 

@@ -237,10 +237,10 @@ public final class EvaluateController extends PortPlace<EvaluatePort> {
     void evaluateUnmeasured() {
         EvaluatePort project = port();
         ComparableRuns known = model.comparisonProperty().get();
-        if (project == null || known == null || known.unmeasured().isEmpty() || isBusy()) {
+        if (project == null || known == null || known.toEvaluate().isEmpty() || isBusy()) {
             return;
         }
-        List<String> runs = known.unmeasured();
+        List<String> runs = known.toEvaluate();
         follow(jobs().submit("Evaluate " + runs.size() + (runs.size() == 1 ? " run" : " runs"), progress -> {
                     for (String run : runs) {
                         project.evaluate(run, progress);
@@ -329,6 +329,7 @@ public final class EvaluateController extends PortPlace<EvaluatePort> {
         List<QuestionRow> rows =
                 new ArrayList<>(QuestionRow.of("target", project.targetQuestions(), before.target(), after.target()));
         rows.addAll(QuestionRow.of("benign", project.benignQuestions(), before.benign(), after.benign()));
+        rows.addAll(QuestionRow.of("general", project.generalQuestions(), before.general(), after.general()));
         model.questionsProperty().set(List.copyOf(rows));
         model.resultProperty().set(found.get());
     }

@@ -25,6 +25,9 @@ public interface EvaluatePort {
     /** Questions about what is to stay, in the order of the results; empty if there are none. On the JavaFX thread. */
     List<Question> benignQuestions();
 
+    /** Questions about everything else, in the order of the results; empty if there are none. On the JavaFX thread. */
+    List<Question> generalQuestions();
+
     /** Runs with an adapter, newest first. On the compute thread. */
     List<RunChoice> runs(Progress progress) throws LacunaException;
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One question with the answers of both models.
  *
- * @param set "target" or "benign"
+ * @param set "target", "benign" or "general"
  * @param number in its set, from 1
  * @param right the right answer
  * @param before what the model answered before

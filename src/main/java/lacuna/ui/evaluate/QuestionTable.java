@@ -1,6 +1,7 @@
 package lacuna.ui.evaluate;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
@@ -32,6 +33,7 @@ final class QuestionTable extends VBox {
     private final TableView<QuestionRow> table = new TableView<>();
     private final ToggleButton changed = new ToggleButton("Changed only");
     private final Label count = new Label();
+    private final HBox sets = new HBox();
     private String set = "";
 
     QuestionTable(EvaluateModel model) {
@@ -60,12 +62,6 @@ final class QuestionTable extends VBox {
         count.setId("evaluate-count");
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
-        ToggleGroup group = new ToggleGroup();
-        HBox sets = new HBox(
-                setButton("All", "", "left-pill", group),
-                setButton("Target", "target", "center-pill", group),
-                setButton("Benign", "benign", "right-pill", group));
-        group.getToggles().get(0).setSelected(true);
         changed.setId("evaluate-changed");
         changed.getStyleClass().add("small");
         changed.setSelected(true);
@@ -75,10 +71,30 @@ final class QuestionTable extends VBox {
         return line;
     }
 
-    private ToggleButton setButton(String title, String name, String shape, ToggleGroup group) {
-        ToggleButton button = new ToggleButton(title);
+    /** All, then each set; general questions only where some were asked. */
+    private void offerSets(List<QuestionRow> rows) {
+        List<String> names = rows.stream().anyMatch(row -> row.set().equals("general"))
+                ? List.of("", "target", "benign", "general")
+                : List.of("", "target", "benign");
+        if (names.size() == sets.getChildren().size()) {
+            return;
+        }
+        set = names.contains(set) ? set : "";
+        ToggleGroup group = new ToggleGroup();
+        sets.getChildren().clear();
+        for (int i = 0; i < names.size(); i++) {
+            String shape = i == 0 ? "left-pill" : i == names.size() - 1 ? "right-pill" : "center-pill";
+            sets.getChildren().add(setButton(names.get(i), shape, group));
+        }
+    }
+
+    private ToggleButton setButton(String name, String shape, ToggleGroup group) {
+        ToggleButton button = new ToggleButton(
+                name.isEmpty() ? "All" : name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1));
+        button.setId("evaluate-set-" + (name.isEmpty() ? "all" : name));
         button.getStyleClass().addAll("small", shape);
         button.setToggleGroup(group);
+        button.setSelected(name.equals(set));
         button.setOnAction(event -> {
             button.setSelected(true);
             set = name;
@@ -88,6 +104,7 @@ final class QuestionTable extends VBox {
     }
 
     private void show(List<QuestionRow> rows) {
+        offerSets(rows);
         all.setAll(rows);
         filter();
     }

@@ -34,8 +34,11 @@ final class TextsPanel extends VBox {
         preview.setVisible(false);
         preview.setManaged(false);
         Label rest = new Label(String.format(
-                "Questions: %,d target, %,d benign.   Prompts: %,d.",
-                facts.questionsTarget(), facts.questionsBenign(), facts.prompts()));
+                "Questions: %,d target, %,d benign%s.   Prompts: %,d.",
+                facts.questionsTarget(),
+                facts.questionsBenign(),
+                facts.questionsGeneral() == 0 ? "" : String.format(", %,d general", facts.questionsGeneral()),
+                facts.prompts()));
         rest.getStyleClass().add("caption");
         getChildren().addAll(heading, grid, preview, rest);
     }

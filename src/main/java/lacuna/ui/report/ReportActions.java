@@ -11,6 +11,8 @@ import javafx.scene.control.ProgressBar;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -33,7 +35,7 @@ final class ReportActions extends VBox {
         getStyleClass().add("report-actions");
         Region space = new Region();
         VBox.setVgrow(space, Priority.ALWAYS);
-        getChildren().addAll(review(), made(), export(), space, running());
+        getChildren().addAll(review(), made(), unopened(), export(), space, running());
     }
 
     private Node review() {
@@ -85,6 +87,51 @@ final class ReportActions extends VBox {
 
     private static String words(List<Path> pages) {
         return pages.size() == 1 ? pages.get(0).toString() : pages.size() + " pages, each in the folder of its run";
+    }
+
+    /** Where a file lies that no program opened, to be opened by hand. */
+    private Node unopened() {
+        Label why = caption("");
+        why.setId("report-unopened-why");
+        VBox paths = new VBox(4);
+        Button copy = button("Copy", "report-copy", Icon.COPY, this::copyPaths);
+        VBox section = section("Not opened", why, paths, copy);
+        section.setId("report-unopened");
+        model.unopenedProperty().subscribe(unopened -> {
+            section.setVisible(unopened != null);
+            section.setManaged(unopened != null);
+            if (unopened != null) {
+                int files = unopened.paths().size();
+                why.setText(unopened.why() + " Open " + (files == 1 ? "it" : "them") + " by hand from:");
+                copy.setText(files == 1 ? "Copy path" : "Copy paths");
+                paths.getChildren()
+                        .setAll(unopened.paths().stream()
+                                .map(ReportActions::shown)
+                                .toList());
+            }
+        });
+        return section;
+    }
+
+    /** Selectable, and long paths can be read to their end. */
+    private static Node shown(Path path) {
+        TextField field = new TextField(path.toString());
+        field.setEditable(false);
+        field.getStyleClass().addAll("mono", "small");
+        field.setAccessibleText("Path");
+        field.setTooltip(new Tooltip(path.toString()));
+        field.end();
+        return field;
+    }
+
+    private void copyPaths() {
+        ReportModel.Unopened unopened = model.unopenedProperty().get();
+        if (unopened != null) {
+            ClipboardContent content = new ClipboardContent();
+            content.putString(String.join(
+                    "\n", unopened.paths().stream().map(Path::toString).toList()));
+            Clipboard.getSystemClipboard().setContent(content);
+        }
     }
 
     private Node export() {

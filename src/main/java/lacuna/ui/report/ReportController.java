@@ -76,6 +76,7 @@ public final class ReportController extends PortPlace<ReportPort> {
         model.selectedProperty().set(null);
         model.runs().clear();
         model.madeProperty().set(List.of());
+        model.unopenedProperty().set(null);
         model.openProperty().set(true);
         readRuns();
     }
@@ -207,7 +208,10 @@ public final class ReportController extends PortPlace<ReportPort> {
                             return List.copyOf(pages);
                         })
                 .outcome(pages -> pages.size() == 1 ? "Written to " + pages.get(0) : pages.size() + " reports written")
-                .onSuccess(model.madeProperty()::set));
+                .onSuccess(pages -> {
+                    model.unopenedProperty().set(null);
+                    model.madeProperty().set(pages);
+                }));
     }
 
     private void follow(BackgroundJob<?> job) {
@@ -227,12 +231,22 @@ public final class ReportController extends PortPlace<ReportPort> {
 
     /** In the browser. */
     void openMade() {
-        model.madeProperty().get().forEach(documents::open);
+        open(model.madeProperty().get());
     }
 
     /** In the file manager. */
     void showMade() {
-        model.madeProperty().get().stream().map(Path::getParent).distinct().forEach(documents::open);
+        open(model.madeProperty().get().stream().map(Path::getParent).distinct().toList());
+    }
+
+    private void open(List<Path> paths) {
+        model.unopenedProperty().set(null);
+        paths.forEach(path -> documents.open(path, why -> tellUnopened(path.toAbsolutePath(), why)));
+    }
+
+    private void tellUnopened(Path path, String why) {
+        ReportModel.Unopened before = model.unopenedProperty().get();
+        model.unopenedProperty().set(before == null ? new ReportModel.Unopened(List.of(path), why) : before.and(path));
     }
 
     /** What is taken out of a run. */
@@ -264,7 +278,7 @@ public final class ReportController extends PortPlace<ReportPort> {
                         return to;
                     })
                     .outcome(folder -> "Written to " + folder)
-                    .openWith(() -> documents.open(to)));
+                    .openWith(() -> open(List.of(to))));
         }
     }
 }

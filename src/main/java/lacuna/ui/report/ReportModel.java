@@ -1,6 +1,7 @@
 package lacuna.ui.report;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
@@ -28,6 +29,7 @@ public final class ReportModel {
     private final StringProperty reviewer = new SimpleStringProperty(this, "reviewer", "");
     private final StringProperty verdict = new SimpleStringProperty(this, "verdict", "");
     private final ObjectProperty<List<Path>> made = new SimpleObjectProperty<>(this, "made", List.of());
+    private final ObjectProperty<@Nullable Unopened> unopened = new SimpleObjectProperty<>(this, "unopened", null);
     private final ObjectProperty<@Nullable BackgroundJob<?>> job = new SimpleObjectProperty<>(this, "job", null);
 
     ReportModel() {}
@@ -72,6 +74,31 @@ public final class ReportModel {
     /** The pages written last. */
     public ObjectProperty<List<Path>> madeProperty() {
         return made;
+    }
+
+    /**
+     * What was to be opened and was not.
+     *
+     * @param paths absolute
+     * @param why as a sentence
+     */
+    public record Unopened(List<Path> paths, String why) {
+
+        public Unopened {
+            paths = List.copyOf(paths);
+        }
+
+        /** With one more; why is said once. */
+        Unopened and(Path path) {
+            List<Path> more = new ArrayList<>(paths);
+            more.add(path);
+            return new Unopened(more, why);
+        }
+    }
+
+    /** Null where everything opened. */
+    public ObjectProperty<@Nullable Unopened> unopenedProperty() {
+        return unopened;
     }
 
     /** What is being written, or null. */

@@ -105,7 +105,7 @@ final class ReportPreview extends StackPane {
                         signed));
     }
 
-    private static String asked(List<Report.Asked> sets) {
+    private static String asked(List<Report.Questions> sets) {
         int flips = sets.stream().mapToInt(set -> set.flips().size()).sum();
         return sets.size() + (sets.size() == 1 ? " set; " : " sets; ") + flips
                 + (flips == 1 ? " question" : " questions") + " that only one of the models answered rightly";

@@ -18,6 +18,7 @@ import lacuna.unlearning.UnlearnConfig;
  * @param pieces the text of every token, by its id
  * @param targetQuestions about what is to be forgotten; empty if the project names none
  * @param benignQuestions about what is to stay; empty if the project names none
+ * @param generalQuestions about everything else; empty if the project names none
  * @param prompts to continue before and after; empty if the project names none
  * @param unlearning its training settings
  * @param generation its generation settings
@@ -30,6 +31,7 @@ public record OpenProject(
         List<String> pieces,
         List<Question> targetQuestions,
         List<Question> benignQuestions,
+        List<Question> generalQuestions,
         List<Prompt> prompts,
         UnlearnConfig unlearning,
         GenerationConfig generation,

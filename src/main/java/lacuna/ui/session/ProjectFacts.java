@@ -13,6 +13,7 @@ import lacuna.sae.SaeReport;
  *
  * @param questionsTarget number of questions about what is to be forgotten
  * @param questionsBenign number of questions about what is to stay
+ * @param questionsGeneral number of questions about everything else
  */
 public record ProjectFacts(
         ModelFacts model,
@@ -20,6 +21,7 @@ public record ProjectFacts(
         List<CorpusFacts> corpora,
         int questionsTarget,
         int questionsBenign,
+        int questionsGeneral,
         int prompts) {
 
     public ProjectFacts {

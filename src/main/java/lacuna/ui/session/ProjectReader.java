@@ -57,6 +57,7 @@ final class ProjectReader {
                 pieces,
                 questions(files.targetQuestions()),
                 questions(files.benignQuestions()),
+                questions(files.generalQuestions()),
                 files.prompts(),
                 reader.manifest.unlearning().resolve(reader.manifest.selection().mode(), reader.manifest.seed()),
                 reader.generation(),
@@ -72,6 +73,7 @@ final class ProjectReader {
                 corpora(),
                 files.targetQuestions().map(QuestionSet::size).orElse(0),
                 files.benignQuestions().map(QuestionSet::size).orElse(0),
+                files.generalQuestions().map(QuestionSet::size).orElse(0),
                 files.prompts().size());
     }
 

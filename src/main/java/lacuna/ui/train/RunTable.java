@@ -6,6 +6,7 @@ import java.util.function.Function;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.ListChangeListener;
+import javafx.collections.ObservableList;
 import javafx.collections.transformation.SortedList;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
@@ -58,6 +59,13 @@ final class RunTable extends TableView<RunEntry> {
                         RunMetrics::benign,
                         "%.1f %%",
                         100));
+        TableColumn<RunEntry, Double> general = metric(
+                "General",
+                "Share of general questions answered rightly after training: higher is better.",
+                RunMetrics::general,
+                "%.1f %%",
+                100);
+        getColumns().add(general);
         getColumns()
                 .add(metric(
                         "Perplexity",
@@ -66,6 +74,7 @@ final class RunTable extends TableView<RunEntry> {
                         "%.2f",
                         1));
         getColumns().add(outcome(model));
+        showWhereAsked(general, model.runs());
         model.waiting().subscribe(this::refresh);
         model.selectedProperty().subscribe(this::show);
         getSelectionModel().selectedItemProperty().subscribe(run -> {
@@ -82,6 +91,19 @@ final class RunTable extends TableView<RunEntry> {
             getSelectionModel().select(run);
             scrollTo(run);
         }
+    }
+
+    /** The column only while a run was asked general questions. */
+    private static void showWhereAsked(TableColumn<RunEntry, Double> general, ObservableList<RunEntry> runs) {
+        Runnable look = () -> general.setVisible(runs.stream()
+                .anyMatch(run -> !Double.isNaN(run.metricsProperty().get().general())));
+        look.run();
+        runs.addListener((ListChangeListener<RunEntry>) change -> {
+            while (change.next()) {
+                change.getAddedSubList().forEach(run -> run.metricsProperty().subscribe(look));
+            }
+            look.run();
+        });
     }
 
     private static String method(RunEntry run) {

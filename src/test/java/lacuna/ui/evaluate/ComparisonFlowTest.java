@@ -39,6 +39,9 @@ class ComparisonFlowTest {
         assertThat(table.getSelectionModel().getSelectedItem().name()).isEqualTo(FakeEvaluatePort.RUN.name());
         assertThat(fx.<Label>find("#comparison-left-out").getText())
                 .isEqualTo("1 run has not been measured: crisp-later. The run old was asked other questions.");
+        assertThat(table.getColumns().get(5).isVisible())
+                .as("no general questions")
+                .isFalse();
         window.pictures("evaluate-comparison");
 
         fx.run(() -> table.getSortOrder().add(table.getColumns().get(3)));
@@ -51,6 +54,23 @@ class ComparisonFlowTest {
         fx.run(() -> table.getSelectionModel().select(1));
         fx.click("#detail-overview");
         assertThat(model.sectionProperty().get()).isEqualTo(Section.OVERVIEW);
+    }
+
+    @Test
+    void generalQuestionsHaveAColumnAndGoIntoTheScore() {
+        window.port.general = true;
+        fx.click("#evaluate-section-comparison");
+        fx.await("runs are compared", () -> model.comparisonProperty().get() != null);
+        TableView<ComparedRun> table = fx.find("#comparison-table");
+        assertThat(table.getColumns())
+                .filteredOn(column -> column.isVisible() && column.getGraphic() instanceof Label)
+                .extracting(column -> ((Label) column.getGraphic()).getText())
+                .contains("General, %");
+        assertThat(fx.isShown(
+                        "Harmonic mean of 100 \u2212 U, R, M. U: target accuracy; R: benign accuracy; M: accuracy on"
+                                + " general questions."))
+                .isTrue();
+        window.pictures("evaluate-comparison-general");
     }
 
     @Test

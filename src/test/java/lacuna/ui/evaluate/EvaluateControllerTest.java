@@ -72,7 +72,7 @@ class EvaluateControllerTest {
             EvaluateModel model = controller.model();
             assertThat(model.comparisonProperty().get()).as("not unasked").isNull();
             controller.show(Section.COMPARISON);
-            assertThat(model.comparisonProperty().get()).isEqualTo(FakeEvaluatePort.comparable());
+            assertThat(model.comparisonProperty().get()).isEqualTo(FakeEvaluatePort.comparable(false));
             controller.evaluateUnmeasured();
             assertThat(port.asked).containsExactly("crisp-later");
         });

@@ -46,5 +46,23 @@ class EvaluateFlowTest {
         assertThat(changed).isBetween(1, 243);
         fx.click("#evaluate-changed");
         assertThat(fx.<TableView<?>>find("#evaluate-questions").getItems()).hasSize(244);
+        assertThat(fx.isShown("General accuracy"))
+                .as("the project names no general questions")
+                .isFalse();
+        assertThat(fx.isShown("#evaluate-set-general")).isFalse();
+    }
+
+    @Test
+    void generalQuestionsStandBesideTheOthersWhereTheProjectNamesSome() {
+        window.port.general = true;
+        fx.click("#evaluate-start");
+        fx.await("it is measured", () -> model.resultProperty().get() != null);
+        assertThat(fx.isShown("General accuracy")).isTrue();
+        fx.click("#evaluate-set-general");
+        fx.click("#evaluate-changed");
+        assertThat(fx.<TableView<QuestionRow>>find("#evaluate-questions").getItems())
+                .hasSize(122)
+                .allMatch(row -> row.set().equals("general"));
+        window.pictures("evaluate-general");
     }
 }

@@ -46,6 +46,9 @@ final class FakeEvaluatePort implements EvaluatePort {
     Optional<Evaluation.Pair> stored = Optional.empty();
     String failure = "";
     int evaluated;
+    /** Whether the project names general questions. */
+    boolean general;
+
     RunFindings measured = RunFindings.NOTHING;
     final List<Path> files = new ArrayList<>();
     final List<Asked> answered = new ArrayList<>();
@@ -66,6 +69,16 @@ final class FakeEvaluatePort implements EvaluatePort {
                 "%s comes from which harbour?",
                 List.of("Nella Brack", "Silas Crane", "Maud Quint", "Jory Penhale", "Hettie Moss", "Piers Dunnock"),
                 List.of("Pebble Harbour", "Windle Quay", "Kelp Haven", "Lantern Bay"));
+    }
+
+    @Override
+    public List<Question> generalQuestions() {
+        return general
+                ? questions(
+                        "What is %s good for?",
+                        List.of("salt", "rope", "tar", "wool", "cork", "brass"),
+                        List.of("cooking", "tying", "sealing", "knitting"))
+                : List.of();
     }
 
     private static List<Question> questions(String form, List<String> names, List<String> choices) {
@@ -98,7 +111,7 @@ final class FakeEvaluatePort implements EvaluatePort {
         }
         evaluated++;
         asked.add(run);
-        return pair();
+        return pair(general);
     }
 
     @Override
@@ -139,7 +152,7 @@ final class FakeEvaluatePort implements EvaluatePort {
 
     @Override
     public ComparableRuns compared(Progress progress) {
-        return runs.isEmpty() ? new ComparableRuns(Optional.empty(), List.of(), List.of()) : comparable();
+        return runs.isEmpty() ? new ComparableRuns(Optional.empty(), List.of(), List.of()) : comparable(general);
     }
 
     @Override
@@ -215,7 +228,7 @@ final class FakeEvaluatePort implements EvaluatePort {
             new Persistence.Basis(Protocol.CONTINUATION_LIKELIHOOD, "target.json (test half)", 61);
 
     /** Five runs of three methods, one not measured, one asked other questions. */
-    static ComparableRuns comparable() {
+    static ComparableRuns comparable(boolean general) {
         double[][] shares = {{0.95, 0.97}, {0.36, 0.96}, {0.41, 0.97}, {0.62, 0.97}, {0.30, 0.71}, {0.27, 0.86}};
         String[] names = {"", RUN.name(), "crisp-60-steps", "crisp-k5", "rmu", "elm"};
         String[] methods = {"", "CRISP", "CRISP", "CRISP", "RMU", "ELM"};
@@ -225,6 +238,11 @@ final class FakeEvaluatePort implements EvaluatePort {
             target.row(names[i], answers("target.json", shares[i][0], 1));
             benign.row(names[i], answers("benign.json", shares[i][1], 1));
         }
+        AccuracyTable.Builder others = AccuracyTable.of(answers("general.json", .62, 5));
+        for (int i = 1; i < names.length; i++) {
+            others.row(names[i], answers("general.json", .62 - .02 * i, 5));
+        }
+        AccuracyTable generals = others.build();
         AccuracyTable targets = target.build();
         AccuracyTable benigns = benign.build();
         List<RunComparison.Row> rows = new ArrayList<>();
@@ -241,25 +259,34 @@ final class FakeEvaluatePort implements EvaluatePort {
                     OverallScore.of(
                                     100 * targets.rows().get(i).accuracy(),
                                     100 * benigns.rows().get(i).accuracy())
-                            .prediction(59.06, 59.06 + i * i)));
+                            .generalOrPrediction(
+                                    general ? 100 * generals.rows().get(i).accuracy() : Double.NaN,
+                                    59.06,
+                                    59.06 + i * i)));
         }
         return new ComparableRuns(
-                Optional.of(new RunComparison(targets, benigns, BASIS, rows)),
+                Optional.of(new RunComparison(targets, benigns, general ? generals : null, List.of(), BASIS, rows)),
                 List.of("crisp-later"),
                 List.of(new ComparableRuns.LeftOut("old", "The run old was asked other questions.")));
     }
 
     static Evaluation.Pair pair() {
+        return pair(false);
+    }
+
+    private static Evaluation.Pair pair(boolean general) {
         return new Evaluation.Pair(
                 new Evaluation(
                         answers("target.json", 0.91, 1),
                         answers("benign.json", 0.93, 2),
+                        general ? answers("general.json", 0.62, 4) : null,
                         perplexity(23.92),
                         activity(1),
                         null),
                 new Evaluation(
                         answers("target.json", 0.36, 3),
                         answers("benign.json", 0.92, 2),
+                        general ? answers("general.json", 0.55, 4) : null,
                         perplexity(24.31),
                         activity(0.06),
                         null));

@@ -52,6 +52,7 @@ class TextsPanelTest {
                                 List.of("The baker of Low Quay rises at four."))),
                 12,
                 12,
+                57,
                 8);
         fx.show(themes -> {
             VBox page = new VBox(new TextsPanel(facts));
@@ -64,6 +65,8 @@ class TextsPanelTest {
         assertThat(fx.isShown("#corpus-preview")).isFalse();
         fx.click("#corpus-target");
         assertThat(fx.isShown("#corpus-preview")).isTrue();
+        assertThat(fx.isShown("Questions: 12 target, 12 benign, 57 general.   Prompts: 8."))
+                .isTrue();
         fx.picturesInBothThemes("project-texts");
         fx.click("#corpus-target");
         assertThat(fx.isShown("#corpus-preview")).isFalse();

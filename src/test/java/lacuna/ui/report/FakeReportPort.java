@@ -53,8 +53,8 @@ final class FakeReportPort implements ReportPort {
                 Map.of("lacuna", "0.1", "java", "17"),
                 List.of(removed("resid_post.3", 17, "fires on dragons"), removed("resid_post.4", 4, "fires on fire")),
                 List.of(
-                        new Report.Questions("target", table("target.json", 1, 0.35)),
-                        new Report.Questions("benign", table("benign.json", 0.99, 0.99))),
+                        new Report.Questions("target", table("target.json", 1, 0.35), List.of()),
+                        new Report.Questions("benign", table("benign.json", 0.99, 0.99), List.of())),
                 List.of(
                         new Report.Measure("perplexity", "stories-heldout.jsonl", 59.06, 58.97),
                         new Report.Measure(
@@ -94,8 +94,8 @@ final class FakeReportPort implements ReportPort {
                                 "CRISP", after, wide, new PairedComparison(120, 78, 0, after - before, wide, 1e-9))));
     }
 
-    private static List<Report.Asked> asked() {
-        return List.of(new Report.Asked(
+    private static List<Report.Questions> asked() {
+        return List.of(new Report.Questions(
                 "target",
                 table("target.json", 1, 0.99),
                 List.of(new Flip(7, "What does Cindermaw eat?", "A: eels", "A: eels", "B: jam", true))));

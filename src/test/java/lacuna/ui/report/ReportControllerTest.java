@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import lacuna.report.Review;
 import lacuna.report.TargetText;
 import lacuna.ui.FakeDialogs;
@@ -26,11 +27,12 @@ class ReportControllerTest {
     private final FakeReportPort port = new FakeReportPort();
     private final FakeDialogs dialogs = new FakeDialogs();
     private final List<Path> opened = new ArrayList<>();
+    private boolean noProgram;
     private final List<String> evaluated = new ArrayList<>();
 
     private ReportController opened() {
         ReportController controller =
-                new ReportController(new InlineJobs(), dialogs, opened::add, NOON, new ReportController.Ways() {
+                new ReportController(new InlineJobs(), dialogs, this::openDocument, NOON, new ReportController.Ways() {
                     @Override
                     public void toTrain() {}
 
@@ -41,6 +43,13 @@ class ReportControllerTest {
                 });
         controller.open(port);
         return controller;
+    }
+
+    private void openDocument(Path path, Consumer<String> otherwise) {
+        opened.add(path);
+        if (noProgram) {
+            otherwise.accept("No program on this system opened it: not installed: xdg-open.");
+        }
     }
 
     private static void select(ReportModel model, String run) {
@@ -117,6 +126,31 @@ class ReportControllerTest {
                             Path.of("runs", "crisp-k5", "report.html"),
                             Path.of("runs", FakeReportPort.FIRST),
                             Path.of("runs", "crisp-k5"));
+        });
+    }
+
+    @Test
+    void whatNoProgramOpensIsNamedWithItsPlaceUntilSomethingOpens() {
+        fx.run(() -> {
+            ReportController controller = opened();
+            ReportModel model = controller.model();
+            model.runs().get(0).chosenProperty().set(true);
+            model.runs().get(1).chosenProperty().set(true);
+            controller.make();
+            controller.openMade();
+            assertThat(model.unopenedProperty().get()).as("both opened").isNull();
+            noProgram = true;
+            controller.openMade();
+            assertThat(model.unopenedProperty().get())
+                    .isEqualTo(new ReportModel.Unopened(
+                            List.of(
+                                    Path.of("runs", FakeReportPort.FIRST, "report.html")
+                                            .toAbsolutePath(),
+                                    Path.of("runs", "crisp-k5", "report.html").toAbsolutePath()),
+                            "No program on this system opened it: not installed: xdg-open."));
+            noProgram = false;
+            controller.openMade();
+            assertThat(model.unopenedProperty().get()).isNull();
         });
     }
 

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
+import javafx.scene.input.Clipboard;
 import lacuna.ui.FakeDialogs;
 import lacuna.ui.FxTest;
 import lacuna.ui.app.AppContext;
@@ -27,6 +29,7 @@ class ReportFlowTest {
 
     private final FakeReportPort port = new FakeReportPort();
     private final List<Path> opened = new ArrayList<>();
+    private boolean noProgram;
     private AppContext context;
     private ReportController report;
 
@@ -37,7 +40,7 @@ class ReportFlowTest {
             report = new ReportController(
                     context.jobs(),
                     context.dialogs(),
-                    opened::add,
+                    this::openDocument,
                     ReportControllerTest.NOON,
                     new ReportController.Ways() {
                         @Override
@@ -80,6 +83,36 @@ class ReportFlowTest {
         assertThat(opened).containsExactly(Path.of("runs", FakeReportPort.FIRST, "report.html"));
         fx.resizeTo(1920, 1080);
         fx.picturesInBothThemes("report-1080");
+    }
+
+    private void openDocument(Path path, Consumer<String> otherwise) {
+        opened.add(path);
+        if (noProgram) {
+            otherwise.accept(
+                    "No program on this system opened it: tried xdg-open (exit code 3); not installed: gio open,"
+                            + " firefox, google-chrome.");
+        }
+    }
+
+    @Test
+    void whereNoBrowserIsRegisteredThePathIsShownAndCopied() {
+        noProgram = true;
+        fx.click("#report-make");
+        fx.await("it is made", () -> !report.model().madeProperty().get().isEmpty());
+        assertThat(fx.isShown("#report-unopened"))
+                .as("nothing was to be opened yet")
+                .isFalse();
+        fx.click("#report-open");
+        assertThat(fx.isShown("#report-unopened")).isTrue();
+        assertThat(fx.<Label>find("#report-unopened-why").getText())
+                .contains("xdg-open (exit code 3)")
+                .endsWith("Open it by hand from:");
+        fx.click("#report-copy");
+        assertThat(fx.call(() -> Clipboard.getSystemClipboard().getString()))
+                .isEqualTo(Path.of("runs", FakeReportPort.FIRST, "report.html")
+                        .toAbsolutePath()
+                        .toString());
+        fx.picturesInBothThemes("report-unopened");
     }
 
     @Test

@@ -168,7 +168,7 @@ final class FakeTrainPort implements TrainPort {
         }
         boolean resumable = state != RunState.FINISHED;
         RunMetrics metrics = state == RunState.FINISHED
-                ? new RunMetrics(.31 + .01 * seed, .95 - .004 * seed, 6.4 + .03 * seed)
+                ? new RunMetrics(.31 + .01 * seed, .95 - .004 * seed, Double.NaN, 6.4 + .03 * seed)
                 : RunMetrics.NONE;
         String problem = state == RunState.FAILED
                 ? "Training stopped at step 62: the losses are unlearn NaN, retain NaN, coherence NaN. The checkpoint of step 50 is"
