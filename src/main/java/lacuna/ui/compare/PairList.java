@@ -18,6 +18,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.scene.shape.Circle;
 import javafx.util.Subscription;
+import lacuna.ui.session.RunChoice;
 import lacuna.ui.theme.SeriesColor;
 import lacuna.ui.theme.ThemeManager;
 import org.jspecify.annotations.Nullable;

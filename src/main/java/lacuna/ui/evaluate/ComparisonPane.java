@@ -13,6 +13,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import lacuna.persistence.Persistence;
 import lacuna.project.ComparableRuns;
+import lacuna.ui.session.RunChoice;
 import lacuna.ui.theme.Icon;
 import lacuna.ui.theme.ThemeManager;
 import lacuna.ui.widget.EmptyState;

@@ -19,6 +19,7 @@ import lacuna.evaluation.AccuracyTable;
 import lacuna.evaluation.MultipleChoiceResult;
 import lacuna.project.ComparableRuns;
 import lacuna.project.Evaluation;
+import lacuna.ui.session.RunChoice;
 import lacuna.ui.task.BackgroundJob;
 import lacuna.ui.theme.Icon;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +68,7 @@ final class EvaluateBar extends VBox {
         runs.setConverter(new StringConverter<>() {
             @Override
             public String toString(@Nullable RunChoice run) {
-                return run == null ? "" : run.detail().isEmpty() ? run.name() : run.name() + ", " + run.detail();
+                return run == null ? "" : run.title();
             }
 
             @Override

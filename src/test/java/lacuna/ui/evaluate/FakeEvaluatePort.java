@@ -35,6 +35,7 @@ import lacuna.project.RunComparison;
 import lacuna.project.RunFindings;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
+import lacuna.ui.session.RunChoice;
 
 /** A project whose measurements are made up, and take as long as the test likes. */
 final class FakeEvaluatePort implements EvaluatePort {
