@@ -21,6 +21,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import lacuna.ui.theme.Icon;
+import lacuna.ui.widget.Words;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -31,7 +32,7 @@ final class QuestionTable extends VBox {
     private final FilteredList<QuestionRow> filtered = new FilteredList<>(all);
     private final TableView<QuestionRow> table = new TableView<>();
     private final ToggleButton changed = new ToggleButton("Changed only");
-    private final Label count = new Label();
+    private final Label count = Words.label("");
     private String set = "";
 
     QuestionTable(EvaluateModel model) {
@@ -54,9 +55,7 @@ final class QuestionTable extends VBox {
     }
 
     private Node tools() {
-        Label title = new Label("Questions");
-        title.getStyleClass().add("subheading");
-        count.getStyleClass().add("caption");
+        Label title = Words.heading("Questions");
         count.setId("evaluate-count");
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
