@@ -20,6 +20,7 @@ import lacuna.sae.EncoderInput;
 import lacuna.sae.Gate;
 import lacuna.sae.SaeWeights;
 import lacuna.sae.SparseAutoencoder;
+import lacuna.stats.Interval;
 import lacuna.tensor.Scope;
 import lacuna.tensor.Torch;
 import lacuna.text.TokenizedDocument;

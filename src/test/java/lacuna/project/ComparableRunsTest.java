@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import lacuna.evaluation.DocumentLikelihood;
-import lacuna.evaluation.Interval;
 import lacuna.evaluation.MultipleChoiceConfig;
 import lacuna.evaluation.MultipleChoiceResult;
 import lacuna.evaluation.OverallScore;
@@ -16,6 +15,7 @@ import lacuna.evaluation.Protocol;
 import lacuna.evaluation.QuestionResult;
 import lacuna.persistence.Persistence;
 import lacuna.run.Json;
+import lacuna.stats.Interval;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -7,13 +7,13 @@ import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
-import lacuna.evaluation.Interval;
 import lacuna.evaluation.LetterCalibration;
 import lacuna.evaluation.MultipleChoiceResult;
 import lacuna.evaluation.OptionOrders;
 import lacuna.evaluation.PairedComparison;
 import lacuna.evaluation.SubjectScores;
 import lacuna.project.Asked;
+import lacuna.stats.Interval;
 import lacuna.ui.widget.Words;
 
 /** One question set under one protocol: both models\u2019 figures in a small table, and how sure the difference is. */
