@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import lacuna.run.Cancelled;
 import lacuna.run.FolderLock;
+import lacuna.run.Json;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
 import lacuna.selection.CrispMode;
@@ -114,7 +115,8 @@ class SweepTest {
                 assertThat(run.failure()).isEqualTo(outcomes.get(i).problem());
             } else {
                 assertThat(outcomes.get(i).problem()).isEmpty();
-                assertThat(outcomes.get(i).summary()).isNotNull();
+                RunSummary summary = outcomes.get(i).summary();
+                assertThat(summary).isEqualTo(Json.read(run.file(RunFolder.SUMMARY), RunSummary.class));
                 assertThat(run.failure()).isEmpty();
             }
         }
@@ -123,7 +125,8 @@ class SweepTest {
         assertThat(second.selected())
                 .isNotEmpty()
                 .allMatch(feature -> feature.layer().equals("resid_post.2"));
-        assertThat(second.best()).isNotNull();
+        assertThat(second.best().step()).isBetween(1, 2);
+        assertThat(second.best().rule()).contains("benign minus target");
         try (var statistics = Files.list(project.runs().resolve("statistics"))) {
             assertThat(statistics).hasSize(1);
         }

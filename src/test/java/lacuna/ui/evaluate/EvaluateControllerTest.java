@@ -47,7 +47,7 @@ class EvaluateControllerTest {
             EvaluateController controller = opened();
             assertThat(controller.model().resultProperty().get()).isNull();
             controller.evaluate();
-            assertThat(controller.model().resultProperty().get()).isNotNull();
+            assertThat(controller.model().resultProperty().get()).isEqualTo(FakeEvaluatePort.pair());
             assertThat(controller.model().jobProperty().get()).isNull();
         });
     }
