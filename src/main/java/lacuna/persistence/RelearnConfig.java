@@ -26,8 +26,8 @@ public record RelearnConfig(
 
     public RelearnConfig {
         if (!(learningRate > 0) || warmup < 0 || warmup >= 1 || epochs < 1 || samples < 1 || maxTokens < 2) {
-            throw new IllegalArgumentException("a rate of " + Numerals.of(learningRate) + ", " + epochs + " epochs, " + samples
-                    + " samples and " + maxTokens + " tokens make no sense");
+            throw new IllegalArgumentException("a rate of " + Numerals.of(learningRate) + ", " + epochs + " epochs, "
+                    + samples + " samples and " + maxTokens + " tokens make no sense");
         }
     }
 

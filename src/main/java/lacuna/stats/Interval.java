@@ -28,6 +28,7 @@ public record Interval(double low, double high) {
         double middle = p + Z * Z / (2 * n);
         double half = Z * Math.sqrt(p * (1 - p) / n + Z * Z / (4 * n * n));
         double scale = 1 + Z * Z / n;
-        return new Interval(p == 0 ? 0 : Math.max(0, (middle - half) / scale), p == 1 ? 1 : Math.min(1, (middle + half) / scale));
+        return new Interval(
+                p == 0 ? 0 : Math.max(0, (middle - half) / scale), p == 1 ? 1 : Math.min(1, (middle + half) / scale));
     }
 }

@@ -158,7 +158,8 @@ class FeatureStatisticsCollectorTest {
             for (CorpusSide side : CorpusSide.values()) {
                 long[] count = new long[FEATURES];
                 double[] sum = new double[FEATURES];
-                for (TokenBatch batch : Batcher.inOrder(side == CorpusSide.TARGET ? target : benign, 3, source.padId())) {
+                for (TokenBatch batch :
+                        Batcher.inOrder(side == CorpusSide.TARGET ? target : benign, 3, source.padId())) {
                     try (Scope scope = Scope.open()) {
                         NDArray x = source.residuals(batch, List.of(sae.hook())).get(0);
                         FeatureTotals totals = sae.totals(x, ValidRows.of(batch).flat(torch.manager()));

@@ -26,7 +26,8 @@ final class AskedCard extends VBox {
     AskedCard(Asked asked) {
         getStyleClass().addAll("panel", "asked-card");
         MultipleChoiceResult after = asked.after();
-        Label title = Words.heading(after.questionSet() + ", " + after.protocol().title());
+        Label title =
+                Words.heading(after.questionSet() + ", " + after.protocol().title());
         PairedComparison paired = PairedComparison.of(asked.before(), after);
         Label test = Words.caption(String.format(
                 Locale.ROOT,

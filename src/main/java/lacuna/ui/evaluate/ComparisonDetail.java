@@ -31,7 +31,9 @@ final class ComparisonDetail extends VBox {
         title.setMinWidth(0);
         getChildren().setAll(title);
         if (run.isUntouched()) {
-            getChildren().add(Words.caption("Every run is held against this row. Choose a run in the table or in the plot."));
+            getChildren()
+                    .add(Words.caption(
+                            "Every run is held against this row. Choose a run in the table or in the plot."));
             return;
         }
         getChildren()

@@ -27,7 +27,8 @@ final class PersistencePane extends HBox {
         verdict.setId("persistence-verdict");
         HBox head = new HBox(verdict);
         head.setAlignment(Pos.CENTER_LEFT);
-        Label limits = Words.caption("A check that brings nothing back does not show that another would not. All three accuracies of a row are of the same"
+        Label limits = Words.caption(
+                "A check that brings nothing back does not show that another would not. All three accuracies of a row are of the same"
                         + " target questions; checks of other questions are never counted together. The bar runs from unlearned to"
                         + " attacked.");
         VBox results = new VBox(8, head, table, limits);

@@ -2,7 +2,6 @@ package lacuna.ui.features;
 
 import lacuna.stats.Interval;
 
-
 /**
  * How many times as often a feature is on at target tokens as at benign ones, (a/n) / (b/m), with a 95 % interval: Katz's, on the
  * logarithm. Half a count is added everywhere, so that zeros have a ratio and an interval too.

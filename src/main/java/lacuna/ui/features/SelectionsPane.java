@@ -87,7 +87,8 @@ final class SelectionsPane {
     private void show(List<SavedSelection> selections) {
         list.getChildren().clear();
         if (selections.isEmpty()) {
-            Label none = Words.caption("None yet. Mark features, give the marks a name and save them; a saved selection can be"
+            Label none = Words.caption(
+                    "None yet. Mark features, give the marks a name and save them; a saved selection can be"
                             + " compared with other marks, taken up again, and exported for somebody with the same SAEs.");
             list.getChildren().add(none);
         }

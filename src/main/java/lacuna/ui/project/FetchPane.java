@@ -57,7 +57,8 @@ final class FetchPane extends VBox {
         getStyleClass().addAll("panel", "fetch-pane");
         setMaxSize(760, 560);
         Label heading = Words.heading("Fetch from the Hugging Face Hub");
-        Label promise = Words.caption("The only place that opens a connection, and only when you press a button. Files go to "
+        Label promise =
+                Words.caption("The only place that opens a connection, and only when you press a button. Files go to "
                         + settings.cache() + ", where other programs find them too.");
         name.setId("fetch-name");
         name.setPromptText("google/gemma-2-2b, or a word to find published SAEs");

@@ -67,7 +67,8 @@ final class CheckList extends ListView<LiveCheck> {
             }
             Label title = new Label("Step " + check.step());
             title.getStyleClass().add("run-steps");
-            Label figures = Words.label("target " + percent(check.target()) + "  \u00b7  benign " + percent(check.benign()));
+            Label figures =
+                    Words.label("target " + percent(check.target()) + "  \u00b7  benign " + percent(check.benign()));
             HBox head = new HBox(12, title, figures);
             if (best().filter(check::equals).isPresent()) {
                 Label chip = new Label("Best");

@@ -71,7 +71,8 @@ final class ExtrasForm extends VBox {
     }
 
     private static Label nothingTrained() {
-        Label reason = Words.caption("This method trains nothing: there are no steps to check, and no state to keep. What it does to answers shows when it"
+        Label reason = Words.caption(
+                "This method trains nothing: there are no steps to check, and no state to keep. What it does to answers shows when it"
                         + " is evaluated.");
         reason.setId("train-no-training");
         return reason;
