@@ -40,6 +40,7 @@ class ArchitectureTest {
     /** Each may use itself and what stands before it. */
     private static final List<String> FLOW = List.of(
             "run",
+            "stats",
             "tensor",
             "text",
             "hub", // fetches files, knows nothing of what is in them

@@ -2,6 +2,7 @@ package lacuna.evaluation;
 
 import java.util.ArrayList;
 import java.util.List;
+import lacuna.stats.Interval;
 import org.jspecify.annotations.Nullable;
 
 /**

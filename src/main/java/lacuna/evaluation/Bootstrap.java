@@ -3,6 +3,7 @@ package lacuna.evaluation;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
+import lacuna.stats.Interval;
 
 /** 95 % intervals by drawing the items again with replacement (percentile bootstrap, 2000 draws, fixed seed). */
 public final class Bootstrap {

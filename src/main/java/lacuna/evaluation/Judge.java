@@ -21,6 +21,7 @@ import lacuna.run.Cancelled;
 import lacuna.run.Json;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
+import lacuna.stats.Interval;
 
 /**
  * Ratings by another language model behind an endpoint that the user names, in the form of OpenAI's chat completions. Nothing is sent

@@ -2,6 +2,7 @@ package lacuna.evaluation;
 
 import java.util.ArrayList;
 import java.util.List;
+import lacuna.stats.Interval;
 
 /**
  * Accuracy by letter with the model's liking for one letter taken out: from each letter's score its mean over the question set is

@@ -3,6 +3,7 @@ package lacuna.evaluation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import lacuna.stats.Interval;
 
 /**
  * Accuracy on a question set, with everything needed to ask again.

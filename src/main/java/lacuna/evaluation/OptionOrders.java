@@ -7,6 +7,7 @@ import lacuna.model.LanguageModel;
 import lacuna.model.ModelVariant;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
+import lacuna.stats.Interval;
 
 /**
  * The same questions with their choices in other orders: what a model knows does not depend on the letter under which it stands.

@@ -1,5 +1,6 @@
 package lacuna.evaluation;
 
+import lacuna.stats.Interval;
 import org.apache.commons.statistics.inference.BinomialTest;
 
 /**

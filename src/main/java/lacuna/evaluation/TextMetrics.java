@@ -3,6 +3,7 @@ package lacuna.evaluation;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import lacuna.stats.Interval;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,7 @@
 package lacuna.features;
 
+import lacuna.stats.Interval;
+
 /**
  * How the activity of one SAE's features is spread over the documents, the halves and the positions of one corpus. With c<sub>d</sub>
  * the tokens of document d at which a feature is on and n<sub>d</sub> its tokens:
@@ -70,7 +72,7 @@ public record CorpusSpread(
      */
     public Interval rateInterval(int feature, long count, long tokens) {
         if (tokens == 0) {
-            return new Interval(0, 1);
+            return Interval.ALL;
         }
         double p = (double) count / tokens;
         double variance = rateVariance(feature, count, tokens);

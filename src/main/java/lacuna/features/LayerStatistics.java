@@ -1,6 +1,7 @@
 package lacuna.features;
 
 import lacuna.model.HookPoint;
+import lacuna.stats.Interval;
 
 /**
  * What the features of one SAE did on both corpora, as columns indexed by feature. Tokens at the beginning of text and padding are
@@ -63,7 +64,7 @@ public record LayerStatistics(
 
     /** 95 % interval of {@link #rate}. */
     public Interval rateInterval(CorpusSide side, int feature) {
-        return Interval.wilson(count(side)[feature], tokens(side));
+        return tokens(side) == 0 ? Interval.ALL : Interval.wilson(count(side)[feature], tokens(side));
     }
 
     /** Mean activation over all tokens, those at which it is off included. */

@@ -17,7 +17,8 @@ import lacuna.tensor.SafetensorsWriter;
 
 /**
  * Writes a model folder of a given geometry with random weights: what loading, memory and speed are tried on where the real weights
- * cannot be had. Values are made as they are written; a model of any size takes a few megabytes of memory.
+ * cannot be had. Values are made as they are written; a model of any size takes a few megabytes of memory. For speed alone, where no file
+ * is wanted, {@link LanguageModel#random} makes weights where they compute.
  */
 public final class RandomModel {
 

@@ -1,8 +1,8 @@
 package lacuna.persistence;
 
-import lacuna.evaluation.Interval;
 import lacuna.evaluation.MultipleChoiceResult;
 import lacuna.evaluation.Protocol;
+import lacuna.stats.Interval;
 
 /**
  * One check of persistence: the same questions under the same protocol before unlearning, after it, and after an attack on the unlearned

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import lacuna.evaluation.HeldOutTexts;
-import lacuna.evaluation.Interval;
 import lacuna.model.HookPoint;
 import lacuna.model.LanguageModel;
 import lacuna.model.ModelVariant;
@@ -13,6 +12,7 @@ import lacuna.persistence.Persistence.Share;
 import lacuna.persistence.PooledResiduals.Tokens;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
+import lacuna.stats.Interval;
 import lacuna.text.Batcher;
 import lacuna.text.TokenizedDocument;
 

@@ -1,7 +1,7 @@
 package lacuna.persistence;
 
 import lacuna.evaluation.Bootstrap;
-import lacuna.evaluation.Interval;
+import lacuna.stats.Interval;
 
 /**
  * How much of what was lost an attack wins back: (attacked - unlearned) / (before - unlearned), over the same items.

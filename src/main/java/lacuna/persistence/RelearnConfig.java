@@ -1,8 +1,8 @@
 package lacuna.persistence;
 
-import java.math.BigDecimal;
 import java.util.Optional;
 import lacuna.model.LoraConfig;
+import lacuna.run.Numerals;
 
 /**
  * How the unlearned model is trained again.
@@ -26,8 +26,8 @@ public record RelearnConfig(
 
     public RelearnConfig {
         if (!(learningRate > 0) || warmup < 0 || warmup >= 1 || epochs < 1 || samples < 1 || maxTokens < 2) {
-            throw new IllegalArgumentException("a rate of " + learningRate + ", " + epochs + " epochs, " + samples
-                    + " samples and " + maxTokens + " tokens make no sense");
+            throw new IllegalArgumentException("a rate of " + Numerals.of(learningRate) + ", " + epochs + " epochs, "
+                    + samples + " samples and " + maxTokens + " tokens make no sense");
         }
     }
 
@@ -59,11 +59,6 @@ public record RelearnConfig(
 
     String words() {
         return (lora.isPresent() ? "relearning, LoRA of rank " + lora.get().rank() : "relearning, all weights") + ", "
-                + samples + " texts, rate " + plain(learningRate) + ", " + epochs + " epochs";
-    }
-
-    /** 0.0002, not 2.0E-4. */
-    private static String plain(double number) {
-        return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
+                + samples + " texts, rate " + Numerals.of(learningRate) + ", " + epochs + " epochs";
     }
 }

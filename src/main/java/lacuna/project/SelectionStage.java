@@ -7,6 +7,7 @@ import lacuna.features.LayerStatistics;
 import lacuna.features.MeanSquares;
 import lacuna.model.HookPoint;
 import lacuna.run.LacunaException;
+import lacuna.run.Numerals;
 import lacuna.selection.FeatureSelection;
 import lacuna.selection.SelectedFeature;
 import lacuna.selection.SelectionConfig;
@@ -47,7 +48,8 @@ final class SelectionStage {
         FeatureSelection selection = new FeatureSelection(features);
         if (selection.features().isEmpty()) {
             throw new LacunaException("No feature sets the target texts apart: with k = " + wanted.k() + " and tau = "
-                    + wanted.tau() + " none is chosen. Lower tau, check that target and benign corpus differ, or mark"
+                    + Numerals.of(wanted.tau())
+                    + " none is chosen. Lower tau, check that target and benign corpus differ, or mark"
                     + " features by hand.");
         }
         return selection;

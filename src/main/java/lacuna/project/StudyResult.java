@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import lacuna.evaluation.Interval;
 import lacuna.persistence.Persistence;
 import lacuna.persistence.ProbeCheck;
+import lacuna.stats.Interval;
 import org.apache.commons.statistics.distribution.TDistribution;
 import org.jspecify.annotations.Nullable;
 

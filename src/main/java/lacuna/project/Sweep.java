@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import lacuna.run.Json;
 import lacuna.run.LacunaException;
+import lacuna.run.Numerals;
 import lacuna.run.Yaml;
 import lacuna.unlearning.RunSchedule;
 import lacuna.unlearning.UnlearnConfig;
@@ -205,10 +206,10 @@ public record Sweep(
 
     private static String text(JsonNode value) {
         if (!value.isArray()) {
-            return value.asText();
+            return value.isFloatingPointNumber() ? Numerals.of(value.doubleValue()) : value.asText();
         }
         List<String> parts = new ArrayList<>();
-        value.forEach(part -> parts.add(part.asText()));
+        value.forEach(part -> parts.add(text(part)));
         return String.join("_", parts);
     }
 

@@ -3,12 +3,12 @@ package lacuna.report;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
 import lacuna.features.CorpusSide;
-import lacuna.features.Interval;
 import lacuna.features.LayerEvidence;
 import lacuna.features.LayerStatistics;
 import lacuna.features.LayerStatistics.Totals;
 import lacuna.features.PositionProfile;
 import lacuna.features.SplitHalves;
+import lacuna.stats.Interval;
 
 /**
  * The numbers of one feature, as they stand in the table of the window. Rates are shares of tokens, 0 to 1; intervals are 95 %, over

@@ -1,7 +1,7 @@
 package lacuna.report;
 
 import java.util.Locale;
-import lacuna.evaluation.Interval;
+import lacuna.stats.Interval;
 
 /** HTML being written; what is text is escaped. Numbers look alike on every machine. */
 final class Markup {

@@ -2,12 +2,12 @@ package lacuna.report;
 
 import java.util.List;
 import java.util.function.Function;
-import lacuna.evaluation.Interval;
 import lacuna.persistence.AnswerProbeCheck;
 import lacuna.persistence.ComparableChecks;
 import lacuna.persistence.LensCheck;
 import lacuna.persistence.Persistence;
 import lacuna.persistence.ProbeCheck;
+import lacuna.stats.Interval;
 
 /** Whether it comes back, and whether it is still there inside. */
 final class PersistenceSection {

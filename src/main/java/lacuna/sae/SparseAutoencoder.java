@@ -275,18 +275,15 @@ public final class SparseAutoencoder implements AutoCloseable {
     }
 
     /**
-     * What each feature does over chosen rows, when no more is asked.
+     * Counts and sums of chosen rows; everything else stays in the engine. It measures how fast counting alone can be.
      *
-     * @param sum of its activations [d_sae]
-     * @param count of rows at which it is on [d_sae]
+     * @param x [.., d_in]
+     * @param rows i64 [n]: rows of x counted as if it were flattened to [rows, d_in]
      */
-    public record Totals(float[] sum, long[] count) {}
-
-    /** @param rows i64 [n]: rows of x counted as if it were flattened to [rows, d_in] */
-    public Totals totals(NDArray x, NDArray rows) {
+    public FeatureTotals totals(NDArray x, NDArray rows) {
         try (Scope scope = Scope.open()) {
             NDList result = kernels.call("totals", x, rows, all);
-            return new Totals(result.get(0).toFloatArray(), result.get(1).toLongArray());
+            return new FeatureTotals(result.get(0).toFloatArray(), result.get(1).toLongArray());
         }
     }
 

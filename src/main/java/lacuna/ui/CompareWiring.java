@@ -1,6 +1,5 @@
 package lacuna.ui;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -18,10 +17,9 @@ import lacuna.run.LacunaException;
 import lacuna.run.Progress;
 import lacuna.text.Tokenizer;
 import lacuna.ui.compare.ComparePort;
-import lacuna.ui.compare.RunChoice;
 import lacuna.ui.session.OpenProject;
+import lacuna.ui.session.RunChoice;
 import lacuna.ui.session.Session;
-import lacuna.ui.train.TrainRun;
 
 /** The open project as the place Compare asks for it. */
 final class CompareWiring implements ComparePort {
@@ -46,11 +44,7 @@ final class CompareWiring implements ComparePort {
 
     @Override
     public List<RunChoice> runs(Progress progress) throws LacunaException {
-        List<RunChoice> choices = new ArrayList<>();
-        for (TrainRun run : RunList.trained(project.project(), progress)) {
-            choices.add(new RunChoice(run.name(), RunList.detail(run)));
-        }
-        return choices;
+        return RunList.choices(project.project(), progress);
     }
 
     @Override

@@ -27,8 +27,8 @@ import lacuna.run.Json;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
 import lacuna.ui.evaluate.EvaluatePort;
-import lacuna.ui.evaluate.RunChoice;
 import lacuna.ui.session.OpenProject;
+import lacuna.ui.session.RunChoice;
 import lacuna.ui.session.Session;
 import lacuna.ui.train.TrainRun;
 import org.jspecify.annotations.Nullable;
@@ -61,11 +61,7 @@ final class EvaluateWiring implements EvaluatePort {
 
     @Override
     public List<RunChoice> runs(Progress progress) throws LacunaException {
-        List<RunChoice> choices = new ArrayList<>();
-        for (TrainRun run : RunList.trained(project.project(), progress)) {
-            choices.add(new RunChoice(run.name(), RunList.detail(run)));
-        }
-        return choices;
+        return RunList.choices(project.project(), progress);
     }
 
     @Override

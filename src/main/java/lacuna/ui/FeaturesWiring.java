@@ -21,7 +21,7 @@ import lacuna.features.TextActivations;
 import lacuna.features.TextProbe;
 import lacuna.features.TokenSketches;
 import lacuna.features.map.FeatureMap;
-import lacuna.features.map.Surroundings;
+import lacuna.features.map.WithNeighbours;
 import lacuna.model.HookPoint;
 import lacuna.project.LabelImport;
 import lacuna.project.LoadedProject;
@@ -197,7 +197,7 @@ final class FeaturesWiring implements FeaturesPort {
         return FeatureMap.of(
                 loaded.torch(),
                 saes,
-                request.of().withNeighbours() ? Surroundings.of(saes, features, FeatureMap.MOST, progress) : features,
+                request.of().withNeighbours() ? WithNeighbours.of(saes, features, FeatureMap.MOST, progress) : features,
                 progress);
     }
 

@@ -14,6 +14,7 @@ import lacuna.project.RunSummary;
 import lacuna.run.Json;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
+import lacuna.ui.session.RunChoice;
 import lacuna.ui.train.RunMetrics;
 import lacuna.ui.train.RunState;
 import lacuna.ui.train.TrainRun;
@@ -46,6 +47,13 @@ final class RunList {
     static List<TrainRun> trained(Project project, Progress progress) throws LacunaException {
         return read(project, progress).stream()
                 .filter(run -> run.state() == RunState.FINISHED)
+                .toList();
+    }
+
+    /** The same, to choose from. */
+    static List<RunChoice> choices(Project project, Progress progress) throws LacunaException {
+        return trained(project, progress).stream()
+                .map(run -> new RunChoice(run.name(), detail(run)))
                 .toList();
     }
 

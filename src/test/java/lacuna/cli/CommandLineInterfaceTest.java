@@ -97,7 +97,7 @@ class CommandLineInterfaceTest {
         JsonNode listing = Json.parseTree(run.out(), "standard output");
         assertThat(listing.path("features")).hasSize(4); // two of each of two layers
         assertThat(listing.path("features").get(0).path("passage").asText()).contains("[");
-        assertThat(listing.path("targetTokens").asLong()).isPositive();
+        assertThat(listing.path("targetTokens").asLong()).isEqualTo(ToyProject.tokens(project, "target.jsonl"));
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import lacuna.run.LacunaException;
+import lacuna.stats.Interval;
 import org.junit.jupiter.api.Test;
 
 class ComparisonsTest {

@@ -12,16 +12,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import lacuna.activations.ToySource;
+import lacuna.activations.ValidRows;
 import lacuna.model.HookPoint;
 import lacuna.run.Cancelled;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
 import lacuna.sae.EncoderInput;
+import lacuna.sae.FeatureTotals;
 import lacuna.sae.Gate;
 import lacuna.sae.SaeWeights;
 import lacuna.sae.SparseAutoencoder;
+import lacuna.stats.Interval;
 import lacuna.tensor.Scope;
 import lacuna.tensor.Torch;
+import lacuna.text.Batcher;
+import lacuna.text.TokenBatch;
 import lacuna.text.TokenizedDocument;
 import org.assertj.core.api.recursive.comparison.RecursiveComparisonConfiguration;
 import org.junit.jupiter.api.AfterAll;
@@ -140,6 +145,33 @@ class FeatureStatisticsCollectorTest {
             assertThat(layer.max(side)).containsExactly(max, within(1e-4f));
             for (int f = 0; f < FEATURES; f++) {
                 assertThat(Arrays.stream(layer.histogram(side)[f]).sum()).isEqualTo((int) count[f]);
+            }
+        }
+    }
+
+    /** What the benchmark times gives the numbers of this stage. */
+    @Test
+    void totalsOfTheBatchesAreTheSameCountsAndSums() throws Exception {
+        FeatureStatistics statistics = collect(folder, Progress.NONE);
+        for (SparseAutoencoder sae : saes) {
+            LayerStatistics layer = statistics.layer(sae.hook()).orElseThrow();
+            for (CorpusSide side : CorpusSide.values()) {
+                long[] count = new long[FEATURES];
+                double[] sum = new double[FEATURES];
+                for (TokenBatch batch :
+                        Batcher.inOrder(side == CorpusSide.TARGET ? target : benign, 3, source.padId())) {
+                    try (Scope scope = Scope.open()) {
+                        NDArray x = source.residuals(batch, List.of(sae.hook())).get(0);
+                        FeatureTotals totals = sae.totals(x, ValidRows.of(batch).flat(torch.manager()));
+                        for (int f = 0; f < FEATURES; f++) {
+                            count[f] += totals.count()[f];
+                            sum[f] += totals.sum()[f];
+                        }
+                    }
+                }
+                assertThat(count).isNotEqualTo(new long[FEATURES]);
+                assertThat(layer.count(side)).containsExactly(count);
+                assertThat(layer.sum(side)).containsExactly(sum, within(1e-3)); // added in f32 within a batch
             }
         }
     }

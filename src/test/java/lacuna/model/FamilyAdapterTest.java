@@ -66,7 +66,10 @@ class FamilyAdapterTest {
             JsonNode json = Json.readTree(folder.resolve("adapter_config.json"));
             assertThat(json.path("target_modules").get(0).asText()).isEqualTo("mlp.c_proj");
             assertThat(json.path("fan_in_fan_out").asBoolean()).isTrue();
-            assertThat(adapter.names()).allMatch(name -> name.contains(".mlp.c_proj."));
+            assertThat(adapter.names())
+                    .as("A and B of the two blocks")
+                    .hasSize(2 * 2)
+                    .allMatch(name -> name.contains(".mlp.c_proj."));
         }
     }
 

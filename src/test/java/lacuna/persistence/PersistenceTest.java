@@ -121,7 +121,7 @@ class PersistenceTest {
         assertThat(config.rateAt(1, 40)).isEqualTo(2e-4, within(1e-12));
         assertThat(config.rateAt(39, 40)).isEqualTo(2e-4 / 38, within(1e-12));
         assertThat(RelearnConfig.fullWeights(1, 64, 0).rateAt(39, 40)).isEqualTo(1e-5);
-        assertThat(config.words()).isEqualTo("relearning, LoRA of rank 128, 10 texts, rate 0.0002, 3 epochs");
+        assertThat(config.words()).isEqualTo("relearning, LoRA of rank 128, 10 texts, rate 2e-4, 3 epochs");
     }
 
     @Test

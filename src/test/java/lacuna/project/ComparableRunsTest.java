@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import lacuna.evaluation.AccuracyTable;
 import lacuna.evaluation.DocumentLikelihood;
-import lacuna.evaluation.Interval;
 import lacuna.evaluation.MultipleChoiceConfig;
 import lacuna.evaluation.MultipleChoiceResult;
 import lacuna.evaluation.OverallScore;
@@ -18,6 +17,7 @@ import lacuna.evaluation.QuestionResult;
 import lacuna.persistence.Persistence;
 import lacuna.run.Json;
 import org.jspecify.annotations.Nullable;
+import lacuna.stats.Interval;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

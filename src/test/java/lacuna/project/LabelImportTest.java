@@ -135,7 +135,7 @@ class LabelImportTest {
                 .hasMessageContaining("--hook");
         assertThat(labels().sets()).isEmpty();
         LabelImport.to(project, HOOK).run(List.of(elsewhere), Progress.NONE);
-        assertThat(labels().first(HOOK, 1)).isPresent();
+        assertThat(labels().first(HOOK, 1)).get().extracting(FeatureLabel::text).isEqualTo("one");
     }
 
     @Test

@@ -8,8 +8,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import lacuna.cli.CommandRun;
+import lacuna.evaluation.FeatureEffects;
 import lacuna.evaluation.QuestionSet;
+import lacuna.evaluation.TextMetrics;
+import lacuna.persistence.LensCheck;
 import lacuna.persistence.Persistence;
+import lacuna.persistence.ProbeCheck;
 import lacuna.persistence.Quantization;
 import lacuna.project.MeasureStage.Measure;
 import lacuna.run.Progress;
@@ -45,8 +49,13 @@ class MeasureStageTest {
         MeasureStage stage = new MeasureStage(loaded, run);
         RunFindings whole = stage.complete(Progress.NONE);
         assertThat(run.has(RunFolder.EVALUATION)).isTrue();
-        assertThat(whole.features()).isNotNull();
-        assertThat(whole.texts()).isNotNull();
+        assertThat(whole.features().layers())
+                .extracting(FeatureEffects.LayerEffect::layer)
+                .containsExactly("resid_post.1", "resid_post.2");
+        assertThat(whole.texts().written())
+                .extracting(TextMetrics.Written::group)
+                .as("groups of the prompts")
+                .contains("target", "general", TextMetrics.ALL);
         assertThat(whole.probe()).as("a report does without").isNull();
 
         var written = Files.getLastModifiedTime(run.file(RunMeasures.TEXT_METRICS));
@@ -55,8 +64,12 @@ class MeasureStageTest {
                 .isEqualTo(written);
 
         RunFindings inside = stage.run(Measure.INSIDE, Progress.NONE);
-        assertThat(inside.lens()).isNotNull();
-        assertThat(inside.probe()).isNotNull();
+        int blocks = loaded.model().config().layers();
+        assertThat(inside.lens().layers())
+                .extracting(LensCheck.Layer::layer)
+                .hasSize(blocks)
+                .endsWith("resid_post." + (blocks - 1));
+        assertThat(inside.probe().layers()).extracting(ProbeCheck.Layer::layer).hasSize(blocks);
         assertThat(inside.features()).isEqualTo(whole.features());
         assertThat(RunAttacks.read(run)).as("the lens is a check, too").hasSize(1);
     }

@@ -172,8 +172,9 @@ class StudyTest {
         assertThat(trials.get(0).folder()).isEqualTo("both-Clamp-trial1");
         assertThat(trials.get(0).request().config()).isInstanceOf(ClampConfig.class);
         assertThat(trials.get(0).words()).matches("k [12], value -[12]");
-        CrispConfig crisp = (CrispConfig)
-                study.trials(study.methods().get(1), project).get(1).request().config();
+        List<Study.Trial> rates = study.trials(study.methods().get(1), project);
+        assertThat(rates).extracting(Study.Trial::words).containsExactly("learningRate 1e-4", "learningRate 0.001");
+        CrispConfig crisp = (CrispConfig) rates.get(1).request().config();
         assertThat(crisp.learningRate()).isEqualTo(1e-3);
         assertThat(crisp.steps()).isEqualTo(2);
         assertThat(crisp.seed()).isEqualTo(9);

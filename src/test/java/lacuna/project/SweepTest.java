@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import lacuna.run.Cancelled;
 import lacuna.run.FolderLock;
+import lacuna.run.Json;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
 import lacuna.selection.CrispMode;
@@ -59,16 +60,16 @@ class SweepTest {
         Sweep yaml = sweep("s.yaml", """
                 name: try
                 settings: {steps: 3, checkEvery: 2}
-                vary: {k: [1, 2], suppression: [1, 5.5], layers: [[1], [1, 2]], seed: [7]}
+                vary: {k: [1, 2], suppression: [1.0, 5e-4], layers: [[1], [1, 2]], seed: [7]}
                 """.replace(", checkEvery: 2}", "}\ncheckEvery: 2"));
         List<RunQueue.Entry> entries = expanded(yaml);
         assertThat(entries).hasSize(8);
         assertThat(entries.get(0).name()).isEqualTo("try-01-k1-suppression1-layers1-seed7");
-        assertThat(entries.get(7).name()).isEqualTo("try-08-k2-suppression5.5-layers1_2-seed7");
+        assertThat(entries.get(7).name()).isEqualTo("try-08-k2-suppression5e-4-layers1_2-seed7");
         RunRequest last = entries.get(7).request();
         assertThat(last.selection()).isEqualTo(new SelectionSettings(CrispMode.ALIGNED, 2, 1.01, List.of(1, 2)));
         CrispConfig config = (CrispConfig) last.config();
-        assertThat(config.suppression()).isEqualTo(5.5);
+        assertThat(config.suppression()).isEqualTo(5e-4);
         assertThat(config.steps()).isEqualTo(3);
         assertThat(config.seed()).isEqualTo(7);
         assertThat(config.lora().rank()).as("the project's").isEqualTo(2);
@@ -77,7 +78,7 @@ class SweepTest {
 
         Sweep json = sweep("s.json", """
                 {"name": "try", "settings": {"steps": 3}, "checkEvery": 2,
-                 "vary": {"k": [1, 2], "suppression": [1, 5.5], "layers": [[1], [1, 2]], "seed": [7]}}
+                 "vary": {"k": [1, 2], "suppression": [1, 0.0005], "layers": [[1], [1, 2]], "seed": [7]}}
                 """);
         assertThat(expanded(json)).isEqualTo(entries);
     }
@@ -114,7 +115,8 @@ class SweepTest {
                 assertThat(run.failure()).isEqualTo(outcomes.get(i).problem());
             } else {
                 assertThat(outcomes.get(i).problem()).isEmpty();
-                assertThat(outcomes.get(i).summary()).isNotNull();
+                RunSummary summary = outcomes.get(i).summary();
+                assertThat(summary).isEqualTo(Json.read(run.file(RunFolder.SUMMARY), RunSummary.class));
                 assertThat(run.failure()).isEmpty();
             }
         }
@@ -123,7 +125,8 @@ class SweepTest {
         assertThat(second.selected())
                 .isNotEmpty()
                 .allMatch(feature -> feature.layer().equals("resid_post.2"));
-        assertThat(second.best()).isNotNull();
+        assertThat(second.best().step()).isBetween(1, 2);
+        assertThat(second.best().rule()).contains("benign minus target");
         try (var statistics = Files.list(project.runs().resolve("statistics"))) {
             assertThat(statistics).hasSize(1);
         }

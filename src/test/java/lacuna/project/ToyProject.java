@@ -10,6 +10,8 @@ import java.util.SplittableRandom;
 import lacuna.run.LacunaException;
 import lacuna.tensor.Safetensors;
 import lacuna.tensor.SafetensorsWriter;
+import lacuna.text.Corpus;
+import lacuna.text.Tokenizer;
 
 /**
  * A project of the smallest size that still runs every stage: a real model of 260 thousand parameters, two random SAEs of 48 features,
@@ -22,6 +24,8 @@ public final class ToyProject {
 
     /** Of each SAE. */
     public static final int FEATURES = 48;
+
+    private static final int MAX_TOKENS = 32;
 
     private ToyProject() {}
 
@@ -150,6 +154,16 @@ public final class ToyProject {
             values[i] = (float) (random.nextDouble() - 0.5) / 4;
         }
         return values;
+    }
+
+    /** Tokens of a corpus that count, of texts cut at {@value #MAX_TOKENS}: the beginning of a text does not. */
+    public static long tokens(Path project, String corpus) throws LacunaException {
+        try (Tokenizer tokenizer = Tokenizer.open(project.resolve("model"))) {
+            return Corpus.read(project.resolve("corpora").resolve(corpus)).documents().stream()
+                    .mapToLong(document ->
+                            Math.min(tokenizer.encode(document.text()).length(), MAX_TOKENS - 1))
+                    .sum();
+        }
     }
 
     private static void corpus(Path file, String start, String end) {

@@ -9,7 +9,6 @@ import lacuna.evaluation.FeatureEffects;
 import lacuna.evaluation.FeatureTable;
 import lacuna.evaluation.Flip;
 import lacuna.evaluation.GenerationPair;
-import lacuna.evaluation.Interval;
 import lacuna.evaluation.OverallScore;
 import lacuna.evaluation.Protocol;
 import lacuna.persistence.AnswerProbeCheck;
@@ -17,6 +16,7 @@ import lacuna.persistence.LensCheck;
 import lacuna.persistence.Persistence;
 import lacuna.persistence.ProbeCheck;
 import lacuna.run.Json;
+import lacuna.stats.Interval;
 import org.junit.jupiter.api.Test;
 
 class HtmlReportTest {

@@ -15,6 +15,7 @@ import lacuna.model.LanguageModel;
 import lacuna.run.Cancelled;
 import lacuna.run.Json;
 import lacuna.run.LacunaException;
+import lacuna.run.Numerals;
 import lacuna.run.Progress;
 import lacuna.sae.SaeEvaluator;
 import lacuna.sae.SaeReport;
@@ -211,7 +212,7 @@ public final class SaeTrainer {
             DictionaryLearner.StepResult result = learner.step(buffer.rows(learner.hook()), batch, config.rate(step));
             if (!Double.isFinite(result.error())) {
                 throw new LacunaException("Training the SAE for " + learner.hook() + " diverged at step " + step
-                        + ". Lower the learning rate (it is " + config.learningRate() + ").");
+                        + ". Lower the learning rate (it is " + Numerals.of(config.learningRate()) + ").");
             }
             if ((step + 1) % LOG_EVERY == 0) {
                 progress.log(String.format(

@@ -13,6 +13,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import lacuna.ui.widget.Words;
 import org.jspecify.annotations.Nullable;
 
 /** Finds what can be done by its name, and does it. Over the place in front; Escape or a click beside it puts it away. */
@@ -107,13 +108,12 @@ final class CommandPalette extends StackPane {
     private static final class Row extends ListCell<Commands.Command> {
 
         private final Label title = new Label();
-        private final Label detail = new Label();
+        private final Label detail = Words.label("");
         private final Label keys = new Label();
         private final HBox line = new HBox(8, title, detail, keys);
 
         Row() {
             line.setAlignment(Pos.CENTER_LEFT);
-            detail.getStyleClass().add("caption");
             keys.getStyleClass().addAll("caption", "mono");
             keys.setMinWidth(USE_PREF_SIZE);
             HBox.setHgrow(detail, Priority.ALWAYS);

@@ -7,14 +7,15 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import lacuna.ui.widget.Words;
 
 /** The step of the tour that is on, over the lower corner of the place. */
 final class TourCard extends VBox {
 
     private final Tour tour;
-    private final Label title = new Label();
+    private final Label title = Words.heading("");
     private final Label text = new Label();
-    private final Label count = new Label();
+    private final Label count = Words.label("");
     private final Button skip = new Button("Skip the tour");
     private final Button next = new Button();
 
@@ -23,10 +24,8 @@ final class TourCard extends VBox {
         getStyleClass().addAll("task-pane", "tour-card");
         setId("tour");
         setMaxSize(380, Region.USE_PREF_SIZE);
-        title.getStyleClass().add("subheading");
         text.setWrapText(true);
         text.setMinHeight(Region.USE_PREF_SIZE);
-        count.getStyleClass().add("caption");
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
         skip.setId("tour-skip");

@@ -11,6 +11,7 @@ import lacuna.model.GenerationConfig;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
 import lacuna.ui.app.PortPlace;
+import lacuna.ui.session.RunChoice;
 import lacuna.ui.task.BackgroundJob;
 import lacuna.ui.task.Feed;
 import lacuna.ui.task.Jobs;

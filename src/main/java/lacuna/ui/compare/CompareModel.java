@@ -9,6 +9,7 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import lacuna.model.GenerationConfig;
+import lacuna.ui.session.RunChoice;
 import org.jspecify.annotations.Nullable;
 
 /** State of the place Compare. */

@@ -8,6 +8,7 @@ import lacuna.model.Generation;
 import lacuna.model.GenerationConfig;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
+import lacuna.ui.session.RunChoice;
 
 /** What the place Compare needs of the open project. */
 public interface ComparePort {

@@ -15,6 +15,7 @@ import javafx.scene.layout.VBox;
 import lacuna.model.GenerationConfig;
 import lacuna.ui.theme.Icon;
 import lacuna.ui.widget.NumberField;
+import lacuna.ui.widget.Words;
 
 /** Which run, how to generate, and the button that does it. */
 final class GenerationBar extends VBox {
@@ -48,8 +49,7 @@ final class GenerationBar extends VBox {
 
     private Node runLine() {
         RunPicker runs = new RunPicker(model);
-        Label label = new Label("Beside the untouched model");
-        label.getStyleClass().add("caption");
+        Label label = Words.label("Beside the untouched model");
         label.setLabelFor(runs);
         label.setMinWidth(USE_PREF_SIZE);
         Button train = new Button("Train one");
@@ -127,8 +127,7 @@ final class GenerationBar extends VBox {
     }
 
     private static HBox labelled(String text, NumberField field) {
-        Label label = new Label(text);
-        label.getStyleClass().add("caption");
+        Label label = Words.label(text);
         label.setLabelFor(field.field());
         HBox box = new HBox(8, label, field);
         box.setAlignment(Pos.CENTER_LEFT);

@@ -14,6 +14,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
 import lacuna.ui.theme.Icon;
+import lacuna.ui.widget.Words;
 import org.jspecify.annotations.Nullable;
 
 /** A prompt and beneath it the models' continuations beside each other; shows one prompt after another. */
@@ -22,7 +23,7 @@ final class PairCard extends VBox {
     private final CompareModel model;
     private final Label group = new Label();
     private final Label prompt = new Label();
-    private final Label verdict = new Label();
+    private final Label verdict = Words.label("");
     private final GridPane columns = new GridPane();
     private Subscription subscriptions = Subscription.EMPTY;
     private @Nullable PairEntry pair;
@@ -59,7 +60,6 @@ final class PairCard extends VBox {
         prompt.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(prompt, Priority.ALWAYS);
         verdict.setMinWidth(USE_PREF_SIZE);
-        verdict.getStyleClass().add("caption");
         Button again = icon(Icon.REFRESH, "Generate this prompt");
         again.disableProperty().bind(model.runningProperty());
         again.setOnAction(event -> {
@@ -111,8 +111,7 @@ final class PairCard extends VBox {
         if (shared.isEmpty()) {
             return text;
         }
-        Label caption = new Label(shared);
-        caption.getStyleClass().add("caption");
+        Label caption = Words.label(shared);
         return new VBox(4, text, caption);
     }
 

@@ -18,8 +18,10 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.scene.shape.Circle;
 import javafx.util.Subscription;
+import lacuna.ui.session.RunChoice;
 import lacuna.ui.theme.SeriesColor;
 import lacuna.ui.theme.ThemeManager;
+import lacuna.ui.widget.Words;
 import org.jspecify.annotations.Nullable;
 
 /** The chosen prompts, one beneath the other, under the heads of the columns; only those in sight are built. */
@@ -109,8 +111,7 @@ final class PairList extends VBox {
     }
 
     private HBox head(String text, SeriesColor color, boolean blind) {
-        Label label = new Label(text);
-        label.getStyleClass().add("subheading");
+        Label label = Words.heading(text);
         label.setTextOverrun(OverrunStyle.LEADING_ELLIPSIS);
         label.setTooltip(new Tooltip(text));
         HBox head = new HBox(8);

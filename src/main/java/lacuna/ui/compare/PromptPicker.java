@@ -22,6 +22,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import lacuna.evaluation.Prompt;
+import lacuna.ui.widget.Words;
 
 /** All prompts by group, ticked where they take part; and a field for one's own. */
 final class PromptPicker extends VBox {
@@ -59,8 +60,7 @@ final class PromptPicker extends VBox {
     private Node section(String group, List<PairEntry> pairs) {
         Label title = new Label(group.substring(0, 1).toUpperCase(Locale.ROOT) + group.substring(1));
         title.getStyleClass().addAll("prompt-group", group + "-text");
-        Label count = new Label(Integer.toString(pairs.size()));
-        count.getStyleClass().add("caption");
+        Label count = Words.label(Integer.toString(pairs.size()));
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
         Hyperlink all = link("All", pairs, true);

@@ -5,6 +5,7 @@ import javafx.collections.ListChangeListener;
 import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.Tooltip;
+import lacuna.ui.session.RunChoice;
 
 /** Ticks the runs that stand beside the untouched model, as many as there is room for. */
 final class RunPicker extends MenuButton {
@@ -26,7 +27,7 @@ final class RunPicker extends MenuButton {
     private void list() {
         getItems().clear();
         for (RunChoice run : model.runs()) {
-            CheckMenuItem item = new CheckMenuItem(run.name() + (run.detail().isEmpty() ? "" : ", " + run.detail()));
+            CheckMenuItem item = new CheckMenuItem(run.title());
             item.setMnemonicParsing(false);
             boolean shown = model.shown().contains(run);
             item.setSelected(shown);

@@ -25,6 +25,7 @@ import lacuna.evaluation.Question;
 import lacuna.evaluation.QuestionSet;
 import lacuna.project.AskPlan;
 import lacuna.ui.theme.Icon;
+import lacuna.ui.widget.Words;
 import org.jspecify.annotations.Nullable;
 
 /** Which questions, under which protocol, and what they look like before they are asked. */
@@ -54,7 +55,7 @@ final class AskForm extends VBox {
             new SimpleObjectProperty<>(this, "protocol", Protocol.CONTINUATION_LIKELIHOOD);
     private final ObjectProperty<@Nullable Path> shots = new SimpleObjectProperty<>(this, "shots", null);
     private final ObjectProperty<@Nullable QuestionSet> set = new SimpleObjectProperty<>(this, "set", null);
-    private final Label preview = caption("");
+    private final Label preview = Words.caption("");
 
     AskForm(EvaluateModel model, EvaluateController controller) {
         this.model = model;
@@ -184,7 +185,7 @@ final class AskForm extends VBox {
         choose.setMinWidth(USE_PREF_SIZE);
         choose.setTooltip(new Tooltip("Questions that stand, answered, before each: few-shot"));
         choose.setOnAction(event -> shots.set(controller.chooseShots().orElse(null)));
-        Label name = caption("");
+        Label name = Words.caption("");
         shots.subscribe(path -> name.setText(path == null ? "zero-shot" : String.valueOf(path.getFileName())));
         HBox line = new HBox(8, choose, name);
         line.setAlignment(javafx.geometry.Pos.CENTER_LEFT);
@@ -234,7 +235,7 @@ final class AskForm extends VBox {
                 controller.ask(plan(chosen));
             }
         });
-        VBox box = new VBox(6, start, caption("Of the untouched model and of this run; kept with the run."));
+        VBox box = new VBox(6, start, Words.caption("Of the untouched model and of this run; kept with the run."));
         box.getStyleClass().add("attack-start");
         return box;
     }
@@ -250,18 +251,10 @@ final class AskForm extends VBox {
     }
 
     private static Node section(String title, Node... rows) {
-        Label heading = new Label(title);
-        heading.getStyleClass().add("subheading");
+        Label heading = Words.heading(title);
         VBox box = new VBox(heading);
         box.getChildren().addAll(List.of(rows));
         box.getStyleClass().add("attack-section");
         return box;
-    }
-
-    private static Label caption(String text) {
-        Label label = new Label(text);
-        label.getStyleClass().add("caption");
-        label.setWrapText(true);
-        return label;
     }
 }

@@ -7,13 +7,14 @@ import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
-import lacuna.evaluation.Interval;
 import lacuna.evaluation.LetterCalibration;
 import lacuna.evaluation.MultipleChoiceResult;
 import lacuna.evaluation.OptionOrders;
 import lacuna.evaluation.PairedComparison;
 import lacuna.evaluation.SubjectScores;
 import lacuna.project.Asked;
+import lacuna.stats.Interval;
+import lacuna.ui.widget.Words;
 
 /** One question set under one protocol: both models\u2019 figures in a small table, and how sure the difference is. */
 final class AskedCard extends VBox {
@@ -25,10 +26,10 @@ final class AskedCard extends VBox {
     AskedCard(Asked asked) {
         getStyleClass().addAll("panel", "asked-card");
         MultipleChoiceResult after = asked.after();
-        Label title = new Label(after.questionSet() + ", " + after.protocol().title());
-        title.getStyleClass().add("subheading");
+        Label title =
+                Words.heading(after.questionSet() + ", " + after.protocol().title());
         PairedComparison paired = PairedComparison.of(asked.before(), after);
-        Label test = new Label(String.format(
+        Label test = Words.caption(String.format(
                 Locale.ROOT,
                 "%d questions; %s points (95 %% between %s and %s); %d lost, %d won, McNemar %s",
                 paired.questions(),
@@ -38,8 +39,6 @@ final class AskedCard extends VBox {
                 paired.onlyBefore(),
                 paired.onlyAfter(),
                 Figures.p(paired.p())));
-        test.getStyleClass().add("caption");
-        test.setWrapText(true);
         grid.getStyleClass().add("asked-grid");
         columns();
         head();

@@ -5,6 +5,7 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import lacuna.ui.widget.MetricCard;
+import lacuna.ui.widget.Words;
 
 /** One measure before and after: both numbers, how it moved, and how sure that is. */
 final class ChangeCard extends VBox {
@@ -13,7 +14,7 @@ final class ChangeCard extends VBox {
     private final Label after = new Label();
     private final Label unit = new Label();
     private final Label change = new Label();
-    private final Label detail = new Label();
+    private final Label detail = Words.caption(""); // five cards in a row are narrow
 
     ChangeCard(String title) {
         getStyleClass().addAll("metric-card", "change-card");
@@ -24,9 +25,6 @@ final class ChangeCard extends VBox {
         after.setMinWidth(USE_PREF_SIZE);
         before.setMinWidth(USE_PREF_SIZE);
         unit.getStyleClass().add("metric-unit");
-        detail.getStyleClass().add("caption");
-        detail.setWrapText(true); // five cards in a row are narrow
-        detail.setMinHeight(USE_PREF_SIZE);
         Label arrow = new Label("\u2192");
         arrow.getStyleClass().add("change-before");
         HBox numbers = new HBox(6, before, arrow, after, unit);

@@ -11,6 +11,7 @@ import lacuna.project.Evaluation;
 import lacuna.ui.theme.SeriesColor;
 import lacuna.ui.theme.ThemeManager;
 import lacuna.ui.widget.ChartLegend;
+import lacuna.ui.widget.Words;
 import org.jspecify.annotations.Nullable;
 
 /** The measures as pictures: accuracies with their intervals, activity layer by layer. */
@@ -35,8 +36,7 @@ final class ChangePlots extends VBox {
     }
 
     private static VBox section(String title, DotPlot plot) {
-        Label heading = new Label(title);
-        heading.getStyleClass().add("subheading");
+        Label heading = Words.heading(title);
         VBox box = new VBox(8, heading, plot);
         return box;
     }

@@ -14,6 +14,7 @@ import javafx.scene.layout.VBox;
 import lacuna.evaluation.AccuracyTable;
 import lacuna.evaluation.OverallScore;
 import lacuna.evaluation.PairedComparison;
+import lacuna.ui.widget.Words;
 
 /** The chosen run held against the untouched model: differences with their intervals and tests, and where to read on. */
 final class ComparisonDetail extends VBox {
@@ -28,17 +29,18 @@ final class ComparisonDetail extends VBox {
 
     /** @param recoveredOn what the checks of persistence asked, in words; empty if none was made */
     void show(ComparedRun run, ComparedRun untouched, String recoveredOn) {
-        Label title = new Label(run.name());
-        title.getStyleClass().add("subheading");
+        Label title = Words.heading(run.name());
         title.setMinWidth(0);
         getChildren().setAll(title);
         if (run.isUntouched()) {
-            getChildren().add(caption("Every run is held against this row. Choose a run in the table or in the plot."));
+            getChildren()
+                    .add(Words.caption(
+                            "Every run is held against this row. Choose a run in the table or in the plot."));
             return;
         }
         getChildren()
                 .addAll(
-                        caption(run.figures().method() + ", against the untouched model"),
+                        Words.caption(run.figures().method() + ", against the untouched model"),
                         scrolled(figures(run, untouched, recoveredOn)),
                         actions());
     }
@@ -113,14 +115,14 @@ final class ComparisonDetail extends VBox {
 
     private static void row(GridPane grid, String name, String figure, String words) {
         int row = grid.getRowCount();
-        Label label = caption(name);
+        Label label = Words.label(name);
         label.setMinWidth(Region.USE_PREF_SIZE);
         Label value = new Label(figure);
         value.getStyleClass().add("numeric");
         value.setMinWidth(Region.USE_PREF_SIZE);
         grid.add(label, 0, row);
         grid.add(value, 1, row);
-        grid.add(caption(words), 1, row + 1);
+        grid.add(Words.caption(words), 1, row + 1);
     }
 
     private Node actions() {
@@ -140,12 +142,5 @@ final class ComparisonDetail extends VBox {
         button.getStyleClass().add("small");
         button.setOnAction(event -> action.run());
         return button;
-    }
-
-    private static Label caption(String text) {
-        Label label = new Label(text);
-        label.getStyleClass().add("caption");
-        label.setWrapText(true);
-        return label;
     }
 }

@@ -14,10 +14,12 @@ import javafx.scene.layout.VBox;
 import lacuna.persistence.Persistence;
 import lacuna.project.ComparableRuns;
 import lacuna.project.RunComparison;
+import lacuna.ui.session.RunChoice;
 import lacuna.ui.theme.Icon;
 import lacuna.ui.theme.ThemeManager;
 import lacuna.ui.widget.EmptyState;
 import lacuna.ui.widget.FrontChart;
+import lacuna.ui.widget.Words;
 import org.jspecify.annotations.Nullable;
 
 /** All measured runs: a table, the front of forgetting against keeping, and the chosen run held against the untouched model. */
@@ -28,7 +30,7 @@ final class ComparisonPane extends StackPane {
     private final ComparisonTable table = new ComparisonTable();
     private final FrontChart pareto;
     private final ComparisonDetail detail;
-    private final Label left = new Label();
+    private final Label left = Words.label("");
     private final Hyperlink measure = new Hyperlink("Measure them now");
     private List<ComparedRun> runs = List.of();
     private boolean showing;
@@ -71,7 +73,6 @@ final class ComparisonPane extends StackPane {
     }
 
     private HBox leftOut() {
-        left.getStyleClass().add("caption");
         left.setId("comparison-left-out");
         measure.setId("comparison-measure");
         measure.disableProperty().bind(model.jobProperty().isNotNull());
@@ -85,8 +86,7 @@ final class ComparisonPane extends StackPane {
     }
 
     private HBox lower() {
-        Label heading = new Label("What was forgotten against what was kept");
-        heading.getStyleClass().add("subheading");
+        Label heading = Words.heading("What was forgotten against what was kept");
         VBox plot = new VBox(4, heading, pareto);
         VBox.setVgrow(pareto, Priority.ALWAYS);
         HBox.setHgrow(plot, Priority.ALWAYS);

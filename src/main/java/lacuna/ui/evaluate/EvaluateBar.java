@@ -20,16 +20,18 @@ import lacuna.evaluation.MultipleChoiceResult;
 import lacuna.project.ComparableRuns;
 import lacuna.project.Evaluation;
 import lacuna.project.RunComparison;
+import lacuna.ui.session.RunChoice;
 import lacuna.ui.task.BackgroundJob;
 import lacuna.ui.theme.Icon;
+import lacuna.ui.widget.Words;
 import org.jspecify.annotations.Nullable;
 
 /** Which run, the button that measures it, how the measuring goes, and under which protocol it was done. */
 final class EvaluateBar extends VBox {
 
     private final EvaluateModel model;
-    private final Label protocol = new Label();
-    private final Label activity = new Label();
+    private final Label protocol = Words.label("");
+    private final Label activity = Words.label("");
     private final ProgressBar progress = new ProgressBar();
     private final HBox running = new HBox(12, activity, progress);
     private Subscription following = Subscription.EMPTY;
@@ -37,10 +39,8 @@ final class EvaluateBar extends VBox {
     EvaluateBar(EvaluateModel model, EvaluateController controller) {
         this.model = model;
         getStyleClass().add("evaluate-bar");
-        protocol.getStyleClass().add("caption");
         protocol.setId("evaluate-protocol");
         activity.setId("evaluate-activity");
-        activity.getStyleClass().add("caption");
         progress.getStyleClass().add("small");
         progress.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(progress, Priority.ALWAYS);
@@ -68,7 +68,7 @@ final class EvaluateBar extends VBox {
         runs.setConverter(new StringConverter<>() {
             @Override
             public String toString(@Nullable RunChoice run) {
-                return run == null ? "" : run.detail().isEmpty() ? run.name() : run.name() + ", " + run.detail();
+                return run == null ? "" : run.title();
             }
 
             @Override
@@ -77,8 +77,7 @@ final class EvaluateBar extends VBox {
             }
         });
         runs.valueProperty().bindBidirectional(model.runProperty());
-        Label label = new Label("Run");
-        label.getStyleClass().add("caption");
+        Label label = Words.label("Run");
         label.setLabelFor(runs);
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);

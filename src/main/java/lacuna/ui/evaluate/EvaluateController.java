@@ -18,6 +18,7 @@ import lacuna.project.RunFindings;
 import lacuna.run.LacunaException;
 import lacuna.ui.app.Dialogs;
 import lacuna.ui.app.PortPlace;
+import lacuna.ui.session.RunChoice;
 import lacuna.ui.task.BackgroundJob;
 import lacuna.ui.task.Feed;
 import lacuna.ui.task.JobState;

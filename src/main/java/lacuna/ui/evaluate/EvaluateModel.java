@@ -15,6 +15,7 @@ import lacuna.project.Asked;
 import lacuna.project.ComparableRuns;
 import lacuna.project.Evaluation;
 import lacuna.project.RunFindings;
+import lacuna.ui.session.RunChoice;
 import lacuna.ui.task.BackgroundJob;
 import org.jspecify.annotations.Nullable;
 

@@ -15,6 +15,7 @@ import lacuna.project.MeasureStage;
 import lacuna.project.RunFindings;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
+import lacuna.ui.session.RunChoice;
 
 /** What the place Evaluate needs of the open project. */
 public interface EvaluatePort {

@@ -1,7 +1,7 @@
 package lacuna.ui.evaluate;
 
 import java.util.Locale;
-import lacuna.evaluation.Interval;
+import lacuna.stats.Interval;
 
 /** Measured numbers as they are read. */
 final class Figures {

@@ -133,8 +133,7 @@ final class PersistenceForm extends VBox {
         choose.getStyleClass().add("small");
         choose.setMinWidth(USE_PREF_SIZE);
         choose.setOnAction(event -> controller.choosePrefixes().ifPresent(prefixes::set));
-        Label name = new Label();
-        name.getStyleClass().add("caption");
+        Label name = Words.label("");
         name.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
         name.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(name, Priority.ALWAYS);
@@ -160,7 +159,7 @@ final class PersistenceForm extends VBox {
     }
 
     private static HBox labelled(String text, NumberField field, String spoken) {
-        Label label = Words.caption(text);
+        Label label = Words.label(text);
         label.setMinWidth(USE_PREF_SIZE);
         label.setLabelFor(field.field());
         field.field().setAccessibleText(spoken);

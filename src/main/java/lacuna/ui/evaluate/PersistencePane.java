@@ -13,26 +13,24 @@ import lacuna.persistence.Persistence;
 import lacuna.ui.theme.Icon;
 import lacuna.ui.theme.ThemeManager;
 import lacuna.ui.widget.EmptyState;
+import lacuna.ui.widget.Words;
 
 /** Left what to try, right what was tried and how much came back. */
 final class PersistencePane extends HBox {
 
-    private final Label verdict = new Label();
+    private final Label verdict = Words.heading("");
 
     PersistencePane(EvaluateModel model, EvaluateController controller, ThemeManager themes) {
         getStyleClass().add("persistence");
         PersistenceTable table = new PersistenceTable(themes);
         VBox.setVgrow(table, Priority.ALWAYS);
-        verdict.getStyleClass().add("subheading");
         verdict.setId("persistence-verdict");
         HBox head = new HBox(verdict);
         head.setAlignment(Pos.CENTER_LEFT);
-        Label limits = new Label(
+        Label limits = Words.caption(
                 "A check that brings nothing back does not show that another would not. All three accuracies of a row are of the same"
                         + " target questions; checks of other questions are never counted together. The bar runs from unlearned to"
                         + " attacked.");
-        limits.getStyleClass().add("caption");
-        limits.setWrapText(true);
         VBox results = new VBox(8, head, table, limits);
         results.getStyleClass().add("persistence-results");
         EmptyState none = new EmptyState(

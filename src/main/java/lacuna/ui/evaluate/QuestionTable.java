@@ -22,6 +22,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import lacuna.ui.theme.Icon;
+import lacuna.ui.widget.Words;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -32,7 +33,7 @@ final class QuestionTable extends VBox {
     private final FilteredList<QuestionRow> filtered = new FilteredList<>(all);
     private final TableView<QuestionRow> table = new TableView<>();
     private final ToggleButton changed = new ToggleButton("Changed only");
-    private final Label count = new Label();
+    private final Label count = Words.label("");
     private final HBox sets = new HBox();
     private String set = "";
 
@@ -56,9 +57,7 @@ final class QuestionTable extends VBox {
     }
 
     private Node tools() {
-        Label title = new Label("Questions");
-        title.getStyleClass().add("subheading");
-        count.getStyleClass().add("caption");
+        Label title = Words.heading("Questions");
         count.setId("evaluate-count");
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);

@@ -9,6 +9,7 @@ import javafx.scene.control.TableColumn;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import lacuna.ui.widget.Words;
 
 /** Which columns there are; it stays open while several are chosen. */
 final class ColumnsMenu {
@@ -44,8 +45,7 @@ final class ColumnsMenu {
     }
 
     private static VBox group(String title, List<TableColumn<FeatureRow, FeatureRow>> columns) {
-        Label heading = new Label(title);
-        heading.getStyleClass().add("caption");
+        Label heading = Words.label(title);
         VBox group = new VBox(heading);
         group.getStyleClass().add("columns-group");
         columns.forEach(column -> group.getChildren().add(box(column)));

@@ -2,8 +2,8 @@ package lacuna.ui.features;
 
 import lacuna.features.CorpusSide;
 import lacuna.features.CorpusSpread;
-import lacuna.features.Interval;
 import lacuna.features.LayerStatistics;
+import lacuna.stats.Interval;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -20,6 +20,7 @@ import lacuna.features.LayerStatistics;
 import lacuna.features.Passage;
 import lacuna.ui.theme.ActivationScale;
 import lacuna.ui.theme.ThemeManager;
+import lacuna.ui.widget.Words;
 import org.jspecify.annotations.Nullable;
 
 /** What there is to read about a feature, one kind at a time: passages of both corpora side by side, or its neighbours. */
@@ -115,8 +116,7 @@ final class EvidenceTabs {
         }
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
-        Label name = new Label("Context");
-        name.getStyleClass().add("caption");
+        Label name = Words.label("Context");
         context.setId("evidence-context");
         context.setPrefWidth(64);
         context.setMinWidth(56);

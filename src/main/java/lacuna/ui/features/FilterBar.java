@@ -21,6 +21,7 @@ import javafx.util.Subscription;
 import lacuna.model.HookPoint;
 import lacuna.ui.theme.Icon;
 import lacuna.ui.widget.NumberField;
+import lacuna.ui.widget.Words;
 import org.controlsfx.control.CheckComboBox;
 import org.controlsfx.control.textfield.AutoCompletionBinding;
 import org.controlsfx.control.textfield.TextFields;
@@ -174,13 +175,11 @@ final class FilterBar {
     }
 
     private static Node bound(String name, NumberField field, String unit) {
-        Label label = new Label(name);
-        label.getStyleClass().add("caption");
+        Label label = Words.label(name);
         label.setMinWidth(Region.USE_PREF_SIZE);
         HBox box = new HBox(4, label, field);
         if (!unit.isEmpty()) {
-            Label unitLabel = new Label(unit);
-            unitLabel.getStyleClass().add("caption");
+            Label unitLabel = Words.label(unit);
             box.getChildren().add(unitLabel);
         }
         field.field().setAccessibleText(name + " " + unit);

@@ -12,6 +12,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import lacuna.features.FeatureLabel;
+import lacuna.ui.widget.Words;
 
 /** What others say about a feature: the best label in sight, all of them on request, each with where it is from. */
 final class ImportedLabels {
@@ -59,8 +60,7 @@ final class ImportedLabels {
         text.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(text, Priority.ALWAYS);
         Tips.set(text, imported.text());
-        Label source = new Label(source(imported));
-        source.getStyleClass().add("caption");
+        Label source = Words.label(source(imported));
         source.setMinWidth(0);
         source.setPrefWidth(120);
         Tips.set(source, source.getText());

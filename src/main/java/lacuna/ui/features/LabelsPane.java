@@ -11,6 +11,7 @@ import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
 import lacuna.features.FeatureLabel;
 import lacuna.ui.theme.Icon;
+import lacuna.ui.widget.Words;
 
 /** What others call the features: which sets of labels the project holds, and a way in for more. */
 final class LabelsPane {
@@ -29,11 +30,8 @@ final class LabelsPane {
         Button open = new Button("Import labels\u2026", Icon.OPEN.node(14));
         open.setId("labels-import");
         open.setOnAction(event -> actions.judgement().importLabels());
-        Label title = new Label("Labels of others");
-        title.getStyleClass().add("subheading");
-        Label how = new Label(HOW);
-        how.getStyleClass().add("caption");
-        how.setWrapText(true);
+        Label title = Words.heading("Labels of others");
+        Label how = Words.caption(HOW);
         VBox content = new VBox(10, title, sets, how, open);
         content.setId("labels");
         content.setPrefWidth(360);
@@ -70,8 +68,7 @@ final class LabelsPane {
         grid.setHgap(12);
         int line = 0;
         for (Map.Entry<String, Integer> set : features.entrySet()) {
-            Label count = new Label(String.format("%,d features", set.getValue()));
-            count.getStyleClass().add("caption");
+            Label count = Words.label(String.format("%,d features", set.getValue()));
             grid.addRow(line++, new Label(set.getKey()), count);
         }
         sets.getChildren().add(grid);

@@ -2,7 +2,7 @@ package lacuna.ui.features;
 
 import java.util.List;
 import lacuna.features.map.FeatureMap;
-import lacuna.features.map.Surroundings;
+import lacuna.features.map.WithNeighbours;
 
 /**
  * Which features are to be on the map.
@@ -18,11 +18,11 @@ public record MapRequest(Of of, List<FeatureKey> features, int inAll) {
         MARKED(
                 "Marked",
                 "marked",
-                "The marked features, each with its " + Surroundings.NEIGHBOURS + " nearest by direction"),
+                "The marked features, each with its " + WithNeighbours.NEIGHBOURS + " nearest by direction"),
         SELECTED(
                 "Selected",
                 "selected",
-                "The rows selected in the table, each with its " + Surroundings.NEIGHBOURS + " nearest by direction"),
+                "The rows selected in the table, each with its " + WithNeighbours.NEIGHBOURS + " nearest by direction"),
         LISTED("Listed", "listed", "What the table lists, from its top");
 
         private final String title;

@@ -14,6 +14,7 @@ import javafx.scene.layout.VBox;
 import lacuna.features.CoActivation;
 import lacuna.features.FeatureStatistics;
 import lacuna.features.Neighbour;
+import lacuna.ui.widget.Words;
 
 /** Features that resemble the one shown: by their directions, by when they are on, in the next layer, and in another SAE. */
 final class NeighboursPane {
@@ -90,9 +91,7 @@ final class NeighboursPane {
             VBox section, FeatureRow of, List<Neighbour> neighbours, FeatureStatistics statistics, String nothing) {
         section.getChildren().remove(1, section.getChildren().size());
         if (neighbours.isEmpty()) {
-            Label none = new Label(nothing);
-            none.getStyleClass().add("caption");
-            none.setWrapText(true);
+            Label none = Words.caption(nothing);
             section.getChildren().add(none);
             return;
         }

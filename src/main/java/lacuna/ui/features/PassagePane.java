@@ -19,6 +19,7 @@ import lacuna.ui.theme.ActivationScale;
 import lacuna.ui.theme.ThemeManager;
 import lacuna.ui.widget.HeatToken;
 import lacuna.ui.widget.TokenHeatmap;
+import lacuna.ui.widget.Words;
 
 /** The passages of one corpus on which the feature is strongest, as token heatmaps in a virtualised list. */
 final class PassagePane {
@@ -29,9 +30,9 @@ final class PassagePane {
     private final ThemeManager themes;
     private final IntFunction<String> pieces;
     private final ListView<Passage> list = new ListView<>();
-    private final Label count = new Label();
+    private final Label count = Words.label("");
     private final VBox root;
-    private final Label nothing = new Label();
+    private final Label nothing = Words.caption("");
     private double max = 1;
     private int context = 20;
     private Function<Passage, String> caption = passage -> "";
@@ -43,7 +44,6 @@ final class PassagePane {
         this.pieces = pieces;
         Label chip = new Label(side == CorpusSide.TARGET ? "Target" : "Benign");
         chip.getStyleClass().addAll("chip", side.label());
-        count.getStyleClass().add("caption");
         HBox head = new HBox(chip, count);
         head.getStyleClass().add("passage-head");
         head.setAlignment(Pos.CENTER_LEFT);
@@ -51,8 +51,6 @@ final class PassagePane {
         list.setAccessibleText("Passages, " + side.label());
         list.getStyleClass().add("passages");
         list.setCellFactory(ignored -> new PassageCell());
-        nothing.getStyleClass().add("caption");
-        nothing.setWrapText(true);
         list.setPlaceholder(nothing);
         VBox.setVgrow(list, Priority.ALWAYS);
         root = new VBox(head, list);

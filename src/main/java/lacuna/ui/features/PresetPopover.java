@@ -13,6 +13,7 @@ import lacuna.selection.CrispMode;
 import lacuna.selection.SelectionConfig;
 import lacuna.ui.widget.FormRow;
 import lacuna.ui.widget.NumberField;
+import lacuna.ui.widget.Words;
 import org.jspecify.annotations.Nullable;
 
 /** Asks for mode, k and tau, and applies them. */
@@ -24,7 +25,7 @@ final class PresetPopover {
     private final ComboBox<CrispMode> mode = new ComboBox<>();
     private final NumberField perLayer = NumberField.integer(INITIAL.k(), 1, 100_000);
     private final NumberField tau = NumberField.decimal(INITIAL.tau(), 0, 1e6);
-    private final Label explanation = new Label();
+    private final Label explanation = Words.caption("");
     private final Popover popover;
 
     PresetPopover(FeaturesActions actions) {
@@ -36,13 +37,8 @@ final class PresetPopover {
         mode.setValue(INITIAL.mode());
         perLayer.field().setId("preset-k");
         tau.field().setId("preset-tau");
-        explanation.getStyleClass().add("caption");
-        explanation.setWrapText(true);
-        Label replaces = new Label("Replaces the present suppress marks; features marked keep stay kept.");
-        replaces.getStyleClass().add("caption");
-        replaces.setWrapText(true);
-        Label heading = new Label("CRISP preset");
-        heading.getStyleClass().add("subheading");
+        Label replaces = Words.caption("Replaces the present suppress marks; features marked keep stay kept.");
+        Label heading = Words.heading("CRISP preset");
         VBox content = new VBox(
                 heading,
                 new FormRow("Mode", mode, "", ""),

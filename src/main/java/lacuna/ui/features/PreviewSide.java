@@ -10,21 +10,20 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.scene.text.Text;
 import javafx.scene.text.TextFlow;
+import lacuna.ui.widget.Words;
 
 /** One continuation, with what it was made with; frozen it stays while the other side is written anew. */
 final class PreviewSide {
 
-    private final Label settings = new Label();
+    private final Label settings = Words.label("");
     private final ToggleButton freeze = new ToggleButton("Freeze");
     private final Text prompt = new Text();
     private final Text continuation = new Text();
     private final VBox root;
 
     PreviewSide(String title, String id) {
-        Label name = new Label(title);
-        name.getStyleClass().add("subheading");
+        Label name = Words.heading(title);
         name.setMinWidth(Region.USE_PREF_SIZE);
-        settings.getStyleClass().add("caption");
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
         freeze.setId(id + "-freeze");

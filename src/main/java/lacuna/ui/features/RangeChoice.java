@@ -14,6 +14,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
 import lacuna.ui.features.RowFilter.Range;
+import lacuna.ui.widget.Words;
 
 /** Least and most of every statistic; an empty field leaves that end open. What is typed filters at once. */
 final class RangeChoice {
@@ -47,8 +48,7 @@ final class RangeChoice {
     private Node content() {
         HBox groups = new HBox(group("Both", ""), group("Target", "target-text"), group("Benign", "benign-text"));
         groups.getStyleClass().add("columns-groups");
-        Label help = new Label("In the units of the columns. Leave a field empty for no limit.");
-        help.getStyleClass().add("caption");
+        Label help = Words.label("In the units of the columns. Leave a field empty for no limit.");
         VBox all = new VBox(groups, help);
         all.getStyleClass().add("columns-choice");
         return all;
@@ -56,8 +56,7 @@ final class RangeChoice {
 
     /** @param style of the headings of its columns */
     private Node group(String name, String style) {
-        Label heading = new Label(name);
-        heading.getStyleClass().add("caption");
+        Label heading = Words.label(name);
         GridPane grid = new GridPane();
         grid.getStyleClass().add("range-grid");
         int line = 0;

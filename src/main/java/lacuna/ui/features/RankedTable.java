@@ -9,6 +9,7 @@ import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import lacuna.ui.features.SpanRanking.Ranked;
+import lacuna.ui.widget.Words;
 
 /** Features of a selected part of a text, strongest first; choosing one goes there. */
 final class RankedTable {
@@ -38,8 +39,7 @@ final class RankedTable {
                                 "label-cell",
                                 one -> notes.of(one.key()).label())));
         table.getColumns().forEach(column -> column.setSortable(false));
-        Label none = new Label("Read a text to see which features are on in it.");
-        none.getStyleClass().add("caption");
+        Label none = Words.label("Read a text to see which features are on in it.");
         table.setPlaceholder(none);
         table.getSelectionModel().selectedItemProperty().subscribe(one -> {
             if (one != null && !showing) {

@@ -1,6 +1,6 @@
 package lacuna.ui.features;
 
-import lacuna.features.Interval;
+import lacuna.stats.Interval;
 
 /**
  * How many times as often a feature is on at target tokens as at benign ones, (a/n) / (b/m), with a 95 % interval: Katz's, on the
@@ -11,8 +11,6 @@ import lacuna.features.Interval;
  */
 public record RateRatio(double value, Interval interval) {
 
-    private static final double Z = 1.959963984540054;
-
     /**
      * @param a tokens counted among {@code n}
      * @param targetVariance of the rate a/n over documents, or 0
@@ -22,7 +20,7 @@ public record RateRatio(double value, Interval interval) {
     public static RateRatio of(long a, long n, double targetVariance, long b, long m, double benignVariance) {
         double ratio = ((a + 0.5) / (n + 0.5)) / ((b + 0.5) / (m + 0.5));
         double variance = relativeVariance(a, n, targetVariance) + relativeVariance(b, m, benignVariance);
-        double factor = Math.exp(Z * Math.sqrt(Math.max(0, variance)));
+        double factor = Math.exp(Interval.Z * Math.sqrt(Math.max(0, variance)));
         return new RateRatio(ratio, new Interval(ratio / factor, ratio * factor));
     }
 

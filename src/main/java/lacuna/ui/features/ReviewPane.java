@@ -15,6 +15,7 @@ import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
 import lacuna.features.PositionProfile;
 import lacuna.ui.theme.Icon;
+import lacuna.ui.widget.Words;
 
 /** The button that says how much there is to think over, and what it opens: what was found, and one click to follow it. */
 final class ReviewPane {
@@ -130,25 +131,18 @@ final class ReviewPane {
     }
 
     private void section(String title) {
-        Label label = new Label(title);
-        label.getStyleClass().add("subheading");
-        content.getChildren().add(label);
+        content.getChildren().add(Words.heading(title));
     }
 
     private void text(String words) {
-        Label label = new Label(words);
-        label.setWrapText(true);
-        label.setMinHeight(Region.USE_PREF_SIZE);
-        label.getStyleClass().add("caption");
-        content.getChildren().add(label);
+        content.getChildren().add(Words.caption(words));
     }
 
     private void line(FeatureKey key, String words, Node action) {
         Hyperlink name = new Hyperlink(key.toString());
         name.setMinWidth(Region.USE_PREF_SIZE);
         name.setOnAction(event -> reveal.accept(key));
-        Label label = new Label(words);
-        label.getStyleClass().add("caption");
+        Label label = Words.label(words);
         HBox.setHgrow(label, Priority.ALWAYS);
         label.setMaxWidth(Double.MAX_VALUE);
         HBox line = new HBox(8, name, label, action);

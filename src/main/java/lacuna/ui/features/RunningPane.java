@@ -8,6 +8,7 @@ import javafx.scene.layout.VBox;
 import lacuna.ui.task.BackgroundJob;
 import lacuna.ui.task.Durations;
 import lacuna.ui.theme.Icon;
+import lacuna.ui.widget.Words;
 
 /** Work is under way: how far, how long yet, and the way to stop it. Bound to the job, so it holds nothing that lives longer. */
 final class RunningPane {
@@ -25,8 +26,7 @@ final class RunningPane {
         Label activity = new Label();
         activity.getStyleClass().add("muted");
         activity.textProperty().bind(job.activityProperty());
-        Label left = new Label();
-        left.getStyleClass().add("caption");
+        Label left = Words.label("");
         left.textProperty().bind(job.timeLeftProperty().map(Durations::leftText).orElse(""));
         left.managedProperty().bind(left.textProperty().isNotEmpty());
         Button cancel = new Button("Cancel", Icon.STOP.node(12));

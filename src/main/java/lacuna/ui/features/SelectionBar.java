@@ -13,6 +13,7 @@ import javafx.scene.layout.Region;
 import javafx.util.Subscription;
 import lacuna.model.HookPoint;
 import lacuna.ui.theme.Icon;
+import lacuna.ui.widget.Words;
 
 /** What is marked for suppression, per layer, always in sight; the preset, and the way back. */
 final class SelectionBar {
@@ -22,7 +23,7 @@ final class SelectionBar {
     private final FeaturesModel model;
     private final Label total = new Label();
     private final HBox layers = new HBox();
-    private final Label message = new Label();
+    private final Label message = Words.label("");
     private final Button preset = new Button("CRISP preset", Icon.SLIDERS.node(14));
     private final Button clear = new Button("Clear all");
     private final HBox root;
@@ -51,7 +52,6 @@ final class SelectionBar {
         total.setMinWidth(Region.USE_PREF_SIZE);
         layers.getStyleClass().add("layer-counts");
         layers.setAlignment(Pos.CENTER_LEFT);
-        message.getStyleClass().add("caption");
         message.textProperty().bind(model.messageProperty());
         message.setId("selection-message");
         HBox.setHgrow(message, Priority.ALWAYS);

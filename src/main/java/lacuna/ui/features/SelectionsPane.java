@@ -11,6 +11,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
+import lacuna.ui.widget.Words;
 
 /** Named selections: saved, compared with the marks as they are, taken up again, and given to others as a file. */
 final class SelectionsPane {
@@ -86,20 +87,16 @@ final class SelectionsPane {
     private void show(List<SavedSelection> selections) {
         list.getChildren().clear();
         if (selections.isEmpty()) {
-            Label none = new Label(
+            Label none = Words.caption(
                     "None yet. Mark features, give the marks a name and save them; a saved selection can be"
                             + " compared with other marks, taken up again, and exported for somebody with the same SAEs.");
-            none.setWrapText(true);
-            none.setMinHeight(Region.USE_PREF_SIZE);
-            none.getStyleClass().add("caption");
             list.getChildren().add(none);
         }
         selections.forEach(selection -> list.getChildren().add(entry(selection)));
     }
 
     private VBox entry(SavedSelection selection) {
-        Label title = new Label(selection.name());
-        title.getStyleClass().add("subheading");
+        Label title = Words.heading(selection.name());
         HBox.setHgrow(title, Priority.ALWAYS);
         title.setMaxWidth(Double.MAX_VALUE);
         Button load = small("Load");
@@ -111,12 +108,8 @@ final class SelectionsPane {
         delete.setOnAction(event -> actions.judgement().delete(selection));
         HBox line = new HBox(4, title, load, export, delete);
         line.setAlignment(Pos.CENTER_LEFT);
-        Label compared = new Label(selection.compared(model.notes().all()));
-        compared.getStyleClass().add("caption");
-        compared.setWrapText(true);
-        compared.setMinHeight(Region.USE_PREF_SIZE);
-        Label made = new Label(selection.created().replace('T', ' ').replace("Z", " UTC") + ", " + selection.from());
-        made.getStyleClass().add("caption");
+        Label compared = Words.caption(selection.compared(model.notes().all()));
+        Label made = Words.label(selection.created().replace('T', ' ').replace("Z", " UTC") + ", " + selection.from());
         VBox entry = new VBox(2, line, compared, made);
         entry.getStyleClass().add("selection-entry");
         return entry;

@@ -27,6 +27,7 @@ import lacuna.ui.widget.HeatToken;
 import lacuna.ui.widget.NumberField;
 import lacuna.ui.widget.TokenHeatmap;
 import lacuna.ui.widget.TokenSpan;
+import lacuna.ui.widget.Words;
 import org.jspecify.annotations.Nullable;
 
 /** Any text, read by the model: which features are on where, ranked for the tokens selected. */
@@ -42,8 +43,8 @@ final class TryTextPane {
     private final NumberField density = NumberField.decimal(20, 0, 100);
     private final CheckBox beginning = new CheckBox("BOS");
     private final TokenHeatmap heatmap;
-    private final Label caption = new Label();
-    private final Label span = new Label();
+    private final Label caption = Words.label("");
+    private final Label span = Words.label("");
     private final RankedTable ranked;
     private final TokenTable tokens;
     private final BorderPane right = new BorderPane();
@@ -105,7 +106,6 @@ final class TryTextPane {
     }
 
     private Node center() {
-        caption.getStyleClass().add("caption");
         caption.setId("try-caption");
         caption.setMinHeight(Region.USE_PREF_SIZE);
         beginning.setTooltip(new Tooltip("Show the beginning-of-text token, whose activations mean little"));
@@ -154,16 +154,13 @@ final class TryTextPane {
         measure.setMinWidth(70);
         measure.setPrefWidth(130);
         density.field().setId("try-density");
-        Label limit = new Label("on \u2264");
-        limit.getStyleClass().add("caption");
+        Label limit = Words.label("on \u2264");
         limit.setMinWidth(Region.USE_PREF_SIZE);
         limit.setTooltip(new Tooltip("Leave out features that are on at more of the tokens of either corpus"));
-        Label percent = new Label("%");
-        percent.getStyleClass().add("caption");
+        Label percent = Words.label("%");
         percent.setMinWidth(Region.USE_PREF_SIZE);
         HBox line = new HBox(bySelection, byToken, measure, limit, density, percent);
         line.getStyleClass().add("panel-head");
-        span.getStyleClass().add("caption");
         span.setId("try-span");
         VBox head = new VBox(line, span);
         head.getStyleClass().add("panel-column");

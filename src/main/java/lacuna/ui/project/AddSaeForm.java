@@ -16,6 +16,7 @@ import lacuna.model.HookPoint;
 import lacuna.sae.SaeDescription;
 import lacuna.sae.SiteProposal;
 import lacuna.ui.session.ProjectFacts.ModelFacts;
+import lacuna.ui.widget.Words;
 import org.jspecify.annotations.Nullable;
 
 /** What was recognised in a chosen folder, and where in the model it belongs: proposed where its files say so, asked where not. */
@@ -29,10 +30,9 @@ final class AddSaeForm extends VBox {
             Path path, SaeDescription description, ModelFacts model, BiConsumer<Path, HookPoint> add, Runnable cancel) {
         getStyleClass().addAll("panel", "add-sae");
         SiteProposal site = description.site();
-        Label heading = new Label(String.format(
+        Label heading = Words.heading(String.format(
                 "%s, %s: %,d features of %,d inputs",
                 description.format(), description.architecture(), description.features(), description.inputWidth()));
-        heading.getStyleClass().add("subheading");
         kind.setId("add-sae-kind");
         kind.getItems().setAll(HookPoint.Kind.values());
         kind.setConverter(words());
@@ -54,8 +54,8 @@ final class AddSaeForm extends VBox {
         HBox row = new HBox(8, place, kind, of, layer, ok, no);
         row.setAlignment(Pos.CENTER_LEFT);
         HBox.setHgrow(kind, Priority.NEVER);
-        getChildren().addAll(heading, caption(sentence(site, model)), row);
-        description.notes().forEach(note -> getChildren().add(caption(note)));
+        getChildren().addAll(heading, Words.caption(sentence(site, model)), row);
+        description.notes().forEach(note -> getChildren().add(Words.caption(note)));
     }
 
     private static String sentence(SiteProposal site, ModelFacts model) {
@@ -66,14 +66,6 @@ final class AddSaeForm extends VBox {
         return site.layer().isPresent()
                 ? "Only the block is known, from " + site.source() + ". Choose the place in it." + last
                 : "Its files do not say where it belongs. Choose the place and the block it was trained on." + last;
-    }
-
-    private static Label caption(String text) {
-        Label label = new Label(text);
-        label.getStyleClass().add("caption");
-        label.setWrapText(true);
-        label.setMinHeight(USE_PREF_SIZE);
-        return label;
     }
 
     private static StringConverter<HookPoint.Kind> words() {

@@ -8,6 +8,7 @@ import lacuna.project.Versions;
 import lacuna.tensor.Torch.DeviceChoice;
 import lacuna.ui.session.EngineFacts;
 import lacuna.ui.session.Session;
+import lacuna.ui.widget.Words;
 import org.jspecify.annotations.Nullable;
 
 /** The engine: what it computes on, which versions, how much memory; and the choice of the device. */
@@ -22,8 +23,7 @@ final class EngineCard extends VBox {
 
     EngineCard(Session session) {
         getStyleClass().add("panel");
-        Label heading = new Label("Engine");
-        heading.getStyleClass().add("subheading");
+        Label heading = Words.heading("Engine");
         FactGrid grid = FactGrid.pairs();
         grid.pair("Compute on", choice(session));
         device = grid.pair("Device", "");

@@ -28,6 +28,7 @@ import lacuna.hub.HubSettings;
 import lacuna.hub.HubSizes;
 import lacuna.ui.task.BackgroundJob;
 import lacuna.ui.task.Jobs;
+import lacuna.ui.widget.Words;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,13 +56,10 @@ final class FetchPane extends VBox {
         setId("fetch-pane");
         getStyleClass().addAll("panel", "fetch-pane");
         setMaxSize(760, 560);
-        Label heading = new Label("Fetch from the Hugging Face Hub");
-        heading.getStyleClass().add("subheading");
+        Label heading = Words.heading("Fetch from the Hugging Face Hub");
         Label promise =
-                new Label("The only place that opens a connection, and only when you press a button. Files go to "
+                Words.caption("The only place that opens a connection, and only when you press a button. Files go to "
                         + settings.cache() + ", where other programs find them too.");
-        promise.getStyleClass().add("caption");
-        promise.setWrapText(true);
         name.setId("fetch-name");
         name.setPromptText("google/gemma-2-2b, or a word to find published SAEs");
         name.setOnAction(event -> lookUp());

@@ -18,6 +18,7 @@ import lacuna.ui.session.ProjectFacts;
 import lacuna.ui.session.ProjectFacts.ModelFacts;
 import lacuna.ui.session.Session;
 import lacuna.ui.theme.Icon;
+import lacuna.ui.widget.Words;
 import org.jspecify.annotations.Nullable;
 
 /** Everything there is to say about an open project, and what to do next. */
@@ -139,8 +140,7 @@ final class ProjectPage extends VBox {
     }
 
     static VBox panel(String title, Node... content) {
-        Label heading = new Label(title);
-        heading.getStyleClass().add("subheading");
+        Label heading = Words.heading(title);
         VBox panel = new VBox(heading);
         panel.getChildren().addAll(content);
         panel.getStyleClass().add("panel");

@@ -9,6 +9,7 @@ import javafx.scene.shape.Circle;
 import lacuna.sae.SaeCheck;
 import lacuna.sae.SaeVerdict;
 import lacuna.ui.session.ProjectFacts.SaeFacts;
+import lacuna.ui.widget.Words;
 
 /**
  * Whether an SAE can be trusted, by its last self-test or the report beside its weights.
@@ -53,9 +54,7 @@ record SaeHealth(Light light, String sentence) {
     Node node() {
         Circle dot = new Circle(4);
         dot.getStyleClass().addAll("health", light.styleClass);
-        Label text = new Label(sentence);
-        text.getStyleClass().add("caption");
-        text.setWrapText(true);
+        Label text = Words.caption(sentence);
         HBox box = new HBox(8, dot, text);
         box.setAlignment(Pos.CENTER_LEFT);
         return box;

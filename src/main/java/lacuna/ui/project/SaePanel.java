@@ -3,7 +3,6 @@ package lacuna.ui.project;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import javafx.geometry.Pos;
-import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
@@ -18,6 +17,7 @@ import lacuna.sae.SaeVerdict;
 import lacuna.ui.session.ProjectFacts;
 import lacuna.ui.session.ProjectFacts.SaeFacts;
 import lacuna.ui.theme.Icon;
+import lacuna.ui.widget.Words;
 
 /** The project's SAEs: what they are, whether they fit, and the ways to find out and to add one. */
 final class SaePanel extends VBox {
@@ -38,8 +38,7 @@ final class SaePanel extends VBox {
         add.getStyleClass().add("flat");
         add.setTooltip(new Tooltip("Choose a folder of any published format; its place in the model is proposed"));
         add.setOnAction(event -> controller.addSae());
-        Label heading = new Label("Sparse autoencoders");
-        heading.getStyleClass().add("subheading");
+        Label heading = Words.heading("Sparse autoencoders");
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
         HBox head = new HBox(8, heading, gap, check, add);
@@ -48,7 +47,7 @@ final class SaePanel extends VBox {
         facts.saes().stream()
                 .flatMap(sae -> sae.description().notes().stream().map(note -> sae.hook() + ": " + note))
                 .distinct()
-                .map(SaePanel::note)
+                .map(Words::caption)
                 .forEach(getChildren()::add);
     }
 
@@ -98,13 +97,5 @@ final class SaePanel extends VBox {
         OptionalDouble published = sae.description().publishedL0();
         return measured.map(l0 -> String.format("%.1f", l0)).orElse(NOTHING)
                 + (published.isPresent() ? String.format(" (%.0f)", published.getAsDouble()) : "");
-    }
-
-    private static Node note(String text) {
-        Label label = new Label(text);
-        label.getStyleClass().add("caption");
-        label.setWrapText(true);
-        label.setMinHeight(USE_PREF_SIZE);
-        return label;
     }
 }

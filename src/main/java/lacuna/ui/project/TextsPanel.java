@@ -7,6 +7,7 @@ import javafx.scene.layout.VBox;
 import lacuna.ui.session.Amounts;
 import lacuna.ui.session.ProjectFacts;
 import lacuna.ui.session.ProjectFacts.CorpusFacts;
+import lacuna.ui.widget.Words;
 
 /** The corpora: what they are, how they were read, and how they begin. */
 final class TextsPanel extends VBox {
@@ -17,8 +18,7 @@ final class TextsPanel extends VBox {
 
     TextsPanel(ProjectFacts facts) {
         getStyleClass().add("panel");
-        Label heading = new Label("Texts");
-        heading.getStyleClass().add("subheading");
+        Label heading = Words.heading("Texts");
         FactGrid grid = FactGrid.of(
                 FactGrid.text("Texts"),
                 FactGrid.text("File"),
@@ -33,13 +33,12 @@ final class TextsPanel extends VBox {
         preview.getStyleClass().add("corpus-preview");
         preview.setVisible(false);
         preview.setManaged(false);
-        Label rest = new Label(String.format(
+        Label rest = Words.label(String.format(
                 "Questions: %,d target, %,d benign%s.   Prompts: %,d.",
                 facts.questionsTarget(),
                 facts.questionsBenign(),
                 facts.questionsGeneral() == 0 ? "" : String.format(", %,d general", facts.questionsGeneral()),
                 facts.prompts()));
-        rest.getStyleClass().add("caption");
         getChildren().addAll(heading, grid, preview, rest);
     }
 

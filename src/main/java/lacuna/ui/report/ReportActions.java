@@ -20,6 +20,7 @@ import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
 import lacuna.ui.task.BackgroundJob;
 import lacuna.ui.theme.Icon;
+import lacuna.ui.widget.Words;
 import org.jspecify.annotations.Nullable;
 
 /** The reviewer's word, the reports made, and what can be taken out of the run. */
@@ -63,13 +64,12 @@ final class ReportActions extends VBox {
                 "Reviewer\u2019s verdict",
                 reviewer,
                 verdict,
-                caption("Kept with the run, dated, and printed at the end."));
+                Words.caption("Kept with the run, dated, and printed at the end."));
     }
 
     private Node made() {
-        Label where = caption("");
+        Label where = Words.label("");
         where.setId("report-made");
-        where.setWrapText(false);
         where.setTextOverrun(OverrunStyle.LEADING_ELLIPSIS);
         Button open = button("Open in the browser", "report-open", Icon.REPORT, controller::openMade);
         Button show = button("Show in folder", "report-show", Icon.PROJECT, controller::showMade);
@@ -91,7 +91,7 @@ final class ReportActions extends VBox {
 
     /** Where a file lies that no program opened, to be opened by hand. */
     private Node unopened() {
-        Label why = caption("");
+        Label why = Words.caption("");
         why.setId("report-unopened-why");
         VBox paths = new VBox(4);
         Button copy = button("Copy", "report-copy", Icon.COPY, this::copyPaths);
@@ -141,7 +141,7 @@ final class ReportActions extends VBox {
         merged.setTooltip(
                 new Tooltip("The model with the adapter in its weights, as transformers loads it, in a new folder"));
         HBox buttons = new HBox(8, adapter, merged);
-        Label obstacle = caption("");
+        Label obstacle = Words.caption("");
         obstacle.setId("report-obstacle");
         model.selectedProperty().subscribe(entry -> {
             String why = entry == null ? "" : entry.run().obstacle();
@@ -162,7 +162,7 @@ final class ReportActions extends VBox {
     }
 
     private Node running() {
-        Label activity = caption("");
+        Label activity = Words.caption("");
         activity.setId("report-activity");
         ProgressBar progress = new ProgressBar();
         progress.getStyleClass().add("small");
@@ -193,17 +193,9 @@ final class ReportActions extends VBox {
     }
 
     private static VBox section(String title, Node... rows) {
-        Label heading = new Label(title);
-        heading.getStyleClass().add("subheading");
+        Label heading = Words.heading(title);
         VBox box = new VBox(8, heading);
         box.getChildren().addAll(rows);
         return box;
-    }
-
-    private static Label caption(String text) {
-        Label label = new Label(text);
-        label.getStyleClass().add("caption");
-        label.setWrapText(true);
-        return label;
     }
 }

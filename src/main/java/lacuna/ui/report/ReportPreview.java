@@ -19,6 +19,7 @@ import lacuna.report.Report;
 import lacuna.report.TargetText;
 import lacuna.ui.theme.Icon;
 import lacuna.ui.widget.EmptyState;
+import lacuna.ui.widget.Words;
 import org.jspecify.annotations.Nullable;
 
 /** What the report of the selected run will say, section by section, and what it lacks. */
@@ -60,7 +61,7 @@ final class ReportPreview extends StackPane {
         Label title = new Label(report.title());
         title.getStyleClass().add("heading");
         title.setWrapText(true);
-        Label lead = caption("What the page will hold; its JSON twin says the same.");
+        Label lead = Words.caption("What the page will hold; its JSON twin says the same.");
         lines.getChildren().addAll(new VBox(4, title, lead));
         lines.getChildren().add(line("What was removed", removed(report), true));
         report.questions().forEach(asked -> lines.getChildren().add(accuracy(asked.table())));
@@ -189,7 +190,7 @@ final class ReportPreview extends StackPane {
     private static Node line(String title, String text, boolean there, Node... more) {
         Label name = new Label(title);
         name.getStyleClass().add("report-line-title");
-        VBox words = new VBox(2, name, caption(text));
+        VBox words = new VBox(2, name, Words.caption(text));
         words.getChildren().addAll(more);
         HBox.setHgrow(words, Priority.ALWAYS);
         Node mark = (there ? Icon.CHECK_CIRCLE : Icon.WARNING).node(16);
@@ -199,13 +200,6 @@ final class ReportPreview extends StackPane {
         line.setAlignment(Pos.TOP_LEFT);
         line.getStyleClass().add("report-line");
         return line;
-    }
-
-    private static Label caption(String text) {
-        Label label = new Label(text);
-        label.getStyleClass().add("caption");
-        label.setWrapText(true);
-        return label;
     }
 
     private static String sentence(String words) {

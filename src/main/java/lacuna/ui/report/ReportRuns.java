@@ -20,6 +20,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import lacuna.report.TargetText;
 import lacuna.ui.theme.Icon;
+import lacuna.ui.widget.Words;
 import org.jspecify.annotations.Nullable;
 
 /** The runs, ticked where a report is wanted of several, how text about the target appears, and the button. */
@@ -76,7 +77,7 @@ final class ReportRuns extends VBox {
 
         private final CheckBox tick = new CheckBox();
         private final Label name = new Label();
-        private final Label detail = new Label();
+        private final Label detail = Words.label("");
         private final HBox line = new HBox(8, tick, new VBox(2, name, detail));
         private @Nullable ReportEntry shown;
 
@@ -84,7 +85,6 @@ final class ReportRuns extends VBox {
             line.setAlignment(Pos.TOP_LEFT);
             name.setTextOverrun(OverrunStyle.LEADING_ELLIPSIS);
             name.setMaxWidth(230);
-            detail.getStyleClass().add("caption");
             detail.setMaxWidth(230);
         }
 
@@ -111,16 +111,13 @@ final class ReportRuns extends VBox {
     }
 
     private Node options() {
-        Label heading = new Label("Text about the target");
-        heading.getStyleClass().add("subheading");
+        Label heading = Words.heading("Text about the target");
         ToggleGroup group = new ToggleGroup();
         HBox pills = new HBox(
                 pill("Shown", TargetText.SHOWN, "left-pill", group),
                 pill("Withheld", TargetText.WITHHELD, "center-pill", group),
                 pill("Hashed", TargetText.HASHED, "right-pill", group));
-        Label meaning = new Label();
-        meaning.getStyleClass().add("caption");
-        meaning.setWrapText(true);
+        Label meaning = Words.caption("");
         meaning.setMinHeight(32);
         model.targetTextProperty().subscribe(text -> meaning.setText(meaning(text)));
         VBox box = new VBox(8, heading, pills, meaning);
@@ -162,11 +159,8 @@ final class ReportRuns extends VBox {
                         .or(Bindings.createBooleanBinding(
                                 () -> !model.problemProperty().get().isEmpty(), model.problemProperty())));
         make.setOnAction(event -> controller.make());
-        Label why = new Label("The selected run has not been measured, so there is nothing to report yet.");
+        Label why = Words.caption("The selected run has not been measured, so there is nothing to report yet.");
         why.setId("report-why");
-        why.getStyleClass().add("caption");
-        why.setWrapText(true);
-        why.setMinHeight(USE_PREF_SIZE);
         Hyperlink measure = new Hyperlink("Measure it now");
         measure.setId("report-measure");
         measure.setOnAction(event -> controller.measure());

@@ -9,6 +9,7 @@ import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
+import lacuna.ui.widget.Words;
 import lacuna.unlearning.Checks;
 import lacuna.unlearning.LiveCheck;
 import org.jspecify.annotations.Nullable;
@@ -67,8 +68,7 @@ final class CheckList extends ListView<LiveCheck> {
             Label title = new Label("Step " + check.step());
             title.getStyleClass().add("run-steps");
             Label figures =
-                    new Label("target " + percent(check.target()) + "  \u00b7  benign " + percent(check.benign()));
-            figures.getStyleClass().add("caption");
+                    Words.label("target " + percent(check.target()) + "  \u00b7  benign " + percent(check.benign()));
             HBox head = new HBox(12, title, figures);
             if (best().filter(check::equals).isPresent()) {
                 Label chip = new Label("Best");

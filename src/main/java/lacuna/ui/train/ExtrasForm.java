@@ -13,6 +13,7 @@ import javafx.scene.layout.VBox;
 import lacuna.project.AfterTraining;
 import lacuna.ui.widget.FormRow;
 import lacuna.ui.widget.NumberField;
+import lacuna.ui.widget.Words;
 import lacuna.unlearning.RunSchedule;
 import lacuna.unlearning.RunSchedule.Kept;
 import lacuna.unlearning.UnlearnConfig;
@@ -70,12 +71,10 @@ final class ExtrasForm extends VBox {
     }
 
     private static Label nothingTrained() {
-        Label reason = new Label(
+        Label reason = Words.caption(
                 "This method trains nothing: there are no steps to check, and no state to keep. What it does to answers shows when it"
                         + " is evaluated.");
         reason.setId("train-no-training");
-        reason.getStyleClass().add("caption");
-        reason.setWrapText(true);
         return reason;
     }
 
@@ -89,9 +88,7 @@ final class ExtrasForm extends VBox {
     }
 
     private Node[] varyRows() {
-        Label what = new Label("List values to line up one run for each combination.");
-        what.getStyleClass().add("caption");
-        what.setWrapText(true);
+        Label what = Words.caption("List values to line up one run for each combination.");
         List<Node> rows = new java.util.ArrayList<>(List.of(what));
         for (Vary vary : Vary.values()) {
             TextField field = new TextField();

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import lacuna.run.Numerals;
 
 /** Numbers of a run as they are read. */
 final class Numbers {
@@ -30,11 +31,7 @@ final class Numbers {
 
     /** A setting: as short as it is exact. */
     static String setting(double value) {
-        if (value == Math.rint(value) && Math.abs(value) < 1e6) {
-            return Long.toString(Math.round(value));
-        }
-        String text = Math.abs(value) < 1e-3 ? Double.toString(value) : Float.toString((float) value);
-        return text.replace("E-", "e\u2212").replaceAll("\\.0(?=e)", "");
+        return Numerals.of(value, 8).replace("e-", "e\u2212");
     }
 
     /** "23 Nov 21:04". */

@@ -9,13 +9,14 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.util.Subscription;
 import lacuna.ui.theme.Icon;
+import lacuna.ui.widget.Words;
 import org.jspecify.annotations.Nullable;
 
 /** How many runs wait, and what can be done about their order. */
 final class QueueBar extends HBox {
 
     private final TrainModel model;
-    private final Label words = new Label();
+    private final Label words = Words.label("");
     private final Button up = icon(Icon.CHEVRON_UP, "Run the selected one earlier");
     private final Button down = icon(Icon.CHEVRON_DOWN, "Run the selected one later");
     private final Button release = new Button("Go on", Icon.PLAY.node(14));
@@ -25,7 +26,6 @@ final class QueueBar extends HBox {
         this.model = model;
         getStyleClass().add("queue-bar");
         setAlignment(Pos.CENTER_RIGHT);
-        words.getStyleClass().add("caption");
         words.setId("queue-words");
         up.setId("queue-up");
         up.setOnAction(event -> controller.queue().move(-1));

@@ -17,6 +17,7 @@ import lacuna.ui.theme.SeriesColor;
 import lacuna.ui.theme.ThemeManager;
 import lacuna.ui.widget.CurvePoint;
 import lacuna.ui.widget.LiveChart;
+import lacuna.ui.widget.Words;
 import lacuna.unlearning.TrainingStep;
 import lacuna.unlearning.UnlearnConfig;
 
@@ -81,7 +82,7 @@ final class RunCharts extends VBox {
     private final TrainModel model;
     private final ThemeManager themes;
     private final HBox charts = new HBox();
-    private final Label hint = new Label("Tick runs in the list to draw them beside this one");
+    private final Label hint = Words.label("Tick runs in the list to draw them beside this one");
     private final ComboBox<String> compared = new ComboBox<>();
     private final List<Plot> plots = new ArrayList<>();
     private Subscription drawn = Subscription.EMPTY;
@@ -102,11 +103,9 @@ final class RunCharts extends VBox {
     }
 
     private HBox tools() {
-        Label title = new Label("Curves");
-        title.getStyleClass().add("subheading");
+        Label title = Words.heading("Curves");
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
-        hint.getStyleClass().add("caption");
         compared.setId("run-compared");
         compared.setPrefWidth(140);
         compared.setAccessibleText("Loss that is compared");

@@ -13,6 +13,7 @@ import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
 import lacuna.ui.task.Durations;
 import lacuna.ui.theme.Icon;
+import lacuna.ui.widget.Words;
 import lacuna.unlearning.CrispConfig;
 import lacuna.unlearning.TrainingStep;
 import org.jspecify.annotations.Nullable;
@@ -24,12 +25,12 @@ final class RunHeader extends VBox {
 
     private final Label name = new Label();
     private final Label chip = new Label();
-    private final Label settings = new Label();
+    private final Label settings = Words.label("");
     private final ProgressBar progress = new ProgressBar(0);
     private final Label steps = new Label();
-    private final Label pace = new Label();
-    private final Label left = new Label();
-    private final Label gradient = new Label();
+    private final Label pace = Words.label("");
+    private final Label left = Words.label("");
+    private final Label gradient = Words.label("");
     private final Button cancel = new Button("Cancel", Icon.STOP.node(14));
     private final Button pause = new Button("Pause", Icon.PAUSE.node(14));
     private final Button resume = new Button("Resume", Icon.PLAY.node(14));
@@ -41,16 +42,12 @@ final class RunHeader extends VBox {
         name.getStyleClass().add("heading");
         name.setId("run-name");
         chip.setId("run-state");
-        settings.getStyleClass().add("caption");
         progress.getStyleClass().add("small");
         progress.setMaxWidth(Double.MAX_VALUE);
         progress.setId("run-progress");
         steps.setId("run-steps");
         steps.getStyleClass().add("run-steps");
         left.setId("run-left");
-        for (Label label : new Label[] {pace, left, gradient}) {
-            label.getStyleClass().add("caption");
-        }
         cancel.setId("run-cancel");
         cancel.setOnAction(event -> controller.queue().cancel());
         pause.setId("run-pause");

@@ -4,6 +4,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
 import lacuna.ui.theme.Icon;
+import lacuna.ui.widget.Words;
 
 /** The button that starts a run, and beneath it what will happen. */
 final class StartBar extends VBox {
@@ -15,11 +16,8 @@ final class StartBar extends VBox {
         start.getStyleClass().add("accent");
         start.setMaxWidth(Double.MAX_VALUE);
         start.setOnAction(event -> controller.start());
-        Label sentence = new Label();
+        Label sentence = Words.caption("");
         sentence.setId("train-start-sentence");
-        sentence.getStyleClass().add("caption");
-        sentence.setWrapText(true);
-        sentence.setMinHeight(USE_PREF_SIZE);
         setMinHeight(USE_PREF_SIZE);
         model.planProperty().subscribe(plan -> {
             start.setText(plan.button());

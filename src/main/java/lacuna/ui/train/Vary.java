@@ -98,19 +98,14 @@ enum Vary {
         try {
             return switch (this) {
                 case K, SEED -> NODES.numberNode(atLeast(this == K ? 1 : 0, Integer.parseInt(text)));
-                case SUPPRESSION -> node(atLeast(0, Double.parseDouble(text)));
-                case LEARNING_RATE -> node(atLeast(1e-12, Double.parseDouble(text)));
+                case SUPPRESSION -> NODES.numberNode(atLeast(0, Double.parseDouble(text)));
+                case LEARNING_RATE -> NODES.numberNode(atLeast(1e-12, Double.parseDouble(text)));
                 case LAYERS -> blocks(text);
             };
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(
                     label + ": '" + text + "' cannot be read. Write it like " + prompt + ".", e);
         }
-    }
-
-    /** A whole number without its ".0": the values stand in the names of the runs. */
-    private static JsonNode node(double value) {
-        return value == Math.rint(value) && value < 1e9 ? NODES.numberNode((long) value) : NODES.numberNode(value);
     }
 
     private <N extends Number> N atLeast(double least, N value) {

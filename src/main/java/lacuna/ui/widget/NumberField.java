@@ -1,6 +1,5 @@
 package lacuna.ui.widget;
 
-import java.util.Locale;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyDoubleProperty;
@@ -11,10 +10,12 @@ import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
+import lacuna.run.Numerals;
 
 /** A number typed by the user, checked as it is typed. The value keeps the last valid entry; the message says what is wrong. */
 public final class NumberField extends HBox {
 
+    private static final int DIGITS = 6;
     private static final PseudoClass INVALID = PseudoClass.getPseudoClass("danger");
 
     /** Which numbers there are. */
@@ -119,23 +120,10 @@ public final class NumberField extends HBox {
     }
 
     private String format(double number) {
-        if (kind == Kind.INTEGER || number == Math.rint(number) && Math.abs(number) < 1e6) {
-            return Long.toString(Math.round(number));
-        }
-        String text = String.format(Locale.ROOT, "%.6g", number);
-        if (Math.abs(number) < 1e-3 || Math.abs(number) >= 1e6) {
-            text = String.format(Locale.ROOT, "%.6e", number);
-            String[] parts = text.split("e");
-            return trimZeros(parts[0]) + "e" + Integer.parseInt(parts[1]);
-        }
-        return trimZeros(text);
+        return kind == Kind.INTEGER ? Long.toString(Math.round(number)) : Numerals.of(number, DIGITS);
     }
 
     private String readable(double number) {
         return number == Math.rint(number) ? String.format("%,d", Math.round(number)) : format(number);
-    }
-
-    private static String trimZeros(String text) {
-        return text.contains(".") ? text.replaceAll("0+$", "").replaceAll("\\.$", "") : text;
     }
 }

@@ -122,14 +122,14 @@ class FeatureMapTest {
     }
 
     @Test
-    void surroundingsTakeNearestFirstAndKeepToTheirNumber() throws Exception {
+    void neighboursComeNearestFirstAndKeepToTheirNumber() throws Exception {
         try (Torch torch = Torch.start(Torch.DeviceChoice.CPU);
                 SparseAutoencoder sae = sae(torch, FIRST, WIDTH, grouped(60, 1))) {
             List<FeatureRef> asked = List.of(new FeatureRef(FIRST, 0), new FeatureRef(FIRST, 1));
-            List<FeatureRef> found = Surroundings.of(List.of(sae), asked, 100, Progress.NONE);
-            assertThat(found).startsWith(asked.get(0), asked.get(1)).hasSize(2 + 2 * Surroundings.NEIGHBOURS);
+            List<FeatureRef> found = WithNeighbours.of(List.of(sae), asked, 100, Progress.NONE);
+            assertThat(found).startsWith(asked.get(0), asked.get(1)).hasSize(2 + 2 * WithNeighbours.NEIGHBOURS);
             assertThat(found).allMatch(feature -> feature.feature() % GROUPS < 2);
-            assertThat(Surroundings.of(List.of(sae), asked, 5, Progress.NONE)).isEqualTo(found.subList(0, 5));
+            assertThat(WithNeighbours.of(List.of(sae), asked, 5, Progress.NONE)).isEqualTo(found.subList(0, 5));
         }
     }
 

@@ -199,7 +199,13 @@ class ScopeFormatsTest extends FormatTest {
         // relu(E (x - b_dec) + b_enc) = (2.5, 1, 2, 0), the two largest
         run(path, SaeOptions.variant("crisp"), 3, 3).expect(2.5, 0, 2, 0);
         assertThat(SaeFormats.describe(path, SaeOptions.variant("saelens")).notes())
-                .isNotEmpty();
+                .singleElement()
+                .asString()
+                .startsWith("Read as SAELens does");
+        assertThat(SaeFormats.describe(path, SaeOptions.variant("crisp")).notes())
+                .singleElement()
+                .asString()
+                .startsWith("Read as the published code of CRISP does");
         assertThatThrownBy(() -> SaeFormats.describe(path, SaeOptions.variant("sealens")))
                 .hasMessageContaining("saelens, crisp");
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import lacuna.model.GenerationConfig;
 import lacuna.ui.FxTest;
+import lacuna.ui.session.RunChoice;
 import lacuna.ui.task.InlineJobs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;

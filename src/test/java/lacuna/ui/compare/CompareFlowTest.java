@@ -14,6 +14,7 @@ import lacuna.ui.FxTest;
 import lacuna.ui.app.AppContext;
 import lacuna.ui.app.HeaderModel;
 import lacuna.ui.app.MainWindow;
+import lacuna.ui.session.RunChoice;
 import lacuna.ui.task.ComputeThread;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -12,6 +12,7 @@ import lacuna.model.Generation;
 import lacuna.model.GenerationConfig;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
+import lacuna.ui.session.RunChoice;
 
 /** A model that knows its continuations by heart, and hands them over word by word. */
 final class FakeComparePort implements ComparePort {

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import lacuna.evaluation.Interval;
 import lacuna.evaluation.QuestionSet;
 import lacuna.persistence.Quantization;
 import lacuna.project.AttackPlan;
+import lacuna.stats.Interval;
 import lacuna.ui.FakeDialogs;
 import lacuna.ui.FxTest;
 import lacuna.ui.task.InlineJobs;
@@ -47,7 +47,7 @@ class EvaluateControllerTest {
             EvaluateController controller = opened();
             assertThat(controller.model().resultProperty().get()).isNull();
             controller.evaluate();
-            assertThat(controller.model().resultProperty().get()).isNotNull();
+            assertThat(controller.model().resultProperty().get()).isEqualTo(FakeEvaluatePort.pair());
             assertThat(controller.model().jobProperty().get()).isNull();
         });
     }

@@ -12,7 +12,6 @@ import lacuna.evaluation.DocumentLikelihood;
 import lacuna.evaluation.FeatureActivityResult;
 import lacuna.evaluation.FeatureActivityResult.FeatureValue;
 import lacuna.evaluation.FeatureActivityResult.LayerActivity;
-import lacuna.evaluation.Interval;
 import lacuna.evaluation.MultipleChoiceConfig;
 import lacuna.evaluation.MultipleChoiceResult;
 import lacuna.evaluation.OptionOrders;
@@ -35,6 +34,8 @@ import lacuna.project.RunComparison;
 import lacuna.project.RunFindings;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
+import lacuna.stats.Interval;
+import lacuna.ui.session.RunChoice;
 
 /** A project whose measurements are made up, and take as long as the test likes. */
 final class FakeEvaluatePort implements EvaluatePort {

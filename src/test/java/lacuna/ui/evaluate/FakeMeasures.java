@@ -10,7 +10,6 @@ import lacuna.evaluation.FeatureEffects.FitChange;
 import lacuna.evaluation.FeatureEffects.LayerEffect;
 import lacuna.evaluation.FeatureTable;
 import lacuna.evaluation.FluencyProxies;
-import lacuna.evaluation.Interval;
 import lacuna.evaluation.Judge;
 import lacuna.evaluation.Protocol;
 import lacuna.evaluation.TextMetrics;
@@ -19,6 +18,7 @@ import lacuna.persistence.AnswerProbeCheck;
 import lacuna.persistence.LensCheck;
 import lacuna.persistence.Persistence.Share;
 import lacuna.persistence.ProbeCheck;
+import lacuna.stats.Interval;
 
 /** Made-up measures of a run that forgot its target. */
 final class FakeMeasures {

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import javafx.util.Duration;
 import lacuna.features.FeatureStatistics;
 import lacuna.run.LacunaException;
+import lacuna.run.Progress;
 import lacuna.selection.CrispMode;
 import lacuna.selection.FeatureSelector;
 import lacuna.selection.SelectionConfig;
@@ -70,9 +71,13 @@ class FeaturesControllerTest {
     void readsEvidenceAndLogitsOfTheSelectedFeature() {
         fx.run(() -> {
             controller.computeStatistics();
+            FeatureKey key = model.rows().get(3).key();
             controller.select(model.rows().get(3));
-            assertThat(model.evidenceProperty().get()).isNotNull();
-            assertThat(model.logitsProperty().get().top()).isNotEmpty();
+            assertThat(model.evidenceProperty().get())
+                    .usingRecursiveComparison()
+                    .isEqualTo(FeatureEvidence.of(port.table.statistics(), key));
+            assertThat(model.logitsProperty().get().top())
+                    .isEqualTo(port.logits(key, Progress.NONE).top());
             controller.select(null);
             assertThat(model.evidenceProperty().get()).isNull();
             assertThat(model.logitsProperty().get().isEmpty()).isTrue();

@@ -63,6 +63,7 @@ class FeaturesFlowTest {
         fx.type("31");
         fx.await("the filter", () -> table.getItems().size() < 100);
         assertThat(table.getItems())
+                .hasSize(3 * 11) // 31 and 310 to 319 of each layer
                 .allMatch(row -> Integer.toString(row.feature()).startsWith("31"));
         fx.click("#filter-reset");
         fx.await("all", () -> table.getItems().size() == 3 * 1536);

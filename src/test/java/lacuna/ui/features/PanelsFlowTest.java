@@ -131,7 +131,7 @@ class PanelsFlowTest {
         PreviewRequest first = window.port.previews.get(0);
         assertThat(first.prompt()).isEqualTo("The dragon of Cinder Cave");
         assertThat(first.value()).isEqualTo(-5);
-        assertThat(first.features().values()).allMatch(features -> features.size() == 2);
+        assertThat(first.features().values()).hasSize(3).allMatch(features -> features.size() == 2);
         assertThat(first.wanted()).containsExactlyInAnyOrder(Side.CLEAN, Side.CLAMPED);
         assertThat(fx.<Text>find("#preview-clean").getText()).contains("smoked kelp");
         window.pictures("panel-preview");

@@ -8,7 +8,6 @@ import java.util.Map;
 import lacuna.evaluation.AccuracyTable;
 import lacuna.evaluation.Flip;
 import lacuna.evaluation.GenerationPair;
-import lacuna.evaluation.Interval;
 import lacuna.evaluation.PairedComparison;
 import lacuna.evaluation.Protocol;
 import lacuna.persistence.Persistence;
@@ -19,6 +18,7 @@ import lacuna.report.TargetText;
 import lacuna.run.Json;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
+import lacuna.stats.Interval;
 
 /** Four runs: two that can be reported, one that was not measured, one without an adapter. */
 final class FakeReportPort implements ReportPort {

@@ -146,17 +146,19 @@ class SessionTest {
     @Test
     void takesStatisticsThatAProjectBringsAlong() throws Exception {
         OpenProject first = opened();
-        fx.call(() -> session.engineRoom()
+        FeatureStatistics counted = fx.call(() -> session.engineRoom()
                 .pipeline(first.project(), first.manifest(), Progress.NONE)
                 .statistics(Progress.NONE));
+        assertThat(counted.targetTokens()).isPositive();
         Files.move(toy.resolve("runs/statistics"), toy.resolve("statistics"));
 
-        assertThat(opened().statistics()).isPresent();
+        assertThat(opened().statistics().orElseThrow().layers().get(0).targetSum())
+                .isEqualTo(counted.layers().get(0).targetSum());
         Project project = first.project();
         assertThat(fx.call(() -> new Pipeline(session.engineRoom().loaded(project, Progress.NONE))
                         .statistics(Progress.NONE)
                         .targetTokens()))
-                .isPositive();
+                .isEqualTo(counted.targetTokens());
         assertThat(toy.resolve("runs/statistics")).doesNotExist();
     }
 

@@ -12,12 +12,12 @@ import lacuna.run.Progress;
 import lacuna.sae.SparseAutoencoder;
 
 /** Features with those whose decoder directions are nearest to theirs: a selection is best looked at among what was not selected. */
-public final class Surroundings {
+public final class WithNeighbours {
 
     /** Of each feature, in its own SAE. */
     public static final int NEIGHBOURS = 8;
 
-    private Surroundings() {}
+    private WithNeighbours() {}
 
     /**
      * Reads all directions of an SAE once for each feature; on the compute thread.

@@ -1,0 +1,5 @@
+/** What counts are worth: intervals of shares, for whatever was counted. */
+@NullMarked
+package lacuna.stats;
+
+import org.jspecify.annotations.NullMarked;
