@@ -247,8 +247,25 @@ public final class FxTest implements BeforeEachCallback, AfterEachCallback {
         WaitForAsyncUtils.waitForFxEvents();
     }
 
-    /** Takes NAME-light.png and NAME-dark.png and goes back to the theme there was. */
+    /**
+     * Takes NAME-light.png and NAME-dark.png and goes back to the theme there was. With {@code -Dlacuna.sizes=1280x800,1920x1080} also NAME-1280-light.png and
+     * so on, of windows of these sizes.
+     */
     public void picturesInBothThemes(String name) {
+        themed(name);
+        double width = stage.getWidth();
+        double height = stage.getHeight();
+        for (String size : System.getProperty("lacuna.sizes", "").split(",")) {
+            if (!size.isBlank()) {
+                String[] sides = size.split("x", 2);
+                resizeTo(Double.parseDouble(sides[0]), Double.parseDouble(sides[1]));
+                themed(name + "-" + sides[0]);
+                resizeTo(width, height);
+            }
+        }
+    }
+
+    private void themed(String name) {
         Theme before = themes.theme();
         for (Theme theme : Theme.values()) {
             theme(theme);
@@ -268,6 +285,14 @@ public final class FxTest implements BeforeEachCallback, AfterEachCallback {
         WaitForAsyncUtils.sleep(150, TimeUnit.MILLISECONDS);
         settle();
         WritableImage image = call(() -> scene.snapshot(null));
+        if (System.getProperty("lacuna.review") != null) {
+            java.util.Set<String> found = call(() -> SceneReview.of(scene));
+            try {
+                Files.write(Path.of(System.getProperty("lacuna.review")), found.stream().map(line -> name + ": " + line).toList(), java.nio.file.StandardOpenOption.CREATE, java.nio.file.StandardOpenOption.APPEND);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
         BufferedImage picture = SwingFXUtils.fromFXImage(image, null);
         write(picture, Path.of("target", "screens"), name);
         String folder = System.getProperty("lacuna.screenshots");

@@ -42,9 +42,9 @@ final class PairCard extends VBox {
         if (entry == null) {
             return;
         }
-        group.setText(entry.prompt().group());
+        group.setText(PromptPicker.title(entry.prompt().group()));
         group.getStyleClass().setAll("chip", entry.prompt().group());
-        prompt.setText(entry.prompt().text());
+        prompt.setText(PromptPicker.line(entry.prompt().text()));
         subscriptions = model.blindProperty().subscribe((before, now) -> draw(entry));
         for (String run : model.columns()) {
             subscriptions = subscriptions.and(entry.by(run).subscribe((before, now) -> draw(entry)));
@@ -151,7 +151,7 @@ final class PairCard extends VBox {
             return "";
         }
         WordDiff diff = diff(entry, run);
-        return diff.isIdentical() ? "identical" : diff.common() + " of " + diff.words() + " words shared";
+        return diff.isIdentical() ? "Identical" : diff.common() + " of " + diff.words() + " words shared";
     }
 
     private void copy() {

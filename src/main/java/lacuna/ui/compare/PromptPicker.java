@@ -21,7 +21,9 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import javafx.util.StringConverter;
 import lacuna.evaluation.Prompt;
+import org.jspecify.annotations.Nullable;
 
 /** All prompts by group, ticked where they take part; and a field for one's own. */
 final class PromptPicker extends VBox {
@@ -57,7 +59,7 @@ final class PromptPicker extends VBox {
     }
 
     private Node section(String group, List<PairEntry> pairs) {
-        Label title = new Label(group.substring(0, 1).toUpperCase(Locale.ROOT) + group.substring(1));
+        Label title = new Label(title(group));
         title.getStyleClass().addAll("prompt-group", group + "-text");
         Label count = new Label(Integer.toString(pairs.size()));
         count.getStyleClass().add("caption");
@@ -73,6 +75,16 @@ final class PromptPicker extends VBox {
         return box;
     }
 
+    /** "Target". */
+    static String title(String group) {
+        return group.substring(0, 1).toUpperCase(Locale.ROOT) + group.substring(1);
+    }
+
+    /** A prompt of several lines in one, which wraps where the room ends. */
+    static String line(String prompt) {
+        return prompt.strip().replaceAll("\\s*\\n\\s*", " ");
+    }
+
     private static Hyperlink link(String text, List<PairEntry> pairs, boolean chosen) {
         Hyperlink link = new Hyperlink(text);
         link.setOnAction(event -> pairs.forEach(pair -> pair.chosenProperty().set(chosen)));
@@ -83,7 +95,7 @@ final class PromptPicker extends VBox {
         CheckBox tick = new CheckBox();
         tick.selectedProperty().bindBidirectional(pair.chosenProperty());
         tick.setAccessibleText("Compare: " + pair.prompt().text());
-        Label text = new Label(pair.prompt().text());
+        Label text = new Label(line(pair.prompt().text()));
         text.getStyleClass().add("prompt-text");
         text.setWrapText(true);
         text.setMaxHeight(36);
@@ -101,11 +113,23 @@ final class PromptPicker extends VBox {
         TextArea text = new TextArea();
         text.setId("compare-own-text");
         text.setPromptText("A prompt of your own");
+        text.setAccessibleText("A prompt of your own");
         text.setPrefRowCount(2);
         text.setWrapText(true);
         ComboBox<String> group = new ComboBox<>();
         group.getItems().addAll("target", "benign", Prompt.GENERAL);
         group.setValue("target");
+        group.setConverter(new StringConverter<>() {
+            @Override
+            public String toString(@Nullable String name) {
+                return name == null ? "" : title(name);
+            }
+
+            @Override
+            public String fromString(String text) {
+                return text; // not editable
+            }
+        });
         group.setAccessibleText("Group of the new prompt");
         group.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(group, Priority.ALWAYS);

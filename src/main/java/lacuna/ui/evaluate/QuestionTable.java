@@ -1,6 +1,7 @@
 package lacuna.ui.evaluate;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
@@ -128,7 +129,7 @@ final class QuestionTable extends VBox {
                     setGraphic(null);
                     return;
                 }
-                Label chip = new Label(item);
+                Label chip = new Label(item.substring(0, 1).toUpperCase(Locale.ROOT) + item.substring(1));
                 chip.getStyleClass().addAll("chip", item);
                 setGraphic(chip);
             }

@@ -143,7 +143,7 @@ final class TextsPane extends ScrollPane {
         grid.head(
                 1,
                 groups.stream()
-                        .flatMap(group -> List.of("before", "after").stream())
+                        .flatMap(group -> List.of("Before", "After").stream())
                         .toArray(String[]::new));
         grid.section("Proxies of fluency");
         fluency(

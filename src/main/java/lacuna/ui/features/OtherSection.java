@@ -54,7 +54,7 @@ final class OtherSection {
         grid.addRow(
                 0,
                 new Label(),
-                NeighboursPane.heading("cosine", NeighboursPane.COSINE),
+                NeighboursPane.heading("Cosine", NeighboursPane.COSINE),
                 NeighboursPane.heading("corr.", CORRELATION));
         int line = 1;
         for (OtherMatches.Match match : found.matches()) {

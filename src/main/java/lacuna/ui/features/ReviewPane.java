@@ -2,6 +2,7 @@ package lacuna.ui.features;
 
 import java.util.List;
 import java.util.function.Consumer;
+import javafx.application.Platform;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -42,7 +43,9 @@ final class ReviewPane {
         scroll.setPrefViewportWidth(WIDTH);
         scroll.setFocusTraversable(false);
         content.heightProperty()
-                .subscribe(height -> scroll.setPrefViewportHeight(Math.min(TALLEST, height.doubleValue() + 2)));
+                .subscribe(height ->
+                        // later: what is asked for while the list is laid out is lost
+                        Platform.runLater(() -> scroll.setPrefViewportHeight(Math.min(TALLEST, height.doubleValue() + 2))));
         Popovers.under(button, scroll);
         subscription = reviewer.findingsProperty().subscribe(this::show);
     }

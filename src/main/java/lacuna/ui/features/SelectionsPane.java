@@ -1,6 +1,7 @@
 package lacuna.ui.features;
 
 import java.util.List;
+import javafx.application.Platform;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -36,7 +37,9 @@ final class SelectionsPane {
         scroll.setFitToWidth(true);
         scroll.setFocusTraversable(false);
         list.heightProperty()
-                .subscribe(height -> scroll.setPrefViewportHeight(Math.min(TALLEST, height.doubleValue() + 2)));
+                .subscribe(height ->
+                        // later: what is asked for while the list is laid out is lost
+                        Platform.runLater(() -> scroll.setPrefViewportHeight(Math.min(TALLEST, height.doubleValue() + 2))));
         VBox content = new VBox(saveLine(), scroll);
         content.getStyleClass().add("selections-pane");
         content.setPrefWidth(WIDTH);

@@ -15,6 +15,7 @@ import lacuna.model.HookPoint;
 import lacuna.selection.CrispMode;
 import lacuna.selection.SelectionConfig;
 import lacuna.ui.FxTest;
+import lacuna.ui.widget.CopyText;
 import lacuna.ui.task.InlineJobs;
 import lacuna.ui.widget.TokenHeatmap;
 import org.junit.jupiter.api.Test;
@@ -68,7 +69,7 @@ class DetailFlowTest {
         assertThat(fx.call(() -> window.controller.model().selectedProperty().get())
                         .key())
                 .isEqualTo(nearest);
-        assertThat(fx.<Label>find("#provenance").getText()).contains("unit-decoder units");
+        assertThat(fx.<CopyText>find("#provenance").getText()).contains("unit-decoder units");
     }
 
     @Test

@@ -14,6 +14,7 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.layout.Region;
 import lacuna.features.Passage;
 import lacuna.ui.FxTest;
+import lacuna.ui.widget.CopyText;
 import lacuna.ui.task.ComputeThread;
 import lacuna.ui.task.InlineJobs;
 import lacuna.ui.task.Jobs;
@@ -78,7 +79,7 @@ class FeaturesFlowTest {
         assertThat(passages.getItems().get(0).max()).isEqualTo((float)
                 table.getSelectionModel().getSelectedItem().target().max());
         assertThat(fx.<Region>find(".token-heatmap").getHeight()).isGreaterThan(20);
-        assertThat(fx.<Label>find("#provenance").getText()).contains("resid_post.", "without BOS and padding");
+        assertThat(fx.<CopyText>find("#provenance").getText()).contains("resid_post.", "without BOS and padding");
     }
 
     private void sortByHeader(TableView<FeatureRow> table) {
