@@ -127,7 +127,7 @@ class AuditTourTest {
         window.idle();
         fx.picturesInBothThemes("report");
         CopyText page = fx.find("#report-made");
-        assertThat(Path.of(page.getText())).isNotEmptyFile();
+        assertThat(Path.of(page.whole())).isNotEmptyFile();
     }
 
     private void export() {

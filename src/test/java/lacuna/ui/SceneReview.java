@@ -2,6 +2,7 @@ package lacuna.ui;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -10,9 +11,11 @@ import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.ButtonBase;
-import javafx.scene.control.ComboBoxBase;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.Control;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.RadioButton;
 import javafx.scene.control.ScrollBar;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.layout.BackgroundFill;
@@ -21,81 +24,78 @@ import javafx.scene.paint.Color;
 import javafx.scene.text.Text;
 import lacuna.ui.theme.ActivationScale;
 
-/** What a designer would find wrong in a scene and a program can see: text that is cut, text that does not read on its background, targets too small. */
+/**
+ * What a designer would find wrong with a scene and a program can see: words that are cut, words that do not read on what is behind them, targets that are too small or
+ * have no name, scroll bars. Whether a finding matters is for a person to say, with the picture beside it.
+ */
 final class SceneReview {
 
-    /** What WCAG 2.2 asks of text, and the least side of a target. */
-    private static final double CONTRAST = 4.5;
+    private static final double CONTRAST = 4.5; // what WCAG asks of text
+    private static final double TARGET = 20; // pixels
+    private static final int NAMED_PARENTS = 4;
 
-    private static final double TARGET = 20;
+    private final Set<String> findings = new TreeSet<>();
 
     private SceneReview() {}
 
-    /** One line a finding, in the order of the alphabet. */
+    /** One line a finding, in alphabetical order. */
     static Set<String> of(Scene scene) {
-        Set<String> findings = new TreeSet<>();
-        all(scene.getRoot()).filter(SceneReview::seen).forEach(node -> {
-            cut(node, findings);
-            contrast(node, findings);
-            target(node, findings);
-        });
-        return findings;
+        SceneReview review = new SceneReview();
+        all(scene.getRoot()).filter(SceneReview::isShown).forEach(review::look);
+        return review.findings;
     }
 
-    private static void cut(Node node, Set<String> findings) {
-        if (node instanceof Labeled labeled && labeled.getText() != null && !labeled.getText().isEmpty()) {
-            labeled.lookupAll(".text").stream()
-                    .filter(Text.class::isInstance)
-                    .map(Text.class::cast)
-                    .filter(text -> text.getParent() == labeled)
-                    .filter(text -> !text.getText().equals(labeled.getText()) && text.getText().contains("\u2026") || text.getText().endsWith("...") && !labeled.getText().endsWith("..."))
-                    .forEach(text -> findings.add("cut      " + where(node) + " '" + labeled.getText() + "' as '" + text.getText() + "' of " + Math.round(labeled.getWidth())));
-        }
-        if (node instanceof ScrollBar bar && bar.isVisible()) {
-            findings.add("scroll   " + bar.getOrientation() + " " + where(bar));
-        }
-        if (node instanceof TextInputControl input && input.getPromptText() != null && input.getText().isEmpty() && !input.getPromptText().isEmpty()) {
-            Text t = new Text(input.getPromptText());
-            t.setFont(input.getFont());
-            if (t.getLayoutBounds().getWidth() > input.getWidth() - 16 && input.getHeight() < 40) {
-                findings.add("cut      prompt " + where(node) + " '" + input.getPromptText() + "'");
-            }
-        }
-    }
-
-    private static void contrast(Node node, Set<String> findings) {
+    private void look(Node node) {
         if (node instanceof Text text && !text.getText().isBlank() && text.getFill() instanceof Color fill) {
-            if (text.getStyleClass().contains("ikonli-font-icon") || disabled(text)) {
-                return;
+            contrast(text, fill);
+        }
+        if (node instanceof Labeled labeled && labeled.getText() != null) {
+            cut(labeled);
+        }
+        if (node instanceof ScrollBar bar) {
+            find("scrolls %s %s", bar.getOrientation().name().toLowerCase(Locale.ROOT), where(bar));
+        }
+        if (node instanceof ButtonBase button && !isSmallByNature(button)) {
+            double side = Math.min(button.getWidth(), button.getHeight());
+            if (side < TARGET) {
+                find("small %.0f px %s", side, where(button));
             }
-            Color below = below(text.getParent());
-            Color shown = over(below, fill, opacity(text));
-            double ratio = ActivationScale.contrast(shown, below);
-            if (ratio < CONTRAST) {
-                findings.add(String.format("contrast %.2f %s '%s' %s on %s", ratio, where(text.getParent()), text.getText(), shown, below));
+            if (button.getText() == null || button.getText().isBlank()) {
+                named(button);
             }
+        }
+        if (node instanceof TextInputControl input && input.getPromptText().isEmpty()) {
+            named(input);
         }
     }
 
-    private static void target(Node node, Set<String> findings) {
-        if ((node instanceof ButtonBase || node instanceof ComboBoxBase) && !(node instanceof Hyperlink)) {
-            Bounds bounds = node.getLayoutBounds();
-            if (Math.min(bounds.getWidth(), bounds.getHeight()) < TARGET && !(node instanceof javafx.scene.control.CheckBox)) {
-                findings.add(String.format("small    %.0fx%.0f %s", bounds.getWidth(), bounds.getHeight(), where(node)));
-            }
-            if (node instanceof ButtonBase button && (button.getText() == null || button.getText().isBlank()) && !(node instanceof javafx.scene.control.CheckBox)) {
-                if (button.getTooltip() == null && button.getAccessibleText() == null) {
-                    findings.add("nameless " + where(node));
-                }
-            }
-        }
-        if (node instanceof TextInputControl input && input.getAccessibleText() == null && input.getPromptText().isEmpty() && input.getTooltip() == null && node.getParent() instanceof javafx.scene.control.Spinner == false) {
-            findings.add("nameless " + where(node));
+    private static boolean isSmallByNature(ButtonBase button) {
+        return button instanceof Hyperlink || button instanceof CheckBox || button instanceof RadioButton;
+    }
+
+    private void named(Control control) {
+        if (control.getAccessibleText() == null && control.getTooltip() == null) {
+            find("nameless %s", where(control));
         }
     }
 
-    private static boolean disabled(Node node) {
-        return node.isDisabled();
+    private void cut(Labeled labeled) {
+        labeled.getChildrenUnmodifiable().stream()
+                .filter(Text.class::isInstance)
+                .map(child -> ((Text) child).getText())
+                .filter(shown -> shown.length() < labeled.getText().length())
+                .forEach(shown -> find("cut %s: %s", where(labeled), labeled.getText()));
+    }
+
+    private void contrast(Text text, Color fill) {
+        if (text.isDisabled() || text.getStyleClass().contains("ikonli-font-icon")) {
+            return; // neither is asked to read
+        }
+        Color below = below(text);
+        double ratio = ActivationScale.contrast(over(below, fill, opacity(text)), below);
+        if (ratio < CONTRAST) {
+            find("contrast %.2f %s: %s", ratio, where(text.getParent()), text.getText());
+        }
     }
 
     private static double opacity(Node node) {
@@ -108,70 +108,55 @@ final class SceneReview {
 
     /** What the fills behind a node come to. */
     private static Color below(Node node) {
-        List<Color> fills = new ArrayList<>();
+        List<Color> fills = new ArrayList<>(); // the nearest last
         for (Node n = node; n != null; n = n.getParent()) {
             if (n instanceof Region region && region.getBackground() != null) {
-                List<BackgroundFill> own = region.getBackground().getFills();
-                for (int i = own.size() - 1; i >= 0; i--) {
-                    if (own.get(i).getFill() instanceof Color color) {
-                        fills.add(0, color);
-                        if (color.getOpacity() == 1) {
-                            return blend(fills);
-                        }
+                int at = 0;
+                for (BackgroundFill fill : region.getBackground().getFills()) {
+                    if (fill.getFill() instanceof Color color) {
+                        fills.add(at++, color);
                     }
                 }
             }
         }
-        fills.add(0, Color.WHITE);
-        return blend(fills);
+        return fills.stream().reduce(Color.WHITE, (behind, fill) -> over(behind, fill, 1));
     }
 
-    private static Color blend(List<Color> fills) {
-        Color result = fills.get(0);
-        for (Color fill : fills.subList(1, fills.size())) {
-            result = over(result, fill, 1);
-        }
-        return result;
+    private static Color over(Color behind, Color fill, double opacity) {
+        Color opaque = Color.color(fill.getRed(), fill.getGreen(), fill.getBlue());
+        return behind.interpolate(opaque, fill.getOpacity() * opacity);
     }
 
-    private static Color over(Color below, Color above, double opacity) {
-        double a = above.getOpacity() * opacity;
-        return Color.color(
-                a * above.getRed() + (1 - a) * below.getRed(),
-                a * above.getGreen() + (1 - a) * below.getGreen(),
-                a * above.getBlue() + (1 - a) * below.getBlue());
+    private void find(String format, Object... of) {
+        findings.add(String.format(Locale.ROOT, format, of).replace('\n', ' '));
     }
 
+    /** The id of the nearest parent with one, and the style classes on the way to it. */
     private static String where(Node node) {
-        StringBuilder path = new StringBuilder();
-        int steps = 0;
-        for (Node n = node; n != null && steps < 4; n = n.getParent()) {
+        List<String> path = new ArrayList<>();
+        for (Node n = node; n != null && path.size() < NAMED_PARENTS; n = n.getParent()) {
+            path.add(0, n.getId() == null ? "." + String.join(".", n.getStyleClass()) : "#" + n.getId());
             if (n.getId() != null) {
-                path.insert(0, "#" + n.getId() + " ");
                 break;
             }
-            if (!n.getStyleClass().isEmpty()) {
-                path.insert(0, "." + String.join(".", n.getStyleClass()) + " ");
-                steps++;
-            }
         }
-        return path.toString().trim();
+        return String.join(" ", path);
     }
 
     private static Stream<Node> all(Node node) {
-        Stream<Node> inner = node instanceof Parent parent
+        Stream<Node> below = node instanceof Parent parent
                 ? parent.getChildrenUnmodifiable().stream().flatMap(SceneReview::all)
                 : Stream.empty();
-        return Stream.concat(Stream.of(node), inner);
+        return Stream.concat(Stream.of(node), below);
     }
 
-    private static boolean seen(Node node) {
+    private static boolean isShown(Node node) {
         for (Node n = node; n != null; n = n.getParent()) {
             if (!n.isVisible()) {
                 return false;
             }
         }
-        Bounds b = node.localToScene(node.getLayoutBounds());
-        return b.getWidth() > 0 && b.getHeight() > 0;
+        Bounds bounds = node.getLayoutBounds();
+        return bounds.getWidth() > 0 && bounds.getHeight() > 0;
     }
 }

@@ -41,7 +41,7 @@ final class QuestionTable extends VBox {
         table.setFixedCellSize(30); // also while the place is not in front, when no style sheet is asked
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         table.getColumns().add(setColumn());
-        table.getColumns().add(text("Question", 250, QuestionRow::question));
+        table.getColumns().add(text("Question", 320, QuestionRow::question));
         table.getColumns().add(text("Right answer", 124, QuestionRow::right));
         table.getColumns().add(answer("Before", QuestionRow::before, QuestionRow::rightBefore));
         table.getColumns().add(answer("After", QuestionRow::after, QuestionRow::rightAfter));

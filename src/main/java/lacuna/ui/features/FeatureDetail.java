@@ -33,7 +33,7 @@ final class FeatureDetail {
     private final OverlaidHistogram histogram;
     private final LogitsPane logits;
     private final EvidenceTabs evidence;
-    private final CopyText provenance = new CopyText("Where the numbers come from");
+    private final CopyText provenance = new CopyText("Where the numbers come from", CopyText.Cut.END);
     private final Subscription subscriptions;
 
     FeatureDetail(FeaturesModel model, FeaturesActions actions, ThemeManager themes) {
@@ -103,8 +103,7 @@ final class FeatureDetail {
         showRatio(row);
         FeatureTable table = model.table();
         if (table != null) {
-            String from = table.provenance().line(row.hook(), table.statistics());
-            provenance.show(from, from);
+            provenance.show(table.provenance().line(row.hook(), table.statistics()));
         }
         histogram.show(read.edges(), read.targetBins(), read.benignBins());
         evidence.show(row);

@@ -55,7 +55,7 @@ final class OtherSection {
                 0,
                 new Label(),
                 NeighboursPane.heading("Cosine", NeighboursPane.COSINE),
-                NeighboursPane.heading("corr.", CORRELATION));
+                NeighboursPane.heading("Corr.", CORRELATION));
         int line = 1;
         for (OtherMatches.Match match : found.matches()) {
             String tokens = match.likelier().stream().map(OtherSection::word).collect(Collectors.joining(", "));

@@ -65,7 +65,7 @@ final class ReportActions extends VBox {
     }
 
     private Node made() {
-        CopyText where = new CopyText("Where the report is");
+        CopyText where = new CopyText("Where the report is", CopyText.Cut.BEGINNING);
         where.setId("report-made");
         Button open = button("Open in the browser", "report-open", Icon.REPORT, controller::openMade);
         Button show = button("Show in folder", "report-show", Icon.PROJECT, controller::showMade);
@@ -75,7 +75,7 @@ final class ReportActions extends VBox {
         model.madeProperty().subscribe(pages -> {
             section.setVisible(!pages.isEmpty());
             section.setManaged(!pages.isEmpty());
-            where.showEnd(words(pages));
+            where.show(words(pages));
         });
         return section;
     }

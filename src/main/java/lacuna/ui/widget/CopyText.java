@@ -1,22 +1,31 @@
 package lacuna.ui.widget;
 
+import java.util.function.IntFunction;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
+import javafx.scene.text.Text;
 
 /**
  * A line of text that can be selected and copied, as people do with paths, hashes and where numbers come from. It looks like a label; the whole text is in its
- * tooltip, and whoever copies all of it takes that.
+ * tooltip, and whoever copies all that is shown takes the whole.
  */
 public final class CopyText extends TextField {
 
+    private static final String GAP = "\u2026";
+
+    /** What gives way where there is no room for all. */
+    public enum Cut {
+        BEGINNING,
+        END
+    }
+
     private final StringProperty whole = new SimpleStringProperty(this, "whole", "");
 
-    /** @param name what it is, for those who cannot see it */
-    public CopyText(String name) {
+    private CopyText(String name) {
         setEditable(false);
         setAccessibleText(name);
         getStyleClass().add("copy-text");
@@ -27,26 +36,59 @@ public final class CopyText extends TextField {
         setTooltip(tooltip);
     }
 
-    /** As wide as what it says in a typeface of one width. */
-    public CopyText(String name, String shown, String whole) {
+    /**
+     * Takes the room there is.
+     *
+     * @param name what it is, for those who cannot see it
+     */
+    public CopyText(String name, Cut cut) {
         this(name);
-        show(shown, whole);
-        setPrefColumnCount(shown.length());
+        whole.subscribe(all -> fit(cut));
+        widthProperty().subscribe(() -> fit(cut));
+        fontProperty().subscribe(() -> fit(cut));
     }
 
     /**
-     * @param shown perhaps the end or the beginning of the whole
-     * @param all what is copied
+     * As wide as what it says in a typeface of one width.
+     *
+     * @param shown a part that tells it apart
      */
-    public void show(String shown, String all) {
+    public CopyText(String name, String shown, String whole) {
+        this(name);
         setText(shown);
+        setPrefColumnCount(shown.length());
+        this.whole.set(whole);
+    }
+
+    public void show(String all) {
         whole.set(all);
     }
 
-    /** All of it, with its end in sight where there is no room: what tells paths apart. */
-    public void showEnd(String all) {
-        show(all, all);
-        end();
+    /** Also of what there is no room for. */
+    public String whole() {
+        return whole.get();
+    }
+
+    private void fit(Cut cut) {
+        String all = whole.get();
+        IntFunction<String> part = length -> length >= all.length()
+                ? all
+                : cut == Cut.END ? all.substring(0, length) + GAP : GAP + all.substring(all.length() - length);
+        double room = getWidth() - snappedLeftInset() - snappedRightInset() - 2; // of which the caret takes one
+        Text measure = new Text();
+        measure.setFont(getFont());
+        int fits = 0;
+        int tooLong = all.length() + 1;
+        while (tooLong - fits > 1) {
+            int length = (fits + tooLong) / 2;
+            measure.setText(part.apply(length));
+            if (measure.getLayoutBounds().getWidth() <= room) {
+                fits = length;
+            } else {
+                tooLong = length;
+            }
+        }
+        setText(part.apply(fits));
     }
 
     @Override

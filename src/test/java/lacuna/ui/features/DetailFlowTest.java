@@ -69,7 +69,7 @@ class DetailFlowTest {
         assertThat(fx.call(() -> window.controller.model().selectedProperty().get())
                         .key())
                 .isEqualTo(nearest);
-        assertThat(fx.<CopyText>find("#provenance").getText()).contains("unit-decoder units");
+        assertThat(fx.<CopyText>find("#provenance").whole()).contains("unit-decoder units");
     }
 
     @Test

@@ -79,7 +79,7 @@ class FeaturesFlowTest {
         assertThat(passages.getItems().get(0).max()).isEqualTo((float)
                 table.getSelectionModel().getSelectedItem().target().max());
         assertThat(fx.<Region>find(".token-heatmap").getHeight()).isGreaterThan(20);
-        assertThat(fx.<CopyText>find("#provenance").getText()).contains("resid_post.", "without BOS and padding");
+        assertThat(fx.<CopyText>find("#provenance").whole()).contains("resid_post.", "without BOS and padding");
     }
 
     private void sortByHeader(TableView<FeatureRow> table) {
