@@ -81,14 +81,14 @@ final class SceneReview {
 
     private void cut(Labeled labeled) {
         labeled.getChildrenUnmodifiable().stream()
-                .filter(Text.class::isInstance)
+                .filter(child -> child instanceof Text && !isIcon(child))
                 .map(child -> ((Text) child).getText())
                 .filter(shown -> shown.length() < labeled.getText().length())
                 .forEach(shown -> find("cut %s: %s", where(labeled), labeled.getText()));
     }
 
     private void contrast(Text text, Color fill) {
-        if (text.isDisabled() || text.getStyleClass().contains("ikonli-font-icon")) {
+        if (text.isDisabled() || isIcon(text)) {
             return; // neither is asked to read
         }
         Color below = below(text);
@@ -96,6 +96,10 @@ final class SceneReview {
         if (ratio < CONTRAST) {
             find("contrast %.2f %s: %s", ratio, where(text.getParent()), text.getText());
         }
+    }
+
+    private static boolean isIcon(Node text) {
+        return text.getStyleClass().contains("ikonli-font-icon");
     }
 
     private static double opacity(Node node) {

@@ -14,6 +14,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
 import lacuna.ui.theme.Icon;
+import lacuna.ui.widget.Capital;
 import org.jspecify.annotations.Nullable;
 
 /** A prompt and beneath it the models' continuations beside each other; shows one prompt after another. */
@@ -42,7 +43,7 @@ final class PairCard extends VBox {
         if (entry == null) {
             return;
         }
-        group.setText(PromptPicker.title(entry.prompt().group()));
+        group.setText(Capital.of(entry.prompt().group()));
         group.getStyleClass().setAll("chip", entry.prompt().group());
         prompt.setText(PromptPicker.line(entry.prompt().text()));
         subscriptions = model.blindProperty().subscribe((before, now) -> draw(entry));

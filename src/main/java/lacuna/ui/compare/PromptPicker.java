@@ -3,7 +3,6 @@ package lacuna.ui.compare;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import javafx.collections.ListChangeListener;
@@ -23,6 +22,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 import lacuna.evaluation.Prompt;
+import lacuna.ui.widget.Capital;
 import org.jspecify.annotations.Nullable;
 
 /** All prompts by group, ticked where they take part; and a field for one's own. */
@@ -59,7 +59,7 @@ final class PromptPicker extends VBox {
     }
 
     private Node section(String group, List<PairEntry> pairs) {
-        Label title = new Label(title(group));
+        Label title = new Label(Capital.of(group));
         title.getStyleClass().addAll("prompt-group", group + "-text");
         Label count = new Label(Integer.toString(pairs.size()));
         count.getStyleClass().add("caption");
@@ -73,11 +73,6 @@ final class PromptPicker extends VBox {
         box.getStyleClass().add("prompt-section");
         pairs.forEach(pair -> box.getChildren().add(row(pair)));
         return box;
-    }
-
-    /** "Target". */
-    static String title(String group) {
-        return group.substring(0, 1).toUpperCase(Locale.ROOT) + group.substring(1);
     }
 
     /** A prompt of several lines in one, which wraps where the room ends. */
@@ -122,7 +117,7 @@ final class PromptPicker extends VBox {
         group.setConverter(new StringConverter<>() {
             @Override
             public String toString(@Nullable String name) {
-                return name == null ? "" : title(name);
+                return name == null ? "" : Capital.of(name);
             }
 
             @Override

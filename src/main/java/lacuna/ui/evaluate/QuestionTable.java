@@ -1,7 +1,6 @@
 package lacuna.ui.evaluate;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
@@ -22,6 +21,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import lacuna.ui.theme.Icon;
+import lacuna.ui.widget.Capital;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -129,7 +129,7 @@ final class QuestionTable extends VBox {
                     setGraphic(null);
                     return;
                 }
-                Label chip = new Label(item.substring(0, 1).toUpperCase(Locale.ROOT) + item.substring(1));
+                Label chip = new Label(Capital.of(item));
                 chip.getStyleClass().addAll("chip", item);
                 setGraphic(chip);
             }

@@ -18,6 +18,7 @@ import lacuna.report.RemovedFeature;
 import lacuna.report.Report;
 import lacuna.report.TargetText;
 import lacuna.ui.theme.Icon;
+import lacuna.ui.widget.Capital;
 import lacuna.ui.widget.EmptyState;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +71,7 @@ final class ReportPreview extends StackPane {
         for (Report.Measure measure : report.measures()) {
             lines.getChildren()
                     .add(line(
-                            sentence(measure.name()),
+                            Capital.of(measure.name()),
                             figure(measure.before()) + " \u2192 " + figure(measure.after()) + ", on " + measure.on(),
                             true));
         }
@@ -208,9 +209,6 @@ final class ReportPreview extends StackPane {
         return label;
     }
 
-    private static String sentence(String words) {
-        return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
-    }
 
     private static String figure(double value) {
         return String.format(Locale.ROOT, value >= 10 ? "%.2f" : "%.3f", value);

@@ -74,6 +74,8 @@ final class ReportRuns extends VBox {
     /** A tick, the name, and beneath it a few words. */
     private static final class Cell extends ListCell<ReportEntry> {
 
+        private static final double ROOM = 256;
+
         private final CheckBox tick = new CheckBox();
         private final Label name = new Label();
         private final Label detail = new Label();
@@ -83,9 +85,9 @@ final class ReportRuns extends VBox {
         Cell() {
             line.setAlignment(Pos.TOP_LEFT);
             name.setTextOverrun(OverrunStyle.LEADING_ELLIPSIS);
-            name.setMaxWidth(230);
+            name.setMaxWidth(ROOM);
             detail.getStyleClass().add("caption");
-            detail.setMaxWidth(230);
+            detail.setMaxWidth(ROOM);
         }
 
         @Override
