@@ -1,11 +1,9 @@
 package lacuna.ui.features;
 
 import java.util.List;
-import javafx.application.Platform;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -16,7 +14,7 @@ import javafx.util.Subscription;
 /** Named selections: saved, compared with the marks as they are, taken up again, and given to others as a file. */
 final class SelectionsPane {
 
-    private static final double WIDTH = 520;
+    private static final double WIDTH = 504;
     private static final double TALLEST = 320;
 
     private final FeaturesModel model;
@@ -33,16 +31,8 @@ final class SelectionsPane {
         button.setMinWidth(Region.USE_PREF_SIZE);
         Tips.set(button, "Save the marks under a name, compare, load and share them");
         list.getStyleClass().add("selections-list");
-        ScrollPane scroll = new ScrollPane(list);
-        scroll.setFitToWidth(true);
-        scroll.setFocusTraversable(false);
-        list.heightProperty()
-                .subscribe(height ->
-                        // later: what is asked for while the list is laid out is lost
-                        Platform.runLater(() -> scroll.setPrefViewportHeight(Math.min(TALLEST, height.doubleValue() + 2))));
-        VBox content = new VBox(saveLine(), scroll);
+        VBox content = new VBox(saveLine(), Popovers.scrolling(list, WIDTH, TALLEST));
         content.getStyleClass().add("selections-pane");
-        content.setPrefWidth(WIDTH);
         Popovers.under(button, content);
         subscriptions = Subscription.combine(
                 model.selectionsProperty().subscribe(this::show),
