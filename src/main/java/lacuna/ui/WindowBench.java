@@ -67,9 +67,8 @@ public final class WindowBench implements PlaceFactory {
                 context.navigation().show("Features");
                 PauseTransition rest = new PauseTransition(REST);
                 // not from within an animation, which may not wait for the order of a long table
-                rest.setOnFinished(event -> context.jobs()
-                        .submit("Map of features", this::map)
-                        .onSuccess(map -> measure(context, map)));
+                rest.setOnFinished(event ->
+                        context.jobs().submit("Map of features", this::map).onSuccess(map -> measure(context, map)));
                 rest.play();
             }
         });
@@ -82,7 +81,8 @@ public final class WindowBench implements PlaceFactory {
 
     /** Lays out as many features as a map takes, of the project's SAEs in their order; on the compute thread. Empty where that fails. */
     private Optional<FeatureMap> map(Progress progress) {
-        try (LoadedProject loaded = LoadedProject.load(Project.read(project), Torch.start(DeviceChoice.AUTO), progress)) {
+        try (LoadedProject loaded =
+                LoadedProject.load(Project.read(project), Torch.start(DeviceChoice.AUTO), progress)) {
             List<SparseAutoencoder> saes =
                     loaded.saes(loaded.project().manifest().selection().mode());
             List<FeatureRef> features = saes.stream()

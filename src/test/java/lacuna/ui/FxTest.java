@@ -303,8 +303,9 @@ public final class FxTest implements BeforeEachCallback, AfterEachCallback {
         if (file == null) {
             return;
         }
-        List<String> findings =
-                call(() -> SceneReview.of(scene)).stream().map(one -> name + ": " + one).toList();
+        List<String> findings = call(() -> SceneReview.of(scene)).stream()
+                .map(one -> name + ": " + one)
+                .toList();
         try {
             Files.write(Path.of(file), findings, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {

@@ -229,7 +229,8 @@ final class TextsPane extends ScrollPane {
         grid.head(1, "", "Before", "", "After");
         for (Judged line : all) {
             grid.row(
-                    Capital.of(line.group()) + ", " + line.scale().name().toLowerCase(Locale.ROOT) + ", by " + line.model(),
+                    Capital.of(line.group()) + ", " + line.scale().name().toLowerCase(Locale.ROOT) + ", by "
+                            + line.model(),
                     "",
                     decimals(line.before().value(), 2),
                     interval(line.before(), 2),

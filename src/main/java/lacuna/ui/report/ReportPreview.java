@@ -209,7 +209,6 @@ final class ReportPreview extends StackPane {
         return label;
     }
 
-
     private static String figure(double value) {
         return String.format(Locale.ROOT, value >= 10 ? "%.2f" : "%.3f", value);
     }

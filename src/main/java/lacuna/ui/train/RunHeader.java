@@ -185,5 +185,4 @@ final class RunHeader extends VBox {
                                 .sum()));
         };
     }
-
 }

@@ -14,11 +14,11 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.layout.Region;
 import lacuna.features.Passage;
 import lacuna.ui.FxTest;
-import lacuna.ui.widget.CopyText;
 import lacuna.ui.task.ComputeThread;
 import lacuna.ui.task.InlineJobs;
 import lacuna.ui.task.Jobs;
 import lacuna.ui.theme.Theme;
+import lacuna.ui.widget.CopyText;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 

@@ -122,7 +122,8 @@ class ThemeTest {
                 "-color-danger-fg",
                 "-lacuna-target",
                 "-lacuna-benign");
-        for (String surface : List.of("-color-bg-default", "-color-bg-overlay", "-color-bg-subtle", "-lacuna-canvas", "-lacuna-selected")) {
+        for (String surface : List.of(
+                "-color-bg-default", "-color-bg-overlay", "-color-bg-subtle", "-lacuna-canvas", "-lacuna-selected")) {
             for (String text : texts) {
                 reads(colors, text, surface);
             }
