@@ -5,18 +5,27 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import javafx.animation.PauseTransition;
 import javafx.stage.Window;
 import javafx.stage.WindowEvent;
 import javafx.util.Duration;
+import lacuna.features.FeatureRef;
 import lacuna.features.FeatureStatistics;
+import lacuna.features.map.FeatureMap;
+import lacuna.project.LoadedProject;
 import lacuna.project.Project;
 import lacuna.project.SavedStatistics;
 import lacuna.run.LacunaException;
+import lacuna.run.Progress;
+import lacuna.sae.SparseAutoencoder;
+import lacuna.tensor.Torch;
+import lacuna.tensor.Torch.DeviceChoice;
 import lacuna.ui.app.AppContext;
 import lacuna.ui.app.LacunaApp;
 import lacuna.ui.app.Place;
@@ -30,6 +39,7 @@ public final class WindowBench implements PlaceFactory {
 
     private static final int[] SIZES = {131_072, 1_000_000};
     private static final Duration REST = Duration.seconds(3);
+    private static final int MAPS = 5;
 
     private final Path project;
     private final List<String> lines = new ArrayList<>();
@@ -57,9 +67,8 @@ public final class WindowBench implements PlaceFactory {
                 context.navigation().show("Features");
                 PauseTransition rest = new PauseTransition(REST);
                 // not from within an animation, which may not wait for the order of a long table
-                rest.setOnFinished(event -> context.jobs()
-                        .submitAside("Measure", progress -> project)
-                        .onSuccess(now -> measure(context)));
+                rest.setOnFinished(event ->
+                        context.jobs().submit("Map of features", this::map).onSuccess(map -> measure(context, map)));
                 rest.play();
             }
         });
@@ -70,14 +79,40 @@ public final class WindowBench implements PlaceFactory {
         return System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
     }
 
-    private void measure(AppContext context) {
+    /** Lays out as many features as a map takes, of the project's SAEs in their order; on the compute thread. Empty where that fails. */
+    private Optional<FeatureMap> map(Progress progress) {
+        try (LoadedProject loaded =
+                LoadedProject.load(Project.read(project), Torch.start(DeviceChoice.AUTO), progress)) {
+            List<SparseAutoencoder> saes =
+                    loaded.saes(loaded.project().manifest().selection().mode());
+            List<FeatureRef> features = saes.stream()
+                    .flatMap(sae -> IntStream.range(0, sae.features()).mapToObj(f -> new FeatureRef(sae.hook(), f)))
+                    .limit(FeatureMap.MOST)
+                    .toList();
+            double[] millis = new double[MAPS];
+            FeatureMap map = FeatureMap.of(loaded.torch(), saes, features, progress); // not counted
+            for (int i = 0; i < MAPS; i++) {
+                long start = System.nanoTime();
+                map = FeatureMap.of(loaded.torch(), saes, features, progress);
+                millis[i] = (System.nanoTime() - start) / 1e6;
+            }
+            Arrays.sort(millis);
+            line("project: lay out a map of " + features.size() + " features, beside the window", millis[MAPS / 2]);
+            return Optional.of(map);
+        } catch (LacunaException e) {
+            lines.add(String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private void measure(AppContext context, Optional<FeatureMap> map) {
         memory("at idle, project open");
         try {
             Optional<FeatureStatistics> kept = SavedStatistics.of(Project.read(project));
             if (kept.isPresent()) {
                 FeatureTable table =
                         FeatureTable.of(kept.get(), new Provenance("project", Map.of(), "target", "benign"));
-                table("project, " + table.size() + " features", table, context);
+                table("project, " + table.size() + " features", table, map, context);
             } else {
                 lines.add("The project has no statistics yet: 'lacuna analyze' collects them.");
             }
@@ -85,14 +120,14 @@ public final class WindowBench implements PlaceFactory {
             lines.add(String.valueOf(e.getMessage()));
         }
         for (int size : SIZES) {
-            table("made up, " + size + " features", TableBench.synthetic(size), context);
+            table("made up, " + size + " features", TableBench.synthetic(size), Optional.empty(), context);
         }
         Window window = Window.getWindows().get(0);
         window.fireEvent(new WindowEvent(window, WindowEvent.WINDOW_CLOSE_REQUEST));
     }
 
-    private void table(String name, FeatureTable table, AppContext context) {
-        TableBench.run(table, context.jobs(), context.themes(), context.dialogs(), context.preferences())
+    private void table(String name, FeatureTable table, Optional<FeatureMap> map, AppContext context) {
+        TableBench.run(table, map, context.jobs(), context.themes(), context.dialogs(), context.preferences())
                 .forEach((what, times) -> lines.add(String.format(
                         Locale.ROOT,
                         "%-70s %9.1f ms, the window held for %.1f ms",

@@ -16,8 +16,8 @@ import lacuna.evaluation.Protocol;
 import lacuna.evaluation.QuestionResult;
 import lacuna.persistence.Persistence;
 import lacuna.run.Json;
-import org.jspecify.annotations.Nullable;
 import lacuna.stats.Interval;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

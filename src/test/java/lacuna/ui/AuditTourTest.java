@@ -11,10 +11,10 @@ import java.util.stream.Stream;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.ComboBox;
-import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.control.MenuButton;
 import lacuna.ui.session.RunChoice;
+import lacuna.ui.widget.CopyText;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -126,8 +126,8 @@ class AuditTourTest {
         fx.click(make);
         window.idle();
         fx.picturesInBothThemes("report");
-        Label page = fx.find("#report-made");
-        assertThat(Path.of(page.getText())).isNotEmptyFile();
+        CopyText page = fx.find("#report-made");
+        assertThat(Path.of(page.whole())).isNotEmptyFile();
     }
 
     private void export() {

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -44,7 +46,8 @@ import org.testfx.util.WaitForAsyncUtils;
  * fx.picturesInBothThemes("my-view");
  * }</pre>
  *
- * Pictures go to target/screens, and to the folder of the system property {@code lacuna.screenshots} where it is set.
+ * Pictures go to target/screens, and to the folder of the system property {@code lacuna.screenshots} where it is set; what a program
+ * can see to be wrong with them goes to the file of {@code lacuna.review}.
  */
 public final class FxTest implements BeforeEachCallback, AfterEachCallback {
 
@@ -247,8 +250,25 @@ public final class FxTest implements BeforeEachCallback, AfterEachCallback {
         WaitForAsyncUtils.waitForFxEvents();
     }
 
-    /** Takes NAME-light.png and NAME-dark.png and goes back to the theme there was. */
+    /**
+     * Takes NAME-light.png and NAME-dark.png and goes back to the theme there was. With {@code -Dlacuna.sizes=1280x800,1920x1080} also NAME-1280-light.png and
+     * so on, of windows of these sizes.
+     */
     public void picturesInBothThemes(String name) {
+        themed(name);
+        double width = stage.getWidth();
+        double height = stage.getHeight();
+        for (String size : System.getProperty("lacuna.sizes", "").split(",")) {
+            if (!size.isBlank()) {
+                String[] sides = size.split("x", 2);
+                resizeTo(Double.parseDouble(sides[0]), Double.parseDouble(sides[1]));
+                themed(name + "-" + sides[0]);
+                resizeTo(width, height);
+            }
+        }
+    }
+
+    private void themed(String name) {
         Theme before = themes.theme();
         for (Theme theme : Theme.values()) {
             theme(theme);
@@ -268,11 +288,28 @@ public final class FxTest implements BeforeEachCallback, AfterEachCallback {
         WaitForAsyncUtils.sleep(150, TimeUnit.MILLISECONDS);
         settle();
         WritableImage image = call(() -> scene.snapshot(null));
+        review(name, scene);
         BufferedImage picture = SwingFXUtils.fromFXImage(image, null);
         write(picture, Path.of("target", "screens"), name);
         String folder = System.getProperty("lacuna.screenshots");
         if (folder != null) {
             write(picture, Path.of(folder), name);
+        }
+    }
+
+    /** Adds to the file of the system property {@code lacuna.review} what {@link SceneReview} finds. */
+    private void review(String name, Scene scene) {
+        String file = System.getProperty("lacuna.review");
+        if (file == null) {
+            return;
+        }
+        List<String> findings = call(() -> SceneReview.of(scene)).stream()
+                .map(one -> name + ": " + one)
+                .toList();
+        try {
+            Files.write(Path.of(file), findings, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

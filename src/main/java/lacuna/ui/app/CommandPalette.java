@@ -75,7 +75,7 @@ final class CommandPalette extends StackPane {
 
     private void search(String text) {
         list.getItems().setAll(commands.matching(text, MOST));
-        list.setPrefHeight(ROW * Math.max(2, Math.min(ROWS, list.getItems().size())) + 2);
+        list.setPrefHeight(ROW * Math.max(1, Math.min(ROWS, list.getItems().size())) + 2);
         list.getSelectionModel().selectFirst();
         list.scrollTo(0);
     }

@@ -42,6 +42,7 @@ final class ErrorBanner extends VBox {
         line.getStyleClass().add("error-line");
         line.setAlignment(Pos.CENTER_LEFT);
         details.setEditable(false);
+        details.setAccessibleText("Details of the error");
         details.setPrefRowCount(8);
         details.getStyleClass().add("error-trace");
         getChildren().addAll(line, details);

@@ -18,6 +18,8 @@ import javafx.stage.Window;
 /** Dialogs of JavaFX and the system, over the window that has the focus. */
 public final class FxDialogs implements Dialogs {
 
+    private static final double WIDTH = 520; // three answers of some words
+
     @Override
     public int choose(String title, String question, List<String> answers) {
         List<ButtonType> buttons = new ArrayList<>();
@@ -29,7 +31,8 @@ public final class FxDialogs implements Dialogs {
         alert.setHeaderText(title);
         owner().ifPresent(alert::initOwner);
         alert.getDialogPane().getStyleClass().add("question");
-        alert.getDialogPane().setPrefWidth(440);
+        alert.getDialogPane().setPrefWidth(WIDTH);
+        alert.getDialogPane().setMinHeight(Region.USE_PREF_SIZE); // else a question of two lines is cut to one
         for (ButtonType type : buttons) {
             Button button = (Button) alert.getDialogPane().lookupButton(type);
             ButtonBar.setButtonUniformSize(button, false);

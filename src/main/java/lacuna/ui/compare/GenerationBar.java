@@ -39,7 +39,9 @@ final class GenerationBar extends VBox {
         tokens.field().setId("compare-tokens");
         tokens.field().setAccessibleText("Tokens to generate");
         temperature.field().setId("compare-temperature");
+        temperature.field().setAccessibleText("Temperature");
         seed.field().setId("compare-seed");
+        seed.field().setAccessibleText("Seed");
         model.settingsProperty().subscribe(this::fill);
         // after the fields are filled, for a subscription calls back at once
         for (NumberField field : new NumberField[] {tokens, temperature, seed}) {

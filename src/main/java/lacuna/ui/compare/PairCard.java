@@ -14,6 +14,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
 import lacuna.ui.theme.Icon;
+import lacuna.ui.widget.Capital;
 import lacuna.ui.widget.Words;
 import org.jspecify.annotations.Nullable;
 
@@ -43,9 +44,9 @@ final class PairCard extends VBox {
         if (entry == null) {
             return;
         }
-        group.setText(entry.prompt().group());
+        group.setText(Capital.of(entry.prompt().group()));
         group.getStyleClass().setAll("chip", entry.prompt().group());
-        prompt.setText(entry.prompt().text());
+        prompt.setText(PromptPicker.line(entry.prompt().text()));
         subscriptions = model.blindProperty().subscribe((before, now) -> draw(entry));
         for (String run : model.columns()) {
             subscriptions = subscriptions.and(entry.by(run).subscribe((before, now) -> draw(entry)));
@@ -150,7 +151,7 @@ final class PairCard extends VBox {
             return "";
         }
         WordDiff diff = diff(entry, run);
-        return diff.isIdentical() ? "identical" : diff.common() + " of " + diff.words() + " words shared";
+        return diff.isIdentical() ? "Identical" : diff.common() + " of " + diff.words() + " words shared";
     }
 
     private void copy() {

@@ -3,7 +3,6 @@ package lacuna.ui.compare;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import javafx.collections.ListChangeListener;
@@ -21,8 +20,11 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import javafx.util.StringConverter;
 import lacuna.evaluation.Prompt;
+import lacuna.ui.widget.Capital;
 import lacuna.ui.widget.Words;
+import org.jspecify.annotations.Nullable;
 
 /** All prompts by group, ticked where they take part; and a field for one's own. */
 final class PromptPicker extends VBox {
@@ -58,7 +60,7 @@ final class PromptPicker extends VBox {
     }
 
     private Node section(String group, List<PairEntry> pairs) {
-        Label title = new Label(group.substring(0, 1).toUpperCase(Locale.ROOT) + group.substring(1));
+        Label title = new Label(Capital.of(group));
         title.getStyleClass().addAll("prompt-group", group + "-text");
         Label count = Words.label(Integer.toString(pairs.size()));
         Region space = new Region();
@@ -73,6 +75,11 @@ final class PromptPicker extends VBox {
         return box;
     }
 
+    /** A prompt of several lines in one, which wraps where the room ends. */
+    static String line(String prompt) {
+        return prompt.strip().replaceAll("\\s*\\n\\s*", " ");
+    }
+
     private static Hyperlink link(String text, List<PairEntry> pairs, boolean chosen) {
         Hyperlink link = new Hyperlink(text);
         link.setOnAction(event -> pairs.forEach(pair -> pair.chosenProperty().set(chosen)));
@@ -83,7 +90,7 @@ final class PromptPicker extends VBox {
         CheckBox tick = new CheckBox();
         tick.selectedProperty().bindBidirectional(pair.chosenProperty());
         tick.setAccessibleText("Compare: " + pair.prompt().text());
-        Label text = new Label(pair.prompt().text());
+        Label text = new Label(line(pair.prompt().text()));
         text.getStyleClass().add("prompt-text");
         text.setWrapText(true);
         text.setMaxHeight(36);
@@ -101,11 +108,23 @@ final class PromptPicker extends VBox {
         TextArea text = new TextArea();
         text.setId("compare-own-text");
         text.setPromptText("A prompt of your own");
+        text.setAccessibleText("A prompt of your own");
         text.setPrefRowCount(2);
         text.setWrapText(true);
         ComboBox<String> group = new ComboBox<>();
         group.getItems().addAll("target", "benign", Prompt.GENERAL);
         group.setValue("target");
+        group.setConverter(new StringConverter<>() {
+            @Override
+            public String toString(@Nullable String name) {
+                return name == null ? "" : Capital.of(name);
+            }
+
+            @Override
+            public String fromString(String text) {
+                return text; // not editable
+            }
+        });
         group.setAccessibleText("Group of the new prompt");
         group.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(group, Priority.ALWAYS);

@@ -16,7 +16,7 @@ final class RunPicker extends MenuButton {
         this.model = model;
         setId("compare-runs");
         setMnemonicParsing(false); // names of runs have underscores
-        setPrefWidth(340);
+        setPrefWidth(560);
         setMinWidth(160);
         setTooltip(new Tooltip("Up to " + CompareModel.MOST_RUNS + " runs"));
         model.runs().addListener((ListChangeListener<RunChoice>) change -> list());

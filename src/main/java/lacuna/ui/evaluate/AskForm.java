@@ -33,9 +33,9 @@ final class AskForm extends VBox {
 
     /** Of the choices' orders. */
     private enum Orders {
-        NONE("as in the file", Optional.empty()),
-        CYCLIC("cyclic, as many as choices", Optional.of(OptionOrders.Orders.CYCLIC)),
-        ALL("all, 24 for four choices", Optional.of(OptionOrders.Orders.ALL));
+        NONE("As in the file", Optional.empty()),
+        CYCLIC("Cyclic, as many as choices", Optional.of(OptionOrders.Orders.CYCLIC)),
+        ALL("All, 24 for four choices", Optional.of(OptionOrders.Orders.ALL));
 
         private final String title;
         private final Optional<OptionOrders.Orders> orders;

@@ -64,7 +64,7 @@ final class BlockChart extends DrawnPlot {
         for (int i = 0; i < blocks.size(); i += every) {
             nodes.add(label(blocks.get(i), "dot-tick", x(i) - 20, getHeight() - BOTTOM + 4, 40));
         }
-        nodes.add(label("residual stream behind block", "dot-tick", LEFT, getHeight() - 20, getWidth() - LEFT - RIGHT));
+        nodes.add(label("Residual stream behind block", "dot-tick", LEFT, getHeight() - 20, getWidth() - LEFT - RIGHT));
         series.forEach(one -> curve(nodes, one));
     }
 

@@ -93,6 +93,6 @@ final class ChangeCards extends HBox {
                 Figures.change(before.mean(), after.mean()),
                 after.mean() <= before.mean() ? Tone.GOOD : Tone.BAD,
                 String.format(
-                        java.util.Locale.ROOT, "mean of %d features, %,d target tokens", features, after.tokens()));
+                        java.util.Locale.ROOT, "Mean of %d features, %,d target tokens", features, after.tokens()));
     }
 }

@@ -30,7 +30,7 @@ final class ChangePlots extends VBox {
         legend.add("Before", SeriesColor.BEFORE);
         legend.add("After", SeriesColor.AFTER);
         accuracyBox = section("Accuracy, with 95 % intervals", accuracy);
-        activityBox = section("Suppressed activity by layer", activity);
+        activityBox = section("Mean activation of suppressed features, by layer", activity);
         getChildren().addAll(new HBox(legend), accuracyBox, activityBox);
         model.resultProperty().subscribe(this::show);
     }
@@ -51,7 +51,7 @@ final class ChangePlots extends VBox {
         add(accuracies, "General", pair.before().general(), pair.after().general());
         accuracy.show(
                 accuracies,
-                new DotPlot.Scale(1, 0.25, share -> Math.round(100 * share) + " %", chance(pair.before()), "chance"));
+                new DotPlot.Scale(1, 0.25, share -> Math.round(100 * share) + " %", chance(pair.before()), "Chance"));
         show(accuracyBox, !accuracies.isEmpty());
         showActivity(pair.before().activity(), pair.after().activity());
     }

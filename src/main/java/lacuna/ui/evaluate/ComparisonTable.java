@@ -83,12 +83,12 @@ final class ComparisonTable extends TableView<ComparedRun> {
         getColumns().add(judged);
         getColumns()
                 .add(number(
-                        "Recovered",
-                        86,
+                        "Recovered, %",
+                        104,
                         "Largest share of what was unlearned that a check of persistence won back, of checks that asked the same"
                                 + " questions: lower is better",
                         run -> run.figures().mostRecovered(),
-                        value -> Figures.percent(value) + " %"));
+                        Figures::percent));
         setSortPolicy(table -> {
             Comparator<ComparedRun> chosen = table.getComparator();
             Comparator<ComparedRun> first = Comparator.comparing(run -> !run.isUntouched());
@@ -120,6 +120,7 @@ final class ComparisonTable extends TableView<ComparedRun> {
                 setAccessibleText(!empty && Boolean.TRUE.equals(on) ? "on the front" : null);
             }
         });
+        column.getStyleClass().add("centred");
         fixed(column, 40);
         return column;
     }

@@ -21,7 +21,10 @@ final class EffectTable extends TableView<FeatureEffect> {
         setColumnResizePolicy(CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         setPlaceholder(new Label("There is none."));
         getColumns().add(column("Layer", "The hook point that the SAE reads", 108, FeatureEffect::layer));
-        getColumns().add(column("Feature", "Its number in the SAE", 72, FeatureEffect::feature));
+        TableColumn<FeatureEffect, Integer> number =
+                column("Feature", "Its number in the SAE", 72, FeatureEffect::feature);
+        number.getStyleClass().add("numeric");
+        getColumns().add(number);
         getColumns()
                 .add(rate(
                         "Target, %",
@@ -29,7 +32,7 @@ final class EffectTable extends TableView<FeatureEffect> {
                         f -> f.target().rateBefore()));
         getColumns()
                 .add(rate(
-                        "after",
+                        "After",
                         "Target tokens at which it is on, after",
                         f -> f.target().rateAfter()));
         getColumns()
@@ -39,7 +42,7 @@ final class EffectTable extends TableView<FeatureEffect> {
                         f -> f.benign().rateBefore()));
         getColumns()
                 .add(rate(
-                        "after",
+                        "After",
                         "Benign tokens at which it is on, after",
                         f -> f.benign().rateAfter()));
         getColumns()
@@ -50,7 +53,7 @@ final class EffectTable extends TableView<FeatureEffect> {
                         Figures::plain));
         getColumns()
                 .add(figure(
-                        "after",
+                        "After",
                         "Activation per target token, on or not, in the SAE\u2019s units, after",
                         f -> f.target().meanAfter(),
                         Figures::plain));

@@ -59,7 +59,7 @@ final class EvaluateBar extends VBox {
     private Node line(EvaluateController controller) {
         ComboBox<RunChoice> runs = new ComboBox<>(model.runs());
         runs.setId("evaluate-run");
-        runs.setPrefWidth(360);
+        runs.setPrefWidth(440);
         runs.setMinWidth(160);
         HBox.setHgrow(runs, Priority.SOMETIMES);
         runs.setMaxWidth(520);

@@ -152,7 +152,7 @@ final class FeaturesPane extends HBox {
                     layer.layer(),
                     "Variance explained before \u2192 after: a fall says that the model is in states the SAE does not know."
                             + " Others: mean absolute change of firing rate of features that were not suppressed, in points",
-                    layer.features(),
+                    String.format(Locale.ROOT, "%,d", layer.features()),
                     layer.suppressed(),
                     explained(layer.target()),
                     explained(layer.benign()),

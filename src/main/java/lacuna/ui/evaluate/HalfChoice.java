@@ -29,9 +29,9 @@ final class HalfChoice extends ComboBox<QuestionSet.Part> {
 
     private static String name(QuestionSet.Part part) {
         return switch (part) {
-            case ALL -> "all questions";
-            case VALIDATION -> "validation half, as CRISP draws it";
-            case TEST -> "test half, as CRISP draws it";
+            case ALL -> "All questions";
+            case VALIDATION -> "Validation half, as CRISP draws it";
+            case TEST -> "Test half, as CRISP draws it";
         };
     }
 }

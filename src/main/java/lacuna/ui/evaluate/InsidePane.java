@@ -37,6 +37,7 @@ final class InsidePane extends ScrollPane {
         VBox probes = new VBox(16, probe, answers);
         HBox page = new HBox(lens, probes);
         page.getStyleClass().add("measured-cards");
+        page.setFillHeight(false); // one card is as high as what it says
         for (VBox card : List.of(lens, probes)) {
             HBox.setHgrow(card, Priority.ALWAYS);
             card.setPrefWidth(100); // both get the same share of the room
@@ -63,7 +64,7 @@ final class InsidePane extends ScrollPane {
         chart.setId("inside-lens");
         FigureGrid grid = new FigureGrid(WIDE, WIDE, WIDE, WIDE, WIDE, WIDE);
         grid.head(2, "Right, %", "Median rank", "Probability");
-        grid.head(1, "before", "after", "before", "after", "before", "after");
+        grid.head(1, "Before", "After", "Before", "After", "Before", "After");
         for (LensCheck.Layer layer : check.layers()) {
             grid.row(
                     layer.layer(),

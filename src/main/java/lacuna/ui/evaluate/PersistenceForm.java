@@ -143,7 +143,7 @@ final class PersistenceForm extends VBox {
         none.setAccessibleText("Without prefixes");
         none.visibleProperty().bind(prefixes.isNotNull());
         none.setOnAction(event -> prefixes.set(null));
-        prefixes.subscribe(path -> name.setText(path == null ? "no list chosen" : String.valueOf(path.getFileName())));
+        prefixes.subscribe(path -> name.setText(path == null ? "No list chosen" : String.valueOf(path.getFileName())));
         HBox line = new HBox(8, choose, name, none);
         line.setAlignment(Pos.CENTER_LEFT);
         return line;

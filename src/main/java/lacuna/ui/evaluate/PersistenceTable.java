@@ -22,6 +22,7 @@ import lacuna.persistence.ComparableChecks;
 import lacuna.persistence.Persistence;
 import lacuna.ui.theme.SeriesColor;
 import lacuna.ui.theme.ThemeManager;
+import lacuna.ui.widget.Capital;
 import org.jspecify.annotations.Nullable;
 
 /** Every check of a run: what was done, the three accuracies as dots and as numbers, and the share that came back. */
@@ -95,17 +96,13 @@ final class PersistenceTable extends TableView<Persistence> {
             protected void updateItem(@Nullable String attack, boolean empty) {
                 super.updateItem(attack, empty);
                 boolean shown = !empty && attack != null;
-                text.setText(shown ? sentence(String.valueOf(attack)) : "");
+                text.setText(shown ? Capital.of(String.valueOf(attack)) : "");
                 setGraphic(shown ? text : null);
                 setAccessibleText(attack);
                 setTooltip(shown ? new Tooltip(attack) : null);
             }
         });
         return column;
-    }
-
-    private static String sentence(String words) {
-        return words.isEmpty() ? words : words.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + words.substring(1);
     }
 
     private TableColumn<Persistence, Persistence> plot() {

@@ -22,6 +22,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import lacuna.ui.theme.Icon;
+import lacuna.ui.widget.Capital;
 import lacuna.ui.widget.Words;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -43,7 +44,7 @@ final class QuestionTable extends VBox {
         table.setFixedCellSize(30); // also while the place is not in front, when no style sheet is asked
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         table.getColumns().add(setColumn());
-        table.getColumns().add(text("Question", 250, QuestionRow::question));
+        table.getColumns().add(text("Question", 320, QuestionRow::question));
         table.getColumns().add(text("Right answer", 124, QuestionRow::right));
         table.getColumns().add(answer("Before", QuestionRow::before, QuestionRow::rightBefore));
         table.getColumns().add(answer("After", QuestionRow::after, QuestionRow::rightAfter));
@@ -144,7 +145,7 @@ final class QuestionTable extends VBox {
                     setGraphic(null);
                     return;
                 }
-                Label chip = new Label(item);
+                Label chip = new Label(Capital.of(item));
                 chip.getStyleClass().addAll("chip", item);
                 setGraphic(chip);
             }

@@ -124,8 +124,8 @@ final class SeparationChart extends DrawnPlot {
             nodes.add(label(MARKS[i], "dot-tick", LEFT + at - 32, bottom + 6, 64));
         }
         nodes.add(line("dot-reference", LEFT, bottom, LEFT + side(), TOP));
-        nodes.add(label("on at benign tokens", "dot-tick", LEFT, bottom + 24, side()));
-        Label upward = label("on at target tokens", "dot-tick", -side() / 2 + 9, TOP + side() / 2 - 9, side());
+        nodes.add(label("On at benign tokens", "dot-tick", LEFT, bottom + 24, side()));
+        Label upward = label("On at target tokens", "dot-tick", -side() / 2 + 9, TOP + side() / 2 - 9, side());
         upward.setRotate(-90);
         nodes.add(upward);
     }

@@ -22,6 +22,7 @@ import lacuna.evaluation.TextMetrics.Written;
 import lacuna.project.RunFindings;
 import lacuna.ui.theme.SeriesColor;
 import lacuna.ui.theme.ThemeManager;
+import lacuna.ui.widget.Capital;
 import lacuna.ui.widget.ChartLegend;
 import lacuna.ui.widget.Words;
 import org.jspecify.annotations.Nullable;
@@ -91,7 +92,7 @@ final class TextsPane extends ScrollPane {
         List<DotPlot.Row> rows = new ArrayList<>();
         double most = 0;
         for (Predicted line : all) {
-            rows.add(new DotPlot.Row(line.kind(), value(line.before()), value(line.after())));
+            rows.add(new DotPlot.Row(Capital.of(line.kind()), value(line.before()), value(line.after())));
             most = Math.max(
                     most,
                     Math.max(
@@ -108,12 +109,12 @@ final class TextsPane extends ScrollPane {
     }
 
     private static Node predicted(List<Predicted> all) {
-        FigureGrid grid = new FigureGrid(60, 64, 84, 64, 92, 96, 92);
+        FigureGrid grid = new FigureGrid(60, 64, 84, 64, 92, 60, 92);
         grid.setId("texts-predicted");
-        grid.head(1, "Tokens", "Before", "", "After", "", "After / before", "");
+        grid.head(1, "Tokens", "", "Before", "", "After", "", "After / before"); // above figure and interval
         for (Predicted line : all) {
             grid.row(
-                    line.kind() + ", " + line.corpus(),
+                    Capital.of(line.kind()) + ", " + line.corpus(),
                     "Texts cut at " + line.maxTokens() + " tokens",
                     String.format(Locale.ROOT, "%,d", line.tokens()),
                     decimals(line.before().value(), 2),
@@ -138,12 +139,12 @@ final class TextsPane extends ScrollPane {
         grid.head(
                 2,
                 groups.stream()
-                        .map(group -> group.group() + ", " + group.texts() + " texts")
+                        .map(group -> Capital.of(group.group()) + ", " + group.texts() + " texts")
                         .toArray(String[]::new));
         grid.head(
                 1,
                 groups.stream()
-                        .flatMap(group -> List.of("before", "after").stream())
+                        .flatMap(group -> List.of("Before", "After").stream())
                         .toArray(String[]::new));
         grid.section("Proxies of fluency");
         fluency(
@@ -225,10 +226,11 @@ final class TextsPane extends ScrollPane {
         FigureGrid grid = new FigureGrid(WIDE, 96, WIDE, 96);
         grid.setId("texts-judged");
         grid.setMaxWidth(NARROW);
-        grid.head(1, "Before", "", "After", "");
+        grid.head(1, "", "Before", "", "After");
         for (Judged line : all) {
             grid.row(
-                    line.group() + ", " + line.scale().name().toLowerCase(Locale.ROOT) + ", by " + line.model(),
+                    Capital.of(line.group()) + ", " + line.scale().name().toLowerCase(Locale.ROOT) + ", by "
+                            + line.model(),
                     "",
                     decimals(line.before().value(), 2),
                     interval(line.before(), 2),

@@ -48,6 +48,7 @@ final class EvidenceTabs {
 
     private final FeaturesModel model;
     private final ToggleGroup kinds = new ToggleGroup();
+    private final Label contextName = Words.label("Context");
     private final Slider context = new Slider(LEAST_CONTEXT, MOST_CONTEXT, CONTEXT);
     private final Map<CorpusSide, PassagePane> panes = new EnumMap<>(CorpusSide.class);
     private final HBox passages = new HBox();
@@ -116,14 +117,14 @@ final class EvidenceTabs {
         }
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
-        Label name = Words.label("Context");
+        contextName.setLabelFor(context);
         context.setId("evidence-context");
         context.setPrefWidth(64);
         context.setMinWidth(56);
-        name.setMinWidth(Region.USE_PREF_SIZE);
+        contextName.setMinWidth(Region.USE_PREF_SIZE);
         context.setTooltip(new Tooltip("How many tokens to show before and after the place of interest"));
         context.setAccessibleText("Tokens of context");
-        HBox bar = new HBox(buttons, space, name, context);
+        HBox bar = new HBox(buttons, space, contextName, context);
         bar.getStyleClass().add("evidence-bar");
         return bar;
     }
@@ -135,7 +136,10 @@ final class EvidenceTabs {
         if (shown == null || evidence == null || table == null) {
             return;
         }
-        if (kind == Kind.NEIGHBOURS) {
+        boolean ofTexts = kind != Kind.NEIGHBOURS;
+        context.setVisible(ofTexts);
+        contextName.setVisible(ofTexts);
+        if (!ofTexts) {
             neighbours.show(
                     shown,
                     model.neighboursProperty().get(),

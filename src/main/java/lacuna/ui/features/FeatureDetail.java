@@ -1,7 +1,5 @@
 package lacuna.ui.features;
 
-import javafx.geometry.Pos;
-import javafx.scene.control.Label;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -12,6 +10,7 @@ import javafx.util.Subscription;
 import lacuna.stats.Interval;
 import lacuna.ui.theme.Icon;
 import lacuna.ui.theme.ThemeManager;
+import lacuna.ui.widget.CopyText;
 import lacuna.ui.widget.EmptyState;
 import lacuna.ui.widget.MetricCard;
 import lacuna.ui.widget.OverlaidHistogram;
@@ -34,7 +33,7 @@ final class FeatureDetail {
     private final OverlaidHistogram histogram;
     private final LogitsPane logits;
     private final EvidenceTabs evidence;
-    private final Label provenance = new Label();
+    private final CopyText provenance = new CopyText("Where the numbers come from", CopyText.Cut.END);
     private final Subscription subscriptions;
 
     FeatureDetail(FeaturesModel model, FeaturesActions actions, ThemeManager themes) {
@@ -84,10 +83,7 @@ final class FeatureDetail {
         VBox top = new VBox(header.root(), cards, charts);
         top.getStyleClass().add("detail-top");
         provenance.getStyleClass().add("provenance");
-        provenance.setWrapText(true);
         provenance.setId("provenance");
-        provenance.setMinHeight(Region.USE_PREF_SIZE);
-        provenance.setAlignment(Pos.CENTER_LEFT);
         page.setTop(top);
         page.setCenter(evidence.root());
         page.setBottom(provenance);
@@ -107,7 +103,7 @@ final class FeatureDetail {
         showRatio(row);
         FeatureTable table = model.table();
         if (table != null) {
-            provenance.setText(table.provenance().line(row.hook(), table.statistics()));
+            provenance.show(table.provenance().line(row.hook(), table.statistics()));
         }
         histogram.show(read.edges(), read.targetBins(), read.benignBins());
         evidence.show(row);
@@ -119,7 +115,7 @@ final class FeatureDetail {
         Interval interval = activity.rateInterval();
         card.setDelta(
                 String.format(
-                        "%s\u2013%s %%  %,d docs",
+                        "%s\u2013%s  %,d docs",
                         Numbers.percentShort(interval.low()),
                         Numbers.percentShort(interval.high()),
                         activity.documents()),

@@ -96,7 +96,7 @@ final class NeighboursPane {
             return;
         }
         GridPane grid = grid();
-        grid.addRow(0, new Label(), heading(section == together ? "" : "cosine", COSINE), heading("both on", BOTH_ON));
+        grid.addRow(0, new Label(), heading(section == together ? "" : "Cosine", COSINE), heading("Both on", BOTH_ON));
         int line = 1;
         for (Neighbour neighbour : neighbours) {
             boolean byTokens = section == together;

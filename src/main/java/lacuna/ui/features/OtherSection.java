@@ -54,8 +54,8 @@ final class OtherSection {
         grid.addRow(
                 0,
                 new Label(),
-                NeighboursPane.heading("cosine", NeighboursPane.COSINE),
-                NeighboursPane.heading("corr.", CORRELATION));
+                NeighboursPane.heading("Cosine", NeighboursPane.COSINE),
+                NeighboursPane.heading("Corr.", CORRELATION));
         int line = 1;
         for (OtherMatches.Match match : found.matches()) {
             String tokens = match.likelier().stream().map(OtherSection::word).collect(Collectors.joining(", "));

@@ -112,6 +112,7 @@ final class PassagePane {
 
         PassageCell() {
             heading.getStyleClass().add("passage-caption");
+            heading.setWrapText(true);
             content.getStyleClass().add("passage");
             setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
             getStyleClass().add("passage-cell");

@@ -11,6 +11,7 @@ import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 import lacuna.selection.CrispMode;
 import lacuna.selection.SelectionConfig;
+import lacuna.ui.widget.Capital;
 import lacuna.ui.widget.FormRow;
 import lacuna.ui.widget.NumberField;
 import lacuna.ui.widget.Words;
@@ -78,7 +79,7 @@ final class PresetPopover {
         return new StringConverter<>() {
             @Override
             public String toString(@Nullable CrispMode mode) {
-                return mode == null ? "" : mode.name().toLowerCase(Locale.ROOT);
+                return mode == null ? "" : Capital.of(mode.name().toLowerCase(Locale.ROOT));
             }
 
             @Override

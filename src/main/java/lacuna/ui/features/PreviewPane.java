@@ -105,9 +105,12 @@ final class PreviewPane {
         negative.setTooltip(new Tooltip(
                 "Marked features are set to \u2212m wherever they are on: zero alone often removes too little"));
         strength.field().setId("preview-strength");
+        strength.field().setAccessibleText("m, the strength of the clamp");
         strength.disableProperty().bind(zero.selectedProperty());
         tokens.field().setId("preview-tokens");
+        tokens.field().setAccessibleText("Tokens to write");
         seed.field().setId("preview-seed");
+        seed.field().setAccessibleText("Seed");
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
         HBox second = new HBox(

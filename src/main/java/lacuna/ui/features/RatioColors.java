@@ -48,6 +48,6 @@ final class RatioColors {
         g.fillText("1/30", left + 6, y + 8);
         g.setTextAlign(TextAlignment.RIGHT);
         g.setTextBaseline(VPos.CENTER);
-        g.fillText("ratio \u03c1", left - 8, y + 3);
+        g.fillText("Ratio \u03c1", left - 8, y + 3);
     }
 }

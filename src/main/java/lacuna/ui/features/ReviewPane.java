@@ -7,7 +7,6 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
-import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -38,13 +37,7 @@ final class ReviewPane {
         Tips.set(
                 button, "Siblings not marked alike, features of positions rather than topic, stability of the ranking");
         content.getStyleClass().add("review");
-        ScrollPane scroll = new ScrollPane(content);
-        scroll.setFitToWidth(true);
-        scroll.setPrefViewportWidth(WIDTH);
-        scroll.setFocusTraversable(false);
-        content.heightProperty()
-                .subscribe(height -> scroll.setPrefViewportHeight(Math.min(TALLEST, height.doubleValue() + 2)));
-        Popovers.under(button, scroll);
+        Popovers.under(button, Popovers.scrolling(content, WIDTH, TALLEST));
         subscription = reviewer.findingsProperty().subscribe(this::show);
     }
 

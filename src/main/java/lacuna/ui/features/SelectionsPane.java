@@ -4,7 +4,6 @@ import java.util.List;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -16,7 +15,7 @@ import lacuna.ui.widget.Words;
 /** Named selections: saved, compared with the marks as they are, taken up again, and given to others as a file. */
 final class SelectionsPane {
 
-    private static final double WIDTH = 520;
+    private static final double WIDTH = 504;
     private static final double TALLEST = 320;
 
     private final FeaturesModel model;
@@ -33,14 +32,8 @@ final class SelectionsPane {
         button.setMinWidth(Region.USE_PREF_SIZE);
         Tips.set(button, "Save the marks under a name, compare, load and share them");
         list.getStyleClass().add("selections-list");
-        ScrollPane scroll = new ScrollPane(list);
-        scroll.setFitToWidth(true);
-        scroll.setFocusTraversable(false);
-        list.heightProperty()
-                .subscribe(height -> scroll.setPrefViewportHeight(Math.min(TALLEST, height.doubleValue() + 2)));
-        VBox content = new VBox(saveLine(), scroll);
+        VBox content = new VBox(saveLine(), Popovers.scrolling(list, WIDTH, TALLEST));
         content.getStyleClass().add("selections-pane");
-        content.setPrefWidth(WIDTH);
         Popovers.under(button, content);
         subscriptions = Subscription.combine(
                 model.selectionsProperty().subscribe(this::show),

@@ -1,8 +1,8 @@
 package lacuna.ui.features;
 
-import java.util.Locale;
 import java.util.function.DoubleFunction;
 import lacuna.features.CorpusSide;
+import lacuna.ui.widget.Capital;
 
 /** Every number the table has of a feature: a column, a range of the filter, a field of what is copied. */
 public enum Statistic {
@@ -119,7 +119,7 @@ public enum Statistic {
 
     Statistic(CorpusSide side, Part part, Shown shown) {
         String corpus = side.label();
-        this.title = corpus.substring(0, 1).toUpperCase(Locale.ROOT) + corpus.substring(1) + part.heading;
+        this.title = Capital.of(corpus) + part.heading;
         this.help = String.format(part.help, corpus);
         this.width = part.width;
         this.shown = shown;

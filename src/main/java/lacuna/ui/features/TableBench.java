@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.prefs.Preferences;
 import javafx.application.Platform;
@@ -19,6 +20,7 @@ import lacuna.features.FeatureStatistics;
 import lacuna.features.LayerEvidence;
 import lacuna.features.LayerStatistics;
 import lacuna.features.TextActivations;
+import lacuna.features.map.FeatureMap;
 import lacuna.model.HookPoint;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
@@ -89,17 +91,23 @@ public final class TableBench {
     /**
      * Shows a table in a window of its own, works with it and closes it; on the JavaFX thread.
      *
+     * @param map of features of the table, to be drawn too
      * @return times by what was done
      */
     public static Map<String, Times> run(
-            FeatureTable table, Jobs jobs, ThemeManager themes, Dialogs dialogs, Preferences preferences) {
+            FeatureTable table,
+            Optional<FeatureMap> map,
+            Jobs jobs,
+            ThemeManager themes,
+            Dialogs dialogs,
+            Preferences preferences) {
         TableBench bench =
                 new TableBench(new FeaturesController(jobs, themes, dialogs, preferences, Duration.hours(1)));
-        bench.work(table);
+        bench.work(table, map);
         return bench.millis;
     }
 
-    private void work(FeatureTable table) {
+    private void work(FeatureTable table, Optional<FeatureMap> map) {
         FeaturesModel model = controller.model();
         controller.open(new NoProject(), Map.of());
         root = (Parent) controller.view();
@@ -122,8 +130,28 @@ public final class TableBench {
             at[0] = (at[0] + 997) % model.shown().size();
             controller.select(model.shown().get(at[0]));
         });
+        map.ifPresent(this::draw);
         stage.hide();
         controller.close();
+    }
+
+    /** Places, dots, marks and names of a map that is laid out; another zoom or size of the window asks for the same. */
+    private void draw(FeatureMap map) {
+        List<FeatureKey> features = map.features().stream()
+                .map(feature -> new FeatureKey(feature.hook(), feature.feature()))
+                .toList();
+        FeaturesModel model = controller.model();
+        int[] all = {features.size()};
+        model.setMap(ready(features, all[0], map));
+        controller.showMap();
+        often("draw a map of " + features.size() + " features", () -> {
+            all[0]++; // one that equals the last is not drawn again
+            model.setMap(ready(features, all[0], map));
+        });
+    }
+
+    private static MapState ready(List<FeatureKey> features, int all, FeatureMap map) {
+        return new MapState.Ready(new MapRequest(MapRequest.Of.LISTED, features, all), map);
     }
 
     private void filter(FeaturesModel model, String what, RowFilter filter) {

@@ -154,6 +154,7 @@ final class TryTextPane {
         measure.setMinWidth(70);
         measure.setPrefWidth(130);
         density.field().setId("try-density");
+        density.field().setAccessibleText("Most tokens a feature may be on at, per cent");
         Label limit = Words.label("on \u2264");
         limit.setMinWidth(Region.USE_PREF_SIZE);
         limit.setTooltip(new Tooltip("Leave out features that are on at more of the tokens of either corpus"));
@@ -203,7 +204,7 @@ final class TryTextPane {
         caption.setText(
                 row == null
                         ? "Select a feature to see it along the text"
-                        : String.format("Feature %d: %,d of %,d tokens", row.feature(), on, shown.size()));
+                        : String.format("Feature %d: %,d of %,d on", row.feature(), on, shown.size()));
         heatmap.recolour(shown, max, ActivationScale.Hue.TARGET);
     }
 

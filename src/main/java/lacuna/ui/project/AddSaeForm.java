@@ -40,6 +40,7 @@ final class AddSaeForm extends VBox {
         site.kind().ifPresent(kind::setValue);
         layer = new Spinner<>(0, model.layers() - 1, Math.min(site.layer().orElse(0), model.layers() - 1));
         layer.setId("add-sae-layer");
+        layer.getEditor().setAccessibleText("Block");
         layer.setPrefWidth(90);
         layer.setDisable(false);
         Button ok = new Button("Add to the project");

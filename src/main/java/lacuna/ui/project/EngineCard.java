@@ -40,7 +40,7 @@ final class EngineCard extends VBox {
         Runtime runtime = Runtime.getRuntime();
         machine.setText(EngineFacts.memory());
         heap.setText(String.format(
-                "%,.0f MiB in use of %,.0f",
+                "%,.0f of %,.0f MiB in use",
                 (runtime.totalMemory() - runtime.freeMemory()) / MIB, runtime.maxMemory() / MIB));
     }
 

@@ -18,6 +18,7 @@ import lacuna.ui.session.ProjectFacts;
 import lacuna.ui.session.ProjectFacts.ModelFacts;
 import lacuna.ui.session.Session;
 import lacuna.ui.theme.Icon;
+import lacuna.ui.widget.CopyText;
 import lacuna.ui.widget.Words;
 import org.jspecify.annotations.Nullable;
 
@@ -77,9 +78,11 @@ final class ProjectPage extends VBox {
         Label description = new Label(project.manifest().description());
         description.setWrapText(true);
         description.setMinHeight(USE_PREF_SIZE);
-        Label folder = new Label(lastTwo(project.project().folder()));
-        folder.setTooltip(new Tooltip(project.project().folder().toString()));
-        folder.getStyleClass().addAll("caption", "mono");
+        CopyText folder = new CopyText(
+                "Folder of the project",
+                lastTwo(project.project().folder()),
+                project.project().folder().toString());
+        folder.getStyleClass().add("mono");
         VBox words = new VBox(4, title, description, folder);
         if (description.getText().isEmpty()) {
             words.getChildren().remove(description);

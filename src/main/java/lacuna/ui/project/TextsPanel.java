@@ -7,6 +7,7 @@ import javafx.scene.layout.VBox;
 import lacuna.ui.session.Amounts;
 import lacuna.ui.session.ProjectFacts;
 import lacuna.ui.session.ProjectFacts.CorpusFacts;
+import lacuna.ui.widget.CopyText;
 import lacuna.ui.widget.Words;
 
 /** The corpora: what they are, how they were read, and how they begin. */
@@ -20,7 +21,7 @@ final class TextsPanel extends VBox {
         getStyleClass().add("panel");
         Label heading = Words.heading("Texts");
         FactGrid grid = FactGrid.of(
-                FactGrid.text("Texts"),
+                FactGrid.text("Used as"),
                 FactGrid.text("File"),
                 FactGrid.text("Format"),
                 FactGrid.text("Encoding"),
@@ -53,9 +54,8 @@ final class TextsPanel extends VBox {
         file.setId("corpus-" + corpus.role().name().toLowerCase(java.util.Locale.ROOT));
         file.setTooltip(new Tooltip("Show how it begins"));
         file.setOnAction(event -> show(corpus));
-        Label hash = new Label(corpus.sha256().substring(0, SHORT_HASH));
-        hash.getStyleClass().addAll("mono", "muted");
-        hash.setTooltip(new Tooltip(corpus.sha256()));
+        CopyText hash = new CopyText("SHA-256", corpus.sha256().substring(0, SHORT_HASH), corpus.sha256());
+        hash.getStyleClass().add("mono");
         Label tokens = FactGrid.value(String.format(
                 corpus.tokens().exact() ? "%,d" : "\u2248 %,d", corpus.tokens().tokens()));
         if (!corpus.tokens().exact()) {

@@ -6,7 +6,6 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
@@ -20,6 +19,7 @@ import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
 import lacuna.ui.task.BackgroundJob;
 import lacuna.ui.theme.Icon;
+import lacuna.ui.widget.CopyText;
 import lacuna.ui.widget.Words;
 import org.jspecify.annotations.Nullable;
 
@@ -68,9 +68,8 @@ final class ReportActions extends VBox {
     }
 
     private Node made() {
-        Label where = Words.label("");
+        CopyText where = new CopyText("Where the report is", CopyText.Cut.BEGINNING);
         where.setId("report-made");
-        where.setTextOverrun(OverrunStyle.LEADING_ELLIPSIS);
         Button open = button("Open in the browser", "report-open", Icon.REPORT, controller::openMade);
         Button show = button("Show in folder", "report-show", Icon.PROJECT, controller::showMade);
         HBox buttons = new HBox(8, open, show);
@@ -79,8 +78,7 @@ final class ReportActions extends VBox {
         model.madeProperty().subscribe(pages -> {
             section.setVisible(!pages.isEmpty());
             section.setManaged(!pages.isEmpty());
-            where.setText(words(pages));
-            where.setTooltip(pages.isEmpty() ? null : new Tooltip(words(pages)));
+            where.show(words(pages));
         });
         return section;
     }

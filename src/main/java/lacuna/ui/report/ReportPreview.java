@@ -18,6 +18,7 @@ import lacuna.report.RemovedFeature;
 import lacuna.report.Report;
 import lacuna.report.TargetText;
 import lacuna.ui.theme.Icon;
+import lacuna.ui.widget.Capital;
 import lacuna.ui.widget.EmptyState;
 import lacuna.ui.widget.Words;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +72,7 @@ final class ReportPreview extends StackPane {
         for (Report.Measure measure : report.measures()) {
             lines.getChildren()
                     .add(line(
-                            sentence(measure.name()),
+                            Capital.of(measure.name()),
                             figure(measure.before()) + " \u2192 " + figure(measure.after()) + ", on " + measure.on(),
                             true));
         }
@@ -200,10 +201,6 @@ final class ReportPreview extends StackPane {
         line.setAlignment(Pos.TOP_LEFT);
         line.getStyleClass().add("report-line");
         return line;
-    }
-
-    private static String sentence(String words) {
-        return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
     }
 
     private static String figure(double value) {

@@ -75,6 +75,8 @@ final class ReportRuns extends VBox {
     /** A tick, the name, and beneath it a few words. */
     private static final class Cell extends ListCell<ReportEntry> {
 
+        private static final double ROOM = 256;
+
         private final CheckBox tick = new CheckBox();
         private final Label name = new Label();
         private final Label detail = Words.label("");
@@ -84,8 +86,8 @@ final class ReportRuns extends VBox {
         Cell() {
             line.setAlignment(Pos.TOP_LEFT);
             name.setTextOverrun(OverrunStyle.LEADING_ELLIPSIS);
-            name.setMaxWidth(230);
-            detail.setMaxWidth(230);
+            name.setMaxWidth(ROOM);
+            detail.setMaxWidth(ROOM);
         }
 
         @Override

@@ -8,7 +8,7 @@ import javafx.scene.paint.Color;
  */
 public enum SeriesColor {
     /** What is to be forgotten: target corpus, unlearn loss. */
-    TARGET("#c4520a", "#f2904a"),
+    TARGET("#b64a08", "#f59f5f"),
     /** What is to be kept: benign corpus, retain loss. */
     BENIGN("#1a6bb0", "#5fb0ee"),
     BEFORE("#767b87", "#9298a5"),

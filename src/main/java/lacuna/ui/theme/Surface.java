@@ -6,7 +6,7 @@ import javafx.scene.paint.Color;
 public enum Surface {
     BACKGROUND("#ffffff", "#17181c"),
     TEXT("#1d1f25", "#e4e5e9"),
-    MUTED("#5c616d", "#9a9ea9"),
+    MUTED("#5c616d", "#a8acb7"),
     GRID("#ebecef", "#26282e"),
     BORDER("#dcdee3", "#303239"),
     ACCENT("#5753c6", "#8f8cf0");

@@ -1,6 +1,6 @@
 package lacuna.ui.train;
 
-import java.util.Locale;
+import lacuna.ui.widget.Capital;
 import lacuna.unlearning.UnlearnPreset;
 
 /** A preset in words. */
@@ -13,15 +13,13 @@ final class PresetText {
         String name = preset.name();
         for (String kind : new String[] {"paper", "demo"}) {
             if (name.startsWith(kind + "-")) {
-                return kind.substring(0, 1).toUpperCase(Locale.ROOT) + kind.substring(1) + ", "
-                        + name.substring(kind.length() + 1);
+                return Capital.of(kind) + ", " + name.substring(kind.length() + 1);
             }
         }
         return name;
     }
 
     static String source(UnlearnPreset preset) {
-        String source = preset.source();
-        return source.substring(0, 1).toUpperCase(Locale.ROOT) + source.substring(1) + ".";
+        return Capital.of(preset.source()) + ".";
     }
 }

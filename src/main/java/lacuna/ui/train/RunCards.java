@@ -76,7 +76,7 @@ final class RunCards extends HBox {
         }
         card.setValue(Numbers.loss(value.applyAsDouble(last)), "");
         card.setDelta(
-                "peak " + Numbers.loss(value.applyAsDouble(peak)) + " at step " + peak.step(), MetricCard.Tone.NEUTRAL);
+                "Peak " + Numbers.loss(value.applyAsDouble(peak)) + " at step " + peak.step(), MetricCard.Tone.NEUTRAL);
     }
 
     private static void empty(MetricCard card) {

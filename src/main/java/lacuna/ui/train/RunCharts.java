@@ -2,7 +2,6 @@ package lacuna.ui.train;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
@@ -15,6 +14,7 @@ import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
 import lacuna.ui.theme.SeriesColor;
 import lacuna.ui.theme.ThemeManager;
+import lacuna.ui.widget.Capital;
 import lacuna.ui.widget.CurvePoint;
 import lacuna.ui.widget.LiveChart;
 import lacuna.ui.widget.Words;
@@ -188,7 +188,7 @@ final class RunCharts extends VBox {
         List<Quantity> all = new ArrayList<>(List.of(TOTAL));
         for (String name : config.lossWeights().keySet()) {
             all.add(new Quantity(
-                    name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1),
+                    Capital.of(name),
                     COLORS.get((all.size() - 1) % COLORS.size()),
                     any -> any.lossWeights().getOrDefault(name, Double.NaN),
                     step -> step.loss(name)));

@@ -13,6 +13,7 @@ import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
 import lacuna.ui.task.Durations;
 import lacuna.ui.theme.Icon;
+import lacuna.ui.widget.Capital;
 import lacuna.ui.widget.Words;
 import lacuna.unlearning.CrispConfig;
 import lacuna.unlearning.TrainingStep;
@@ -167,7 +168,7 @@ final class RunHeader extends VBox {
             case PAUSED -> "Keeps its place; goes on from its checkpoint";
             case RUNNING ->
                 seconds.isPresent()
-                        ? capital(
+                        ? Capital.of(
                                 Durations.leftText(Pace.seconds(seconds.getAsDouble() * (run.planned() - run.done()))))
                         : "";
             case STOPPING -> "Stops after this step; a checkpoint is kept";
@@ -180,9 +181,5 @@ final class RunHeader extends VBox {
                                 .mapToDouble(TrainingStep::seconds)
                                 .sum()));
         };
-    }
-
-    private static String capital(String text) {
-        return text.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + text.substring(1);
     }
 }

@@ -38,6 +38,7 @@ public final class ChartLegend extends FlowPane {
 
     private Rectangle swatch(SeriesColor color) {
         Rectangle swatch = new Rectangle(10, 10);
+        swatch.getStyleClass().add("legend-swatch");
         swatch.setArcWidth(4);
         swatch.setArcHeight(4);
         themes.follow(swatch, theme -> swatch.setFill(color.on(theme)));

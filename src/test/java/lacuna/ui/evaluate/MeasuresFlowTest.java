@@ -71,7 +71,7 @@ class MeasuresFlowTest {
         fx.click("#evaluate-section-texts");
         measure(Section.TEXTS);
         assertThat(fx.isShown("What the model writes, by counting: proxies")).isTrue();
-        assertThat(fx.isShown("all, fluency, by stand-in")).isTrue();
+        assertThat(fx.isShown("All, fluency, by stand-in")).isTrue();
         assertThat(fx.isShown("Keywords: 40 words of keywords.txt.")).isTrue();
         window.pictures("evaluate-texts");
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import javafx.scene.control.Hyperlink;
-import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.control.Slider;
 import javafx.scene.input.Clipboard;
@@ -16,6 +15,7 @@ import lacuna.selection.CrispMode;
 import lacuna.selection.SelectionConfig;
 import lacuna.ui.FxTest;
 import lacuna.ui.task.InlineJobs;
+import lacuna.ui.widget.CopyText;
 import lacuna.ui.widget.TokenHeatmap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -68,7 +68,7 @@ class DetailFlowTest {
         assertThat(fx.call(() -> window.controller.model().selectedProperty().get())
                         .key())
                 .isEqualTo(nearest);
-        assertThat(fx.<Label>find("#provenance").getText()).contains("unit-decoder units");
+        assertThat(fx.<CopyText>find("#provenance").whole()).contains("unit-decoder units");
     }
 
     @Test

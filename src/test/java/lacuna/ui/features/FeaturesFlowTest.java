@@ -18,6 +18,7 @@ import lacuna.ui.task.ComputeThread;
 import lacuna.ui.task.InlineJobs;
 import lacuna.ui.task.Jobs;
 import lacuna.ui.theme.Theme;
+import lacuna.ui.widget.CopyText;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -79,7 +80,7 @@ class FeaturesFlowTest {
         assertThat(passages.getItems().get(0).max()).isEqualTo((float)
                 table.getSelectionModel().getSelectedItem().target().max());
         assertThat(fx.<Region>find(".token-heatmap").getHeight()).isGreaterThan(20);
-        assertThat(fx.<Label>find("#provenance").getText()).contains("resid_post.", "without BOS and padding");
+        assertThat(fx.<CopyText>find("#provenance").whole()).contains("resid_post.", "without BOS and padding");
     }
 
     private void sortByHeader(TableView<FeatureRow> table) {

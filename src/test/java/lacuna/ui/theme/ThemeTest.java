@@ -2,10 +2,18 @@ package lacuna.ui.theme;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.ref.WeakReference;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.paint.Color;
@@ -97,5 +105,63 @@ class ThemeTest {
                     .isGreaterThan(3);
         }
         assertThat(Arrays.stream(SeriesColor.values()).map(s -> s.on(theme))).doesNotHaveDuplicates();
+    }
+
+    /** Of each theme's style sheet, so that a colour changed there is asked again. */
+    @ParameterizedTest
+    @EnumSource(Theme.class)
+    void everyTextColourReadsOnEverySurface(Theme theme) throws IOException {
+        Map<String, Color> colors = colors(theme);
+        List<String> texts = List.of(
+                "-color-fg-default",
+                "-color-fg-muted",
+                "-color-fg-subtle",
+                "-color-accent-fg",
+                "-color-success-fg",
+                "-color-warning-fg",
+                "-color-danger-fg",
+                "-lacuna-target",
+                "-lacuna-benign");
+        for (String surface : List.of(
+                "-color-bg-default", "-color-bg-overlay", "-color-bg-subtle", "-lacuna-canvas", "-lacuna-selected")) {
+            for (String text : texts) {
+                reads(colors, text, surface);
+            }
+            for (String hue : List.of("-color-accent", "-color-success", "-color-warning", "-color-danger")) {
+                reads(colors, hue + "-fg", surface, hue + "-subtle");
+            }
+            for (String hue : List.of("-lacuna-target", "-lacuna-benign")) {
+                reads(colors, hue, surface, hue + "-subtle");
+            }
+            reads(colors, "-color-fg-muted", surface, "-color-neutral-subtle"); // a chip
+        }
+        reads(colors, "-color-fg-emphasis", "-color-accent-emphasis");
+        reads(colors, "-color-fg-emphasis", "-color-danger-emphasis");
+    }
+
+    private static void reads(Map<String, Color> colors, String text, String... layers) {
+        Color below = Color.WHITE;
+        for (String layer : layers) {
+            Color above = colors.get(layer);
+            Color opaque = Color.color(above.getRed(), above.getGreen(), above.getBlue());
+            below = below.interpolate(opaque, above.getOpacity());
+        }
+        // 4.5 to 1 is what WCAG asks of text
+        assertThat(ActivationScale.contrast(colors.get(text), below))
+                .as("%s on %s", text, List.of(layers))
+                .isGreaterThanOrEqualTo(4.5);
+    }
+
+    private static Map<String, Color> colors(Theme theme) throws IOException {
+        String name = "/lacuna/ui/theme/colors-" + theme.key() + ".css";
+        Map<String, Color> colors = new HashMap<>();
+        try (InputStream sheet = Objects.requireNonNull(ThemeTest.class.getResourceAsStream(name), name)) {
+            Matcher entry = Pattern.compile("(-(?:color|lacuna)-[a-z-]+):\\s*([^;]+);")
+                    .matcher(new String(sheet.readAllBytes(), StandardCharsets.UTF_8));
+            while (entry.find()) {
+                colors.put(entry.group(1), Color.web(entry.group(2)));
+            }
+        }
+        return colors;
     }
 }
