@@ -21,17 +21,17 @@ import lacuna.tensor.Tape;
 import lacuna.tensor.Torch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** Gradients by kernels of the family's own against recorded ones, with dropout, on texts of one and of several parts of queries. */
+/** Gradients by kernels of the family's own against recorded ones, with dropout, on texts of one and of several parts of queries, and on few and many rows. */
 class WrittenOutPassTest {
 
     private static final Path GEMMA = Path.of("src/test/resources/unlearning/crisp-jumprelu/model");
     private static final HookPoint START = HookPoint.residPre(1);
 
     @ParameterizedTest
-    @ValueSource(ints = {2, 7, 150})
-    void gradientsAreThoseOfRecordedOperations(int tokens) throws Exception {
+    @CsvSource({"2, 2", "2, 7", "2, 150", "19, 152"})
+    void gradientsAreThoseOfRecordedOperations(int texts, int tokens) throws Exception {
         try (Torch torch = Torch.start(Torch.DeviceChoice.CPU, Torch.DtypeChoice.F32)) {
             torch.setThreads(1);
             try (LanguageModel model = LanguageModel.openWithoutTokenizer(GEMMA, torch);
@@ -42,7 +42,7 @@ class WrittenOutPassTest {
                     factor.set(FloatBuffer.wrap(values.toFloatArray()));
                 }
                 int last = 4;
-                NDArray ids = torch.manager().randomInteger(3, 40, new Shape(2, tokens), DataType.INT64);
+                NDArray ids = torch.manager().randomInteger(3, 40, new Shape(texts, tokens), DataType.INT64);
                 Pass pass = Pass.residuals(List.of(HookPoint.residPre(2), HookPoint.residPre(last)))
                         .with(adapter)
                         .training();
@@ -51,7 +51,7 @@ class WrittenOutPassTest {
                         model.forward(ids, Pass.residuals(List.of(START)), null).residual(START));
                 NDArray direction = torch.manager()
                         .randomUniform(
-                                -1, 1, new Shape(2, tokens, model.config().width()));
+                                -1, 1, new Shape(texts, tokens, model.config().width()));
 
                 torch.seed(3);
                 try (Tape tape = Tape.open()) {
@@ -83,13 +83,13 @@ class WrittenOutPassTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {2, 7, 150})
-    void frozenBlocksSayWhatRecordedOperationsSay(int tokens) throws Exception {
+    @CsvSource({"2, 2", "2, 7", "2, 150", "19, 152"})
+    void frozenBlocksSayWhatRecordedOperationsSay(int texts, int tokens) throws Exception {
         try (Torch torch = Torch.start(Torch.DeviceChoice.CPU, Torch.DtypeChoice.F32)) {
             torch.setThreads(1);
             try (LanguageModel model = LanguageModel.openWithoutTokenizer(GEMMA, torch);
                     Scope scope = Scope.open()) {
-                NDArray ids = torch.manager().randomInteger(3, 40, new Shape(2, tokens), DataType.INT64);
+                NDArray ids = torch.manager().randomInteger(3, 40, new Shape(texts, tokens), DataType.INT64);
                 Pass pass = Pass.residuals(List.of(HookPoint.residPre(4)));
                 float[] frozen = model.forward(ids, pass, null)
                         .residual(HookPoint.residPre(4))
