@@ -251,8 +251,8 @@ public final class FxTest implements BeforeEachCallback, AfterEachCallback {
     }
 
     /**
-     * Takes NAME-light.png and NAME-dark.png and goes back to the theme there was. With {@code -Dlacuna.sizes=1280x800,1920x1080} also NAME-1280-light.png and
-     * so on, of windows of these sizes.
+     * Takes NAME-light.png and NAME-dark.png and goes back to the theme there was. With {@code -Dlacuna.sizes=1280x800,1920x1080} also
+     * NAME-1280-light.png and so on, of windows of these sizes.
      */
     public void picturesInBothThemes(String name) {
         themed(name);

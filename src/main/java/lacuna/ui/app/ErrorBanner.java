@@ -7,12 +7,11 @@ import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.Tooltip;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import lacuna.ui.theme.Icon;
+import lacuna.ui.widget.ClipboardText;
 import org.jspecify.annotations.Nullable;
 
 /** The newest error across the top of the place: its sentence, and on request the details. Stays until it is put away. */
@@ -82,9 +81,7 @@ final class ErrorBanner extends VBox {
     private void copy() {
         Errors.Entry entry = shown;
         if (entry != null) {
-            ClipboardContent content = new ClipboardContent();
-            content.putString(entry.at() + " " + entry.sentence() + "\n" + entry.details());
-            Clipboard.getSystemClipboard().setContent(content);
+            ClipboardText.copy(entry.at() + " " + entry.sentence() + "\n" + entry.details());
         }
     }
 }

@@ -10,8 +10,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.control.SelectionMode;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -19,6 +17,7 @@ import javafx.scene.layout.Region;
 import lacuna.ui.task.BackgroundJob;
 import lacuna.ui.task.Feed;
 import lacuna.ui.task.Jobs;
+import lacuna.ui.widget.ClipboardText;
 
 /** The last lines of the log and how jobs ended, for whoever wants to know or to report. Bounded. */
 final class LogPane extends BorderPane {
@@ -78,9 +77,7 @@ final class LogPane extends BorderPane {
     }
 
     private void copy() {
-        ClipboardContent content = new ClipboardContent();
-        content.putString(String.join("\n", lines));
-        Clipboard.getSystemClipboard().setContent(content);
+        ClipboardText.copy(String.join("\n", lines));
     }
 
     private static Button button(String text, Runnable action) {

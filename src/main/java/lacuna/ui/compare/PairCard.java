@@ -6,8 +6,6 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -15,6 +13,7 @@ import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
 import lacuna.ui.theme.Icon;
 import lacuna.ui.widget.Capital;
+import lacuna.ui.widget.ClipboardText;
 import lacuna.ui.widget.Words;
 import org.jspecify.annotations.Nullable;
 
@@ -166,8 +165,6 @@ final class PairCard extends VBox {
                     .append(entry.by(run).get().text().strip())
                     .append('\n');
         }
-        ClipboardContent content = new ClipboardContent();
-        content.putString(text.toString());
-        Clipboard.getSystemClipboard().setContent(content);
+        ClipboardText.copy(text.toString());
     }
 }

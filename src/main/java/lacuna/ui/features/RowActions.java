@@ -6,8 +6,7 @@ import javafx.scene.control.ContextMenu;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.TableView;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.ClipboardContent;
+import lacuna.ui.widget.ClipboardText;
 
 /** What can be done with the rows chosen: mark them, copy them. */
 final class RowActions {
@@ -43,9 +42,7 @@ final class RowActions {
     }
 
     void copy() {
-        ClipboardContent content = new ClipboardContent();
-        content.putString(tsv(chosen()));
-        Clipboard.getSystemClipboard().setContent(content);
+        ClipboardText.copy(tsv(chosen()));
     }
 
     /** The columns shown, with their titles, tabs between and no tab within: what a spreadsheet takes. */

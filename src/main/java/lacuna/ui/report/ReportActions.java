@@ -10,8 +10,6 @@ import javafx.scene.control.ProgressBar;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -19,6 +17,7 @@ import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
 import lacuna.ui.task.BackgroundJob;
 import lacuna.ui.theme.Icon;
+import lacuna.ui.widget.ClipboardText;
 import lacuna.ui.widget.CopyText;
 import lacuna.ui.widget.Words;
 import org.jspecify.annotations.Nullable;
@@ -111,24 +110,17 @@ final class ReportActions extends VBox {
         return section;
     }
 
-    /** Selectable, and long paths can be read to their end. */
     private static Node shown(Path path) {
-        TextField field = new TextField(path.toString());
-        field.setEditable(false);
-        field.getStyleClass().addAll("mono", "small");
-        field.setAccessibleText("Path");
-        field.setTooltip(new Tooltip(path.toString()));
-        field.end();
-        return field;
+        CopyText text = new CopyText("Path", CopyText.Cut.BEGINNING);
+        text.show(path.toString());
+        return text;
     }
 
     private void copyPaths() {
         ReportModel.Unopened unopened = model.unopenedProperty().get();
         if (unopened != null) {
-            ClipboardContent content = new ClipboardContent();
-            content.putString(String.join(
+            ClipboardText.copy(String.join(
                     "\n", unopened.paths().stream().map(Path::toString).toList()));
-            Clipboard.getSystemClipboard().setContent(content);
         }
     }
 

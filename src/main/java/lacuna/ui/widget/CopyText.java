@@ -5,13 +5,11 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.ClipboardContent;
 import javafx.scene.text.Text;
 
 /**
- * A line of text that can be selected and copied, as people do with paths, hashes and where numbers come from. It looks like a label; the whole text is in its
- * tooltip, and whoever copies all that is shown takes the whole.
+ * A line of text that can be selected and copied, as people do with paths, hashes and where numbers come from. It looks like a label; the
+ * whole text is in its tooltip, and whoever copies all that is shown takes the whole.
  */
 public final class CopyText extends TextField {
 
@@ -94,9 +92,7 @@ public final class CopyText extends TextField {
     @Override
     public void copy() {
         if (getSelectedText().equals(getText())) {
-            ClipboardContent content = new ClipboardContent();
-            content.putString(whole.get());
-            Clipboard.getSystemClipboard().setContent(content);
+            ClipboardText.copy(whole.get());
         } else {
             super.copy();
         }
