@@ -12,9 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import lacuna.run.LacunaException;
 import lacuna.tensor.Kernels;
+import lacuna.tensor.Lanes;
 import lacuna.tensor.Scope;
 import lacuna.tensor.Tape;
 import lacuna.tensor.Torch;
@@ -39,9 +41,12 @@ final class Decoder implements AutoCloseable {
     private final Weights weights;
     private final Precision precision;
     private final Kernels kernels;
+    private final Torch torch;
     private final NDManager manager;
     private final NDManager host;
-    private final List<NDArray> nothing;
+    private final NDArray none;
+    private final List<NDArray> noFactors;
+    private final List<NDArray> noMore;
     private final NDArray noSettings;
     private final boolean narrowIsSlow;
     private final boolean hasGradients;
@@ -54,12 +59,16 @@ final class Decoder implements AutoCloseable {
         this.config = config;
         this.weights = weights;
         this.precision = precision;
+        this.torch = torch;
         this.manager = manager;
         this.kernels = Kernels.load(torch, Decoder.class, texts(family), attributes(family, config, precision));
         this.hasGradients = family.hasGradients(config);
         this.host = manager.newSubManager(Device.cpu());
         this.narrowIsSlow = precision != Precision.F32 && !torch.onGpu() && narrowIsSlow();
-        this.nothing = List.of(lasting(manager.create(new Shape(0))));
+        // one for each place in the kernels' arguments, as Lanes ask
+        this.none = lasting(manager.create(new Shape(0)));
+        this.noFactors = List.of(lasting(manager.create(new Shape(0))));
+        this.noMore = List.of(lasting(manager.create(new Shape(0))));
         this.noSettings = lasting(host.create(new double[] {0, 0}));
         Attention attention = config.attention();
         int turning = attention.rotaryWidth();
@@ -96,14 +105,29 @@ final class Decoder implements AutoCloseable {
     Forward run(NDArray ids, Placement placement, Pass pass, @Nullable KeyValueCache cache) {
         Run run = new Run(ids, placement, pass, cache, null);
         String embed = widely(pass, cache) ? "embed_wide" : "embed";
-        return run.from(0, kernels.apply(embed, weights.embedding(), ids, run.positions())); // [batch, pos, dModel]
+        NDArray state = kernels.apply(embed, weights.embedding(), ids, run.positions()); // [batch, pos, dModel]
+        return blocks(run, 0, state);
     }
 
     /** Goes on from a state of the residual stream, over texts that begin at position 0. */
     Forward run(NDArray ids, Start start, Pass pass) {
         Placement placement = Placement.consecutive(0, (int) ids.getShape().get(1));
         NDArray state = inF32(pass, null) ? start.state() : kernels.apply("narrow", start.state());
-        return new Run(ids, placement, pass, null, start.state()).from(start.boundary(), state);
+        return blocks(new Run(ids, placement, pass, null, start.state()), start.boundary(), state);
+    }
+
+    /** Runs the blocks from a boundary on, rows of the batch side by side where nothing ties them together. */
+    private Forward blocks(Run run, int boundary, NDArray state) {
+        Lanes lanes = torch.lanes(run.isSeparable() ? (int) run.ids.getShape().get(0) : 1);
+        if (lanes.count() == 1) {
+            return run.from(boundary, state);
+        }
+        List<NDArray> states =
+                lanes.rows().stream().map(rows -> rows.of(state)).toList();
+        List<Run> runs = IntStream.range(0, lanes.count())
+                .mapToObj(lane -> run.of(lanes.rows().get(lane), states.get(lane)))
+                .toList();
+        return Forward.joined(lanes.run(lane -> runs.get(lane).from(boundary, states.get(lane)), Forward::arrays));
     }
 
     /**
@@ -122,16 +146,20 @@ final class Decoder implements AutoCloseable {
         return Optional.of(new TracedPass(
                 kernels,
                 weights,
-                surroundings(ids, placement),
+                () -> surroundings(ids, placement),
                 adapter,
                 adapter.settings(pass),
-                nothing,
+                pass.dropout(),
+                noFactors,
+                noMore,
+                torch.lanes((int) ids.getShape().get(0)),
+                host,
                 start,
                 pass.blocks(config.layers())));
     }
 
     private Surroundings surroundings(NDArray ids, Placement placement) {
-        return new Surroundings(config.attention(), placement, ids, rotary, localRotary, kernels, host, nothing.get(0));
+        return new Surroundings(config.attention(), placement, ids, rotary, localRotary, kernels, host, none);
     }
 
     private boolean inF32(Pass pass, @Nullable KeyValueCache cache) {
@@ -233,10 +261,22 @@ final class Decoder implements AutoCloseable {
             }
         }
 
+        /** Whether rows can go through the blocks one without another, on threads that record no gradient and draw no random numbers. */
+        boolean isSeparable() {
+            boolean inOrder = Tape.isRecording() || pass.dropout() || !pass.edits().isEmpty();
+            // decision: logits are large, and joining them would hold them twice
+            return !inOrder && !pass.logits() && cache == null && placement.positions() == null;
+        }
+
+        /** The same pass over some of the rows, from their state. */
+        Run of(Lanes.Rows rows, NDArray state) {
+            return new Run(rows.of(ids), placement, pass, null, state);
+        }
+
         /** i64 [1 or batch, pos]; empty where positions are not learned. */
         NDArray positions() {
             if (rotary != null) {
-                return nothing.get(0);
+                return none;
             }
             NDArray own = placement.positions();
             return own == null
@@ -260,7 +300,7 @@ final class Decoder implements AutoCloseable {
         }
 
         NDArray block(int block, NDArray x) {
-            List<NDArray> past = cache == null || cache.length() == 0 ? nothing : cache.of(block);
+            List<NDArray> past = cache == null || cache.length() == 0 ? noMore : cache.of(block);
             List<HookPoint> inner = INNER.stream()
                     .map(kind -> new HookPoint(kind, block))
                     .filter(wanted::contains)
@@ -303,7 +343,7 @@ final class Decoder implements AutoCloseable {
                     surroundings.sin(block),
                     surroundings.mask(block),
                     weights.blocks().get(block),
-                    adapter == null ? nothing : adapter.ofBlock(block),
+                    adapter == null ? noFactors : adapter.ofBlock(block),
                     adapter == null ? noSettings : adapter.settings(pass),
                     past);
         }

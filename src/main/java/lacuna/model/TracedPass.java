@@ -1,89 +1,115 @@
 package lacuna.model;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import lacuna.tensor.Kernels;
+import lacuna.tensor.Lanes;
 import lacuna.tensor.Tape;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Blocks of a model that is not trained itself, run with an adapter and without a tape. What gradients need is kept by the family's own
- * kernels, which carry gradients back in fewer passes over memory than recorded operations would.
+ * kernels, which carry gradients back in fewer passes over memory than recorded operations would. Rows of the batch go through the blocks
+ * side by side, and back.
  *
  * <p>Arrays belong to the innermost scope; {@link #backward} frees them as it goes.
  */
 public final class TracedPass {
 
     private final Kernels kernels;
-    private final Weights weights;
-    private final Surroundings surroundings;
-    private final LoraAdapter adapter;
-    private final NDArray settings;
-    private final List<NDArray> nothing;
+    private final Lanes lanes;
+    private final List<TracedRows> parts;
     private final int first;
-    private final List<NDArray> states = new ArrayList<>();
-    private final List<List<NDArray>> kept = new ArrayList<>();
+    private final int last;
 
     /**
+     * @param surroundings of the tokens, made anew for each lane
      * @param settings of the adapter's kernels
-     * @param nothing an empty array in a list
+     * @param noFactors what they take where a block has no adapter, an empty array in a list
+     * @param noPlaces and where nothing is dropped
+     * @param host makes arrays on the CPU
      * @param last number of the boundary at which the pass ends
      */
     TracedPass(
             Kernels kernels,
             Weights weights,
-            Surroundings surroundings,
+            Supplier<Surroundings> surroundings,
             LoraAdapter adapter,
             NDArray settings,
-            List<NDArray> nothing,
+            boolean dropout,
+            List<NDArray> noFactors,
+            List<NDArray> noPlaces,
+            Lanes lanes,
+            NDManager host,
             Start start,
             int last) {
         this.kernels = kernels;
-        this.weights = weights;
-        this.surroundings = surroundings;
-        this.adapter = adapter;
-        this.settings = settings;
-        this.nothing = nothing;
+        this.lanes = lanes;
         this.first = start.boundary();
-        states.add(start.state());
-        for (int block = first; block < last; block++) {
-            int current = block;
-            NDList made = Tape.paused(() -> forward(current));
-            states.add(made.get(0)); // [batch, pos, d_model]
-            kept.add(made);
+        this.last = last;
+        this.parts = lanes.rows().stream()
+                .map(rows -> new TracedRows(
+                        kernels,
+                        weights,
+                        surroundings.get(),
+                        adapter,
+                        settings,
+                        noFactors,
+                        noPlaces,
+                        first,
+                        lanes.count() == 1 ? start.state() : rows.of(start.state())))
+                .toList();
+        if (dropout) {
+            drop(adapter, settings, bounds(host, start.state()));
         }
+        lanes.run(lane -> parts.get(lane).forward(last), TracedRows::arrays);
     }
 
-    private NDList forward(int block) {
-        return kernels.call(
-                "traced_block",
-                state(block),
-                surroundings.cos(block),
-                surroundings.sin(block),
-                surroundings.mask(block),
-                weights.blocks().get(block),
-                factors(block),
-                settings);
+    /** Rows of tokens at which lanes begin and end, i64 [lanes + 1]. */
+    private NDArray bounds(NDManager host, NDArray state) {
+        long tokens = state.getShape().get(1);
+        return host.create(IntStream.rangeClosed(0, lanes.count())
+                .mapToLong(lane -> lane == 0 ? 0 : lanes.rows().get(lane - 1).end() * tokens)
+                .toArray());
     }
 
-    private List<NDArray> factors(int block) {
-        return adapter.touches(block) ? adapter.ofBlock(block) : nothing;
+    /** Draws what dropout leaves out, for all rows at once: it does not depend on how they are dealt out, and lanes draw nothing. */
+    private void drop(LoraAdapter adapter, NDArray settings, NDArray bounds) {
+        for (int block = first; block < last; block++) {
+            if (adapter.touches(block)) {
+                List<NDArray> factors = adapter.ofBlock(block);
+                NDList dropped = Tape.paused(() -> kernels.call("dropped", bounds, factors, settings));
+                int slots = dropped.size() / parts.size();
+                for (int lane = 0; lane < parts.size(); lane++) {
+                    parts.get(lane).drop(block, dropped.subList(lane * slots, (lane + 1) * slots));
+                }
+            }
+        }
     }
 
     /** Number of the boundary at which the pass ended. */
     public int end() {
-        return first + kept.size();
+        return last;
     }
 
     /** The residual stream at a boundary behind the start, f32 [batch, pos, d_model]. */
     public NDArray state(int boundary) {
-        return states.get(boundary - first);
+        if (parts.size() == 1) {
+            return parts.get(0).state(boundary);
+        }
+        NDList states = new NDList();
+        parts.forEach(part -> states.add(part.state(boundary)));
+        return Tape.paused(() -> NDArrays.concat(states, 0));
     }
 
     /**
@@ -93,47 +119,21 @@ public final class TracedPass {
      * @return a scalar that gives the adapter's factors their gradients when a tape runs back from it; empty without factors
      */
     public Optional<NDArray> backward(IntFunction<@Nullable NDArray> gradientAt) {
-        Map<NDArray, NDArray> gradients = new HashMap<>();
-        NDArray dy = gradientAt.apply(end());
-        for (int block = end() - 1; block >= first; block--) {
-            if (dy == null) {
-                throw new IllegalStateException("no loss reads the state behind block " + block);
+        List<Map<Integer, NDArray>> read = new ArrayList<>();
+        parts.forEach(part -> read.add(new LinkedHashMap<>()));
+        for (int boundary = first + 1; boundary <= last; boundary++) {
+            NDArray gradient = gradientAt.apply(boundary);
+            for (int lane = 0; gradient != null && lane < parts.size(); lane++) {
+                read.get(lane).put(boundary, lanes.rows().get(lane).of(gradient));
             }
-            NDArray behind = dy;
-            int current = block;
-            dy = Tape.paused(() -> back(current, behind, gradients));
-            NDArray read = block == first ? null : gradientAt.apply(block);
-            dy = read == null ? dy : dy.addi(read);
         }
-        List<NDArray> factors = List.copyOf(gradients.keySet());
-        return factors.isEmpty()
+        List<Map<NDArray, NDArray>> gradients =
+                lanes.run(lane -> parts.get(lane).backward(read.get(lane)), made -> made.values().stream());
+        Map<NDArray, NDArray> sums = gradients.get(0);
+        gradients.subList(1, gradients.size())
+                .forEach(more -> sums.forEach((factor, sum) -> sum.addi(more.get(factor))));
+        return sums.isEmpty()
                 ? Optional.empty()
-                : Optional.of(kernels.apply(
-                        "linked", factors, factors.stream().map(gradients::get).toList()));
-    }
-
-    /** The gradient in front of a block; notes those of its factors. */
-    private NDArray back(int block, NDArray dy, Map<NDArray, NDArray> gradients) {
-        List<NDArray> fromForward = kept.remove(block - first);
-        NDList made = kernels.call(
-                block == first ? "first_block_gradient" : "block_gradient",
-                dy,
-                state(block),
-                surroundings.cos(block),
-                surroundings.sin(block),
-                weights.blocks().get(block),
-                factors(block),
-                settings,
-                fromForward);
-        fromForward.subList(1, fromForward.size()).forEach(NDArray::close);
-        if (adapter.touches(block)) {
-            List<NDArray> factors = factors(block);
-            for (int i = 0; i < factors.size(); i++) {
-                if (factors.get(i).size() > 0) {
-                    gradients.put(factors.get(i), made.get(1 + i));
-                }
-            }
-        }
-        return made.get(0);
+                : Optional.of(kernels.apply("linked", List.copyOf(sums.keySet()), List.copyOf(sums.values())));
     }
 }

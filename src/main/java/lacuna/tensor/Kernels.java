@@ -16,12 +16,12 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -40,7 +40,7 @@ public final class Kernels implements AutoCloseable {
 
     private final PtSymbolBlock block;
     private final NDManager manager;
-    private final Map<String, NDArray> methodMarks = new HashMap<>();
+    private final Map<String, NDArray> methodMarks = new ConcurrentHashMap<>();
 
     private Kernels(PtSymbolBlock block, NDManager manager) {
         this.block = block;

@@ -14,7 +14,7 @@ import lacuna.run.LacunaException;
 /**
  * The running PyTorch engine, bound to the thread that started it. That thread is the compute thread: every tensor is made, used and
  * closed there, because DJL keeps grad mode per thread, allows one gradient collector per process, and ends the JVM when a manager is
- * closed while another thread computes with its arrays.
+ * closed while another thread computes with its arrays. While it waits for them, {@link Lanes} compute in its stead.
  */
 public final class Torch implements AutoCloseable {
 
@@ -62,6 +62,7 @@ public final class Torch implements AutoCloseable {
     private final Device device;
     private final NDManager manager;
     private final Thread owner;
+    private final LaneThreads laneThreads = new LaneThreads();
 
     private Torch(Engine engine, Device device, DtypeChoice dtype) {
         this.engine = engine;
@@ -179,6 +180,11 @@ public final class Torch implements AutoCloseable {
         JniUtils.setNumThreads(threads);
     }
 
+    /** How the rows of a batch are shared out to threads that compute side by side; one lane on a GPU. */
+    public Lanes lanes(int rows) {
+        return Lanes.of(rows, onGpu() ? 1 : threads(), laneThreads::of);
+    }
+
     /** Seeds PyTorch's own generator (dropout); everything else that is random takes its seed by argument. */
     public void seed(long seed) {
         engine.setRandomSeed((int) (seed ^ (seed >>> 32)));
@@ -226,6 +232,7 @@ public final class Torch implements AutoCloseable {
     @Override
     public void close() {
         requireComputeThread();
+        laneThreads.close();
         manager.close();
     }
 }

@@ -30,10 +30,10 @@ class WrittenOutPassTest {
     private static final HookPoint START = HookPoint.residPre(1);
 
     @ParameterizedTest
-    @CsvSource({"2, 2", "2, 7", "2, 150", "19, 152"})
-    void gradientsAreThoseOfRecordedOperations(int texts, int tokens) throws Exception {
+    @CsvSource({"2, 2, 1", "2, 7, 2", "2, 150, 1", "19, 152, 1", "19, 152, 2", "6, 40, 3"})
+    void gradientsAreThoseOfRecordedOperations(int texts, int tokens, int threads) throws Exception {
         try (Torch torch = Torch.start(Torch.DeviceChoice.CPU, Torch.DtypeChoice.F32)) {
-            torch.setThreads(1);
+            torch.setThreads(threads);
             try (LanguageModel model = LanguageModel.openWithoutTokenizer(GEMMA, torch);
                     LoraAdapter adapter = LoraAdapter.create(model, LoraConfig.ofBlocks(3, 6, .2, 1, 2), 1);
                     Scope scope = Scope.open()) {
@@ -83,10 +83,10 @@ class WrittenOutPassTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"2, 2", "2, 7", "2, 150", "19, 152"})
-    void frozenBlocksSayWhatRecordedOperationsSay(int texts, int tokens) throws Exception {
+    @CsvSource({"2, 2, 1", "2, 7, 2", "2, 150, 1", "19, 152, 2", "6, 40, 3"})
+    void frozenBlocksSayWhatRecordedOperationsSay(int texts, int tokens, int threads) throws Exception {
         try (Torch torch = Torch.start(Torch.DeviceChoice.CPU, Torch.DtypeChoice.F32)) {
-            torch.setThreads(1);
+            torch.setThreads(threads);
             try (LanguageModel model = LanguageModel.openWithoutTokenizer(GEMMA, torch);
                     Scope scope = Scope.open()) {
                 NDArray ids = torch.manager().randomInteger(3, 40, new Shape(texts, tokens), DataType.INT64);
