@@ -316,7 +316,9 @@ final class Decoder implements AutoCloseable {
 
         /** A state behind which a block has run is not needed any more, unless it is a tap, or gradients or edits may hold it. */
         void free(NDArray before) {
-            if (before != lent && pass.edits().isEmpty() && !Tape.isRecording() && !taken.containsValue(before)) {
+            // by identity: arrays are equal by what they hold, and comparing that would cost a pass over memory a tap
+            boolean isTap = taken.values().stream().anyMatch(tap -> tap == before);
+            if (before != lent && pass.edits().isEmpty() && !Tape.isRecording() && !isTap) {
                 before.close();
             }
         }

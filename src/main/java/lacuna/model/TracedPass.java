@@ -3,9 +3,7 @@ package lacuna.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import lacuna.tensor.Kernels;
@@ -93,7 +91,9 @@ public final class TracedPass {
      * @return a scalar that gives the adapter's factors their gradients when a tape runs back from it; empty without factors
      */
     public Optional<NDArray> backward(IntFunction<@Nullable NDArray> gradientAt) {
-        Map<NDArray, NDArray> gradients = new HashMap<>();
+        // decision: two lists and no map, because arrays are equal by what they hold, and of a fresh adapter every B is zero
+        List<NDArray> factors = new ArrayList<>();
+        List<NDArray> gradients = new ArrayList<>();
         NDArray dy = gradientAt.apply(end());
         for (int block = end() - 1; block >= first; block--) {
             if (dy == null) {
@@ -101,19 +101,17 @@ public final class TracedPass {
             }
             NDArray behind = dy;
             int current = block;
-            dy = Tape.paused(() -> back(current, behind, gradients));
+            dy = Tape.paused(() -> back(current, behind, factors, gradients));
             NDArray read = block == first ? null : gradientAt.apply(block);
             dy = read == null ? dy : dy.addi(read);
         }
-        List<NDArray> factors = List.copyOf(gradients.keySet());
         return factors.isEmpty()
                 ? Optional.empty()
-                : Optional.of(kernels.apply(
-                        "linked", factors, factors.stream().map(gradients::get).toList()));
+                : Optional.of(kernels.apply("linked", factors, gradients));
     }
 
-    /** The gradient in front of a block; notes those of its factors. */
-    private NDArray back(int block, NDArray dy, Map<NDArray, NDArray> gradients) {
+    /** The gradient in front of a block; notes its factors and their gradients. */
+    private NDArray back(int block, NDArray dy, List<NDArray> factors, List<NDArray> gradients) {
         List<NDArray> fromForward = kept.remove(block - first);
         NDList made = kernels.call(
                 block == first ? "first_block_gradient" : "block_gradient",
@@ -127,10 +125,11 @@ public final class TracedPass {
                 fromForward);
         fromForward.subList(1, fromForward.size()).forEach(NDArray::close);
         if (adapter.touches(block)) {
-            List<NDArray> factors = factors(block);
-            for (int i = 0; i < factors.size(); i++) {
-                if (factors.get(i).size() > 0) {
-                    gradients.put(factors.get(i), made.get(1 + i));
+            List<NDArray> slots = factors(block);
+            for (int i = 0; i < slots.size(); i++) {
+                if (slots.get(i).size() > 0) {
+                    factors.add(slots.get(i));
+                    gradients.add(made.get(1 + i));
                 }
             }
         }
