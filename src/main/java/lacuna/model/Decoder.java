@@ -122,7 +122,7 @@ final class Decoder implements AutoCloseable {
         return Optional.of(new TracedPass(
                 kernels,
                 weights,
-                surroundings(ids, placement),
+                attentionInputs(ids, placement),
                 adapter,
                 adapter.settings(pass),
                 nothing,
@@ -130,8 +130,8 @@ final class Decoder implements AutoCloseable {
                 pass.blocks(config.layers())));
     }
 
-    private Surroundings surroundings(NDArray ids, Placement placement) {
-        return new Surroundings(config.attention(), placement, ids, rotary, localRotary, kernels, host, nothing.get(0));
+    private AttentionInputs attentionInputs(NDArray ids, Placement placement) {
+        return new AttentionInputs(config.attention(), placement, ids, rotary, localRotary, kernels, host, nothing.get(0));
     }
 
     private boolean inF32(Pass pass, @Nullable KeyValueCache cache) {
@@ -208,7 +208,7 @@ final class Decoder implements AutoCloseable {
         private final Set<HookPoint> wanted;
         private final Map<HookPoint, NDArray> taken = new HashMap<>();
         private final @Nullable NDArray lent;
-        private final Surroundings surroundings;
+        private final AttentionInputs attentionInputs;
         private final boolean inF32;
 
         /** @param lent a state that is the caller's and stays */
@@ -221,7 +221,7 @@ final class Decoder implements AutoCloseable {
             this.cache = cache;
             this.wanted =
                     pass.taps().stream().map(tap -> checked(tap).canonical()).collect(Collectors.toSet());
-            this.surroundings = surroundings(ids, placement);
+            this.attentionInputs = attentionInputs(ids, placement);
         }
 
         private HookPoint checked(HookPoint tap) {
@@ -288,9 +288,9 @@ final class Decoder implements AutoCloseable {
             return kernels.apply(
                     "frozen_block",
                     x,
-                    surroundings.cos(block),
-                    surroundings.sin(block),
-                    surroundings.mask(block),
+                    attentionInputs.cos(block),
+                    attentionInputs.sin(block),
+                    attentionInputs.mask(block),
                     weights.blocks().get(block));
         }
 
@@ -299,9 +299,9 @@ final class Decoder implements AutoCloseable {
             return kernels.call(
                     method,
                     x,
-                    surroundings.cos(block),
-                    surroundings.sin(block),
-                    surroundings.mask(block),
+                    attentionInputs.cos(block),
+                    attentionInputs.sin(block),
+                    attentionInputs.mask(block),
                     weights.blocks().get(block),
                     adapter == null ? nothing : adapter.ofBlock(block),
                     adapter == null ? noSettings : adapter.settings(pass),

@@ -20,7 +20,7 @@ public final class TracedPass {
 
     private final Kernels kernels;
     private final Weights weights;
-    private final Surroundings surroundings;
+    private final AttentionInputs attentionInputs;
     private final LoraAdapter adapter;
     private final NDArray settings;
     private final List<NDArray> nothing;
@@ -36,7 +36,7 @@ public final class TracedPass {
     TracedPass(
             Kernels kernels,
             Weights weights,
-            Surroundings surroundings,
+            AttentionInputs attentionInputs,
             LoraAdapter adapter,
             NDArray settings,
             List<NDArray> nothing,
@@ -44,7 +44,7 @@ public final class TracedPass {
             int last) {
         this.kernels = kernels;
         this.weights = weights;
-        this.surroundings = surroundings;
+        this.attentionInputs = attentionInputs;
         this.adapter = adapter;
         this.settings = settings;
         this.nothing = nothing;
@@ -62,9 +62,9 @@ public final class TracedPass {
         return kernels.call(
                 "traced_block",
                 state(block),
-                surroundings.cos(block),
-                surroundings.sin(block),
-                surroundings.mask(block),
+                attentionInputs.cos(block),
+                attentionInputs.sin(block),
+                attentionInputs.mask(block),
                 weights.blocks().get(block),
                 factors(block),
                 settings);
@@ -117,8 +117,8 @@ public final class TracedPass {
                 block == first ? "first_block_gradient" : "block_gradient",
                 dy,
                 state(block),
-                surroundings.cos(block),
-                surroundings.sin(block),
+                attentionInputs.cos(block),
+                attentionInputs.sin(block),
                 weights.blocks().get(block),
                 factors(block),
                 settings,
