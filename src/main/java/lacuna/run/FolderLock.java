@@ -68,7 +68,7 @@ public final class FolderLock implements AutoCloseable {
     }
 
     private static LacunaException unwritable(Path folder, IOException e) {
-        return new LacunaException("Cannot write to " + folder + ": " + e.getMessage() + ". Choose another folder.", e);
+        return new LacunaException("Cannot write to " + folder + ": " + IoReason.of(e) + ". Choose another folder.", e);
     }
 
     private static LacunaException held(Path folder) {
