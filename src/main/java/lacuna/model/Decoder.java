@@ -131,7 +131,8 @@ final class Decoder implements AutoCloseable {
     }
 
     private AttentionInputs attentionInputs(NDArray ids, Placement placement) {
-        return new AttentionInputs(config.attention(), placement, ids, rotary, localRotary, kernels, host, nothing.get(0));
+        return new AttentionInputs(
+                config.attention(), placement, ids, rotary, localRotary, kernels, host, nothing.get(0));
     }
 
     private boolean inF32(Pass pass, @Nullable KeyValueCache cache) {

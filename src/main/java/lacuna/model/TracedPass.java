@@ -91,7 +91,8 @@ public final class TracedPass {
      * @return a scalar that gives the adapter's factors their gradients when a tape runs back from it; empty without factors
      */
     public Optional<NDArray> backward(IntFunction<@Nullable NDArray> gradientAt) {
-        // decision: two lists and no map, because arrays are equal by what they hold, and of a fresh adapter every B is zero
+        // decision: two lists and no map, because arrays are equal by what they hold, and of a fresh adapter every B is
+        // zero
         List<NDArray> factors = new ArrayList<>();
         List<NDArray> gradients = new ArrayList<>();
         NDArray dy = gradientAt.apply(end());
@@ -105,9 +106,7 @@ public final class TracedPass {
             NDArray read = block == first ? null : gradientAt.apply(block);
             dy = read == null ? dy : dy.addi(read);
         }
-        return factors.isEmpty()
-                ? Optional.empty()
-                : Optional.of(kernels.apply("linked", factors, gradients));
+        return factors.isEmpty() ? Optional.empty() : Optional.of(kernels.apply("linked", factors, gradients));
     }
 
     /** The gradient in front of a block; notes its factors and their gradients. */

@@ -110,7 +110,8 @@ public final class Intervention implements AutoCloseable {
 
     private static void require(HookPoint hook) throws LacunaException {
         if (!hook.isBetweenBlocks()) {
-            throw new LacunaException("Features of " + hook + " cannot be clamped: only the residual stream between blocks can"
+            throw new LacunaException("Features of " + hook
+                    + " cannot be clamped: only the residual stream between blocks can"
                     + " (resid_pre, resid_post). Unmark them, or take an SAE of resid_post." + hook.layer() + ".");
         }
     }

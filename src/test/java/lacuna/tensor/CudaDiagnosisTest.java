@@ -188,8 +188,7 @@ class CudaDiagnosisTest {
                 throw new IllegalThreadStateException();
             }
         };
-        assertThat(CudaProbe.ask(hanging))
-                .isEqualTo(new Driver(State.FAILING, "nothing for 10 seconds", List.of()));
+        assertThat(CudaProbe.ask(hanging)).isEqualTo(new Driver(State.FAILING, "nothing for 10 seconds", List.of()));
         assertThat(ended[0]).isTrue();
     }
 

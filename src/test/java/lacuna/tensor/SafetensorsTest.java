@@ -67,10 +67,11 @@ class SafetensorsTest {
     @Test
     void bytesHaveNoSign() throws Exception {
         Path file = folder.resolve("byte.safetensors");
-        byte[] header = "{\"k\":{\"dtype\":\"U8\",\"shape\":[],\"data_offsets\":[0,1]}}"
-                .getBytes(StandardCharsets.UTF_8);
+        byte[] header =
+                "{\"k\":{\"dtype\":\"U8\",\"shape\":[],\"data_offsets\":[0,1]}}".getBytes(StandardCharsets.UTF_8);
         ByteBuffer bytes = ByteBuffer.allocate(8 + header.length + 1).order(ByteOrder.LITTLE_ENDIAN);
-        Files.write(file, bytes.putLong(header.length).put(header).put((byte) 200).array());
+        Files.write(
+                file, bytes.putLong(header.length).put(header).put((byte) 200).array());
         try (Safetensors saved = Safetensors.open(file)) {
             assertThat(new TensorReader(saved).scalar("k")).isEqualTo(200);
         }

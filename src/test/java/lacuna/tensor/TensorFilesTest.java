@@ -75,7 +75,8 @@ class TensorFilesTest {
     @Test
     void arraysOfThreeDimensionsInFortranOrderAreNotMisread() throws Exception {
         Path file = folder.resolve("a.npz");
-        SyntheticFiles.npz(file, Packing.STORED, Map.of("a", Array.of(SIX, 1, 2, 3).fortranOrdered()));
+        SyntheticFiles.npz(
+                file, Packing.STORED, Map.of("a", Array.of(SIX, 1, 2, 3).fortranOrdered()));
         try (Npz npz = Npz.open(file)) {
             assertThatThrownBy(() -> new TensorReader(npz).floats("a"))
                     .isInstanceOf(LacunaException.class)

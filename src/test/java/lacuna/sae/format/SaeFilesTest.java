@@ -101,8 +101,7 @@ class SaeFilesTest {
     void aPlaceInsideABlockIsNamedAsSaeLensNamesIt() throws Exception {
         HookPoint inside = new HookPoint(HookPoint.Kind.ATTN_Z, 1);
         SaeWeights weights = new SaeWeights(2, 3, ENCODER, new float[3], DECODER, new float[2], null);
-        try (SparseAutoencoder sae =
-                SparseAutoencoder.of(torch, inside, new Gate.Relu(), EncoderInput.RAW, weights)) {
+        try (SparseAutoencoder sae = SparseAutoencoder.of(torch, inside, new Gate.Relu(), EncoderInput.RAW, weights)) {
             SaeFiles.write(sae, folder, new SaeOrigin("toy", "", 8), Dtype.F32);
         }
         JsonNode config = Json.readTree(folder.resolve(SaeFiles.CONFIG));
