@@ -48,7 +48,7 @@ public final class ActivationBuffer implements AutoCloseable {
                     NDArray places = valid.flat(source.torch().manager());
                     List<NDArray> residuals = source.residuals(batch, hooks);
                     for (int i = 0; i < hooks.size(); i++) {
-                        NDArray flat = residuals.get(i).reshape(-1, source.width());
+                        NDArray flat = residuals.get(i).reshape(-1, source.width(hooks.get(i)));
                         parts.get(i).add(scope.keep(flat.get(places)));
                     }
                     size += valid.size();
@@ -67,7 +67,7 @@ public final class ActivationBuffer implements AutoCloseable {
         return size;
     }
 
-    /** f32 [rows, d_model], in corpus order. */
+    /** f32 [rows, width at the hook point], in corpus order. */
     public NDArray rows(HookPoint hook) {
         NDArray array = rows.get(hook);
         if (array == null) {

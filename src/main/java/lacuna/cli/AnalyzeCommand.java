@@ -179,7 +179,7 @@ final class AnalyzeCommand extends StageCommand {
         }
         Passage first = passages.get(0);
         StringBuilder text = new StringBuilder();
-        for (int i = 0; i < first.tokenIds().length; i++) {
+        for (int i = first.wordStart(0, tokenizer::piece); i < first.tokenIds().length; i++) {
             String piece = tokenizer.piece(first.tokenIds()[i]);
             text.append(i == first.peak() ? "[" + piece + "]" : piece);
         }

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import lacuna.run.IoReason;
 import lacuna.run.LacunaException;
 import org.jspecify.annotations.Nullable;
 
@@ -74,7 +75,7 @@ public record LabelFile(String name, String sha256, long bytes, Map<LabelSource,
                             + e.getOriginalMessage().lines().findFirst().orElse("malformed") + ". Fetch it again.",
                     e);
         } catch (IOException e) {
-            throw new LacunaException("Cannot read " + file + ": " + e.getMessage() + ".", e);
+            throw new LacunaException("Cannot read " + file + ": " + IoReason.of(e) + ".", e);
         }
         if (rows.isEmpty()) {
             throw new LacunaException(file + " holds no labels. Choose a file of the folder \"explanations\".");
@@ -159,7 +160,7 @@ public record LabelFile(String name, String sha256, long bytes, Map<LabelSource,
         try {
             return Files.size(file);
         } catch (IOException e) {
-            throw new LacunaException("Cannot read " + file + ": " + e.getMessage() + ".", e);
+            throw new LacunaException("Cannot read " + file + ": " + IoReason.of(e) + ".", e);
         }
     }
 

@@ -17,6 +17,8 @@ import lacuna.text.TokenizedDocument;
 /** One hash of everything that statistics depend on, so that a result is never taken for that of another model, SAE, corpus or setting. */
 final class StatisticsSignature {
 
+    private static final int PIECE = 1 << 22;
+
     private final MessageDigest digest;
 
     private StatisticsSignature() {
@@ -60,12 +62,18 @@ final class StatisticsSignature {
         digest.update(text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** In pieces: a matrix of a wide SAE has more bytes than one Java array takes. */
     private void add(NDArray array) {
-        try (Scope scope = Scope.open()) {
-            float[] values = array.toFloatArray();
-            ByteBuffer bytes = ByteBuffer.allocate(4 * values.length);
-            bytes.asFloatBuffer().put(FloatBuffer.wrap(values));
-            digest.update(bytes);
+        long size = array.size();
+        for (long from = 0; from < size; from += PIECE) {
+            try (Scope scope = Scope.open()) {
+                float[] values = array.reshape(-1)
+                        .get("{}:{}", from, Math.min(from + PIECE, size))
+                        .toFloatArray();
+                ByteBuffer bytes = ByteBuffer.allocate(4 * values.length);
+                bytes.asFloatBuffer().put(FloatBuffer.wrap(values));
+                digest.update(bytes);
+            }
         }
     }
 

@@ -12,6 +12,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 import lacuna.run.AtomicFiles;
+import lacuna.run.IoReason;
 import lacuna.run.LacunaException;
 
 /**
@@ -162,7 +163,7 @@ final class HubCache {
 
     private LacunaException cannotWrite(IOException e) {
         return new LacunaException(
-                "Cannot use the hub's cache " + folder + ": " + e.getMessage()
+                "Cannot use the hub's cache " + folder + ": " + IoReason.of(e)
                         + ". Check that it can be written, or set HF_HUB_CACHE to another folder.",
                 e);
     }

@@ -3,13 +3,13 @@ package lacuna.hub;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import lacuna.run.AtomicFiles;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
 
@@ -120,12 +120,11 @@ public final class HubFetch {
     public static void copy(HubListing listing, Path fetched, Path to) throws LacunaException {
         try (Stream<Path> files = Files.walk(fetched)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                String name = fetched.relativize(file).toString();
+                Path within = file.equals(fetched) ? file.getFileName() : fetched.relativize(file);
+                String name = String.valueOf(within);
                 boolean wanted = listing.files().stream().anyMatch(f -> f.path().endsWith(name.replace('\\', '/')));
                 if (wanted) {
-                    Path target = to.resolve(name);
-                    Files.createDirectories(target.toAbsolutePath().getParent());
-                    Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
+                    AtomicFiles.write(to.resolve(name), out -> Files.copy(file, out));
                 }
             }
         } catch (IOException e) {

@@ -49,6 +49,7 @@ public final class AlteredModel {
                 altered.put(
                         tensor.getKey(),
                         copy(
+                                model,
                                 manager,
                                 tensor.getKey(),
                                 tensor.getValue(),
@@ -78,8 +79,14 @@ public final class AlteredModel {
     }
 
     private static NDArray copy(
-            NDManager manager, String name, NDArray weight, @Nullable LoraAdapter adapter, WeightEdit edit) {
+            LanguageModel model,
+            NDManager manager,
+            String name,
+            NDArray kept,
+            @Nullable LoraAdapter adapter,
+            WeightEdit edit) {
         try (Scope scope = Scope.open()) {
+            NDArray weight = model.wide(kept);
             NDArray delta = adapter == null || !name.endsWith(".weight") ? null : adapter.delta(name);
             float[] values = (delta == null ? weight : weight.add(delta)).toFloatArray();
             int columns = (int) weight.getShape().get(weight.getShape().dimension() - 1);

@@ -146,7 +146,7 @@ final class Decoder implements AutoCloseable {
         return Optional.of(new TracedPass(
                 kernels,
                 weights,
-                () -> surroundings(ids, placement),
+                () -> attentionInputs(ids, placement),
                 adapter,
                 adapter.settings(pass),
                 pass.dropout(),
@@ -158,8 +158,8 @@ final class Decoder implements AutoCloseable {
                 pass.blocks(config.layers())));
     }
 
-    private Surroundings surroundings(NDArray ids, Placement placement) {
-        return new Surroundings(config.attention(), placement, ids, rotary, localRotary, kernels, host, none);
+    private AttentionInputs attentionInputs(NDArray ids, Placement placement) {
+        return new AttentionInputs(config.attention(), placement, ids, rotary, localRotary, kernels, host, none);
     }
 
     private boolean inF32(Pass pass, @Nullable KeyValueCache cache) {
@@ -236,7 +236,7 @@ final class Decoder implements AutoCloseable {
         private final Set<HookPoint> wanted;
         private final Map<HookPoint, NDArray> taken = new HashMap<>();
         private final @Nullable NDArray lent;
-        private final Surroundings surroundings;
+        private final AttentionInputs attentionInputs;
         private final boolean inF32;
 
         /** @param lent a state that is the caller's and stays */
@@ -249,7 +249,7 @@ final class Decoder implements AutoCloseable {
             this.cache = cache;
             this.wanted =
                     pass.taps().stream().map(tap -> checked(tap).canonical()).collect(Collectors.toSet());
-            this.surroundings = surroundings(ids, placement);
+            this.attentionInputs = attentionInputs(ids, placement);
         }
 
         private HookPoint checked(HookPoint tap) {
@@ -328,9 +328,9 @@ final class Decoder implements AutoCloseable {
             return kernels.apply(
                     "frozen_block",
                     x,
-                    surroundings.cos(block),
-                    surroundings.sin(block),
-                    surroundings.mask(block),
+                    attentionInputs.cos(block),
+                    attentionInputs.sin(block),
+                    attentionInputs.mask(block),
                     weights.blocks().get(block));
         }
 
@@ -339,9 +339,9 @@ final class Decoder implements AutoCloseable {
             return kernels.call(
                     method,
                     x,
-                    surroundings.cos(block),
-                    surroundings.sin(block),
-                    surroundings.mask(block),
+                    attentionInputs.cos(block),
+                    attentionInputs.sin(block),
+                    attentionInputs.mask(block),
                     weights.blocks().get(block),
                     adapter == null ? noFactors : adapter.ofBlock(block),
                     adapter == null ? noSettings : adapter.settings(pass),
@@ -356,7 +356,9 @@ final class Decoder implements AutoCloseable {
 
         /** A state behind which a block has run is not needed any more, unless it is a tap, or gradients or edits may hold it. */
         void free(NDArray before) {
-            if (before != lent && pass.edits().isEmpty() && !Tape.isRecording() && !taken.containsValue(before)) {
+            // by identity: arrays are equal by what they hold, and comparing that would cost a pass over memory a tap
+            boolean isTap = taken.values().stream().anyMatch(tap -> tap == before);
+            if (before != lent && pass.edits().isEmpty() && !Tape.isRecording() && !isTap) {
                 before.close();
             }
         }

@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import lacuna.run.IoReason;
 import lacuna.run.Json;
 import lacuna.run.LacunaException;
 import lacuna.tensor.Dtype;
@@ -122,7 +123,7 @@ public final class ModelFiles {
             }
         } catch (IOException e) {
             throw new LacunaException(
-                    "Cannot write the model folder " + to + ": " + e.getMessage()
+                    "Cannot write the model folder " + to + ": " + IoReason.of(e)
                             + ". Free some space or choose another folder.",
                     e);
         }

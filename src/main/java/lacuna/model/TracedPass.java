@@ -33,7 +33,7 @@ public final class TracedPass {
     private final int last;
 
     /**
-     * @param surroundings of the tokens, made anew for each lane
+     * @param attentionInputs of the tokens, made anew for each lane
      * @param settings of the adapter's kernels
      * @param noFactors what they take where a block has no adapter, an empty array in a list
      * @param noPlaces and where nothing is dropped
@@ -43,7 +43,7 @@ public final class TracedPass {
     TracedPass(
             Kernels kernels,
             Weights weights,
-            Supplier<Surroundings> surroundings,
+            Supplier<AttentionInputs> attentionInputs,
             LoraAdapter adapter,
             NDArray settings,
             boolean dropout,
@@ -61,18 +61,19 @@ public final class TracedPass {
                 .map(rows -> new TracedRows(
                         kernels,
                         weights,
-                        surroundings.get(),
+                        attentionInputs.get(),
                         adapter,
                         settings,
                         noFactors,
                         noPlaces,
                         first,
+                        last,
                         lanes.count() == 1 ? start.state() : rows.of(start.state())))
                 .toList();
         if (dropout) {
             drop(adapter, settings, bounds(host, start.state()));
         }
-        lanes.run(lane -> parts.get(lane).forward(last), TracedRows::arrays);
+        lanes.run(lane -> parts.get(lane).forward(), TracedRows::arrays);
     }
 
     /** Rows of tokens at which lanes begin and end, i64 [lanes + 1]. */
@@ -127,13 +128,15 @@ public final class TracedPass {
                 read.get(lane).put(boundary, lanes.rows().get(lane).of(gradient));
             }
         }
-        List<Map<NDArray, NDArray>> gradients =
-                lanes.run(lane -> parts.get(lane).backward(read.get(lane)), made -> made.values().stream());
-        Map<NDArray, NDArray> sums = gradients.get(0);
-        gradients.subList(1, gradients.size())
-                .forEach(more -> sums.forEach((factor, sum) -> sum.addi(more.get(factor))));
-        return sums.isEmpty()
-                ? Optional.empty()
-                : Optional.of(kernels.apply("linked", List.copyOf(sums.keySet()), List.copyOf(sums.values())));
+        List<List<NDArray>> gradients =
+                lanes.run(lane -> parts.get(lane).backward(read.get(lane)), List::stream);
+        List<NDArray> factors = parts.get(0).trained();
+        List<NDArray> sums = gradients.get(0);
+        for (List<NDArray> more : gradients.subList(1, gradients.size())) {
+            for (int i = 0; i < sums.size(); i++) {
+                sums.get(i).addi(more.get(i));
+            }
+        }
+        return factors.isEmpty() ? Optional.empty() : Optional.of(kernels.apply("linked", factors, sums));
     }
 }

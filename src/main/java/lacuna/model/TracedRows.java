@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -15,35 +14,41 @@ final class TracedRows {
 
     private final Kernels kernels;
     private final Weights weights;
-    private final Surroundings surroundings;
+    private final AttentionInputs attentionInputs;
     private final LoraAdapter adapter;
     private final NDArray settings;
     private final List<NDArray> noFactors;
     private final List<NDArray> noPlaces;
     private final int first;
+    private final int last;
     private final Map<Integer, List<NDArray>> dropped = new HashMap<>();
     private final List<NDArray> states = new ArrayList<>();
     private final List<List<NDArray>> kept = new ArrayList<>();
 
-    /** @param state of these rows at the first boundary */
+    /**
+     * @param first boundary at which the rows begin, and last that where they end
+     * @param state of these rows at the first boundary
+     */
     TracedRows(
             Kernels kernels,
             Weights weights,
-            Surroundings surroundings,
+            AttentionInputs attentionInputs,
             LoraAdapter adapter,
             NDArray settings,
             List<NDArray> noFactors,
             List<NDArray> noPlaces,
             int first,
+            int last,
             NDArray state) {
         this.kernels = kernels;
         this.weights = weights;
-        this.surroundings = surroundings;
+        this.attentionInputs = attentionInputs;
         this.adapter = adapter;
         this.settings = settings;
         this.noFactors = noFactors;
         this.noPlaces = noPlaces;
         this.first = first;
+        this.last = last;
         states.add(state);
     }
 
@@ -52,15 +57,15 @@ final class TracedRows {
         dropped.put(block, places);
     }
 
-    /** Runs the blocks up to a boundary. */
-    TracedRows forward(int last) {
+    /** Runs the blocks. */
+    TracedRows forward() {
         for (int block = first; block < last; block++) {
             NDList made = kernels.call(
                     "traced_block",
                     state(block),
-                    surroundings.cos(block),
-                    surroundings.sin(block),
-                    surroundings.mask(block),
+                    attentionInputs.cos(block),
+                    attentionInputs.sin(block),
+                    attentionInputs.mask(block),
                     weights.blocks().get(block),
                     factors(block),
                     settings,
@@ -84,14 +89,26 @@ final class TracedRows {
         return kept.stream().flatMap(List::stream);
     }
 
+    /** The adapter's factors in these blocks, from the last block to the first. */
+    List<NDArray> trained() {
+        List<NDArray> all = new ArrayList<>();
+        for (int block = last - 1; block >= first; block--) {
+            if (adapter.touches(block)) {
+                adapter.ofBlock(block).stream().filter(factor -> factor.size() > 0).forEach(all::add);
+            }
+        }
+        return all;
+    }
+
     /**
      * @param read gradients of the losses in the states, by boundary
-     * @return gradients of these rows' losses in the adapter's factors
+     * @return gradients of these rows' losses in the factors, in the order of {@link #trained}. decision: no map by factor, because
+     *     arrays are equal by what they hold, and of a fresh adapter every B is zero
      */
-    Map<NDArray, NDArray> backward(Map<Integer, NDArray> read) {
-        Map<NDArray, NDArray> gradients = new IdentityHashMap<>();
-        NDArray dy = read.get(first + kept.size());
-        for (int block = first + kept.size() - 1; block >= first; block--) {
+    List<NDArray> backward(Map<Integer, NDArray> read) {
+        List<NDArray> gradients = new ArrayList<>();
+        NDArray dy = read.get(last);
+        for (int block = last - 1; block >= first; block--) {
             if (dy == null) {
                 throw new IllegalStateException("no loss reads the state behind block " + block);
             }
@@ -103,25 +120,23 @@ final class TracedRows {
     }
 
     /** The gradient in front of a block; notes those of its factors. */
-    private NDArray back(int block, NDArray dy, Map<NDArray, NDArray> gradients) {
+    private NDArray back(int block, NDArray dy, List<NDArray> gradients) {
         List<NDArray> fromForward = kept.remove(block - first);
+        List<NDArray> factors = factors(block);
         NDList made = kernels.call(
                 block == first ? "first_block_gradient" : "block_gradient",
                 dy,
                 state(block),
-                surroundings.cos(block),
-                surroundings.sin(block),
+                attentionInputs.cos(block),
+                attentionInputs.sin(block),
                 weights.blocks().get(block),
-                factors(block),
+                factors,
                 settings,
                 fromForward);
         fromForward.subList(1, fromForward.size()).forEach(NDArray::close);
-        if (adapter.touches(block)) {
-            List<NDArray> factors = factors(block);
-            for (int i = 0; i < factors.size(); i++) {
-                if (factors.get(i).size() > 0) {
-                    gradients.put(factors.get(i), made.get(1 + i));
-                }
+        for (int i = 0; i < factors.size(); i++) {
+            if (factors.get(i).size() > 0) {
+                gradients.add(made.get(1 + i));
             }
         }
         return made.get(0);

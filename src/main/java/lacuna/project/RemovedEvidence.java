@@ -100,20 +100,13 @@ final class RemovedEvidence {
     }
 
     private static RemovedFeature.Passage shown(Passage passage, Tokenizer tokenizer) {
-        int from = Math.max(0, passage.peak() - AROUND);
+        int from = passage.wordStart(Math.max(0, passage.peak() - AROUND), tokenizer::piece);
         int to = Math.min(passage.tokenIds().length, passage.peak() + AROUND + 1);
         boolean isCut = passage.firstPosition() + from > 1; // there is text before it
-        while (isCut && from < passage.peak() && !beginsAWord(tokenizer.piece(passage.tokenIds()[from]))) {
-            from++; // not in the middle of a word
-        }
         return new RemovedFeature.Passage(
                 (isCut ? "\u2026" : "") + pieces(passage, from, passage.peak(), tokenizer),
                 pieces(passage, passage.peak(), passage.peak() + 1, tokenizer),
                 pieces(passage, passage.peak() + 1, to, tokenizer) + "\u2026");
-    }
-
-    private static boolean beginsAWord(String piece) {
-        return piece.isEmpty() || Character.isWhitespace(piece.charAt(0));
     }
 
     private static String pieces(Passage passage, int from, int to, Tokenizer tokenizer) {

@@ -89,11 +89,12 @@ public final class FeatureCards {
     private Example example(Passage passage) {
         List<String> tokens = new ArrayList<>();
         List<Float> activations = new ArrayList<>();
-        for (int i = 0; i < passage.tokenIds().length; i++) {
+        int from = passage.wordStart(0, piece);
+        for (int i = from; i < passage.tokenIds().length; i++) {
             tokens.add(piece.apply(passage.tokenIds()[i]));
             activations.add(passage.activations()[i]);
         }
-        return new Example(tokens, activations, passage.peak(), false, passage.document());
+        return new Example(tokens, activations, passage.peak() - from, false, passage.document());
     }
 
     private List<Logit> worded(List<LogitLens.TokenLogit> logits) {

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -58,7 +57,7 @@ public final class AtomicFiles {
         } catch (IOException e) {
             deleteQuietly(part);
             throw new LacunaException(
-                    "Cannot write " + file + ": " + reason(e)
+                    "Cannot write " + file + ": " + IoReason.of(e)
                             + ". Free some space or choose another folder; nothing was changed.",
                     e);
         }
@@ -79,11 +78,6 @@ public final class AtomicFiles {
         } catch (AtomicMoveNotSupportedException e) {
             Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
         }
-    }
-
-    private static String reason(IOException e) {
-        String reason = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
-        return reason == null ? e.getClass().getSimpleName() : reason;
     }
 
     private static void deleteQuietly(Path file) {

@@ -3,10 +3,11 @@ package lacuna.run;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,32 +19,56 @@ public final class FolderLock implements AutoCloseable {
     /** Name of the file in the folder; empty, and left there. */
     public static final String FILE = ".lock";
 
+    /**
+     * Folders that this process holds. decision: asked before the file is opened, because on POSIX systems closing any handle of a file,
+     * such as a refused writer's, gives up every lock that the process has on it.
+     */
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+    private final Path folder;
     private final FileChannel channel;
 
-    private FolderLock(FileChannel channel) {
+    private FolderLock(Path folder, FileChannel channel) {
+        this.folder = folder;
         this.channel = channel;
     }
 
     /** @throws LacunaException if another writer holds the folder, or nothing can be written there */
     public static FolderLock take(Path folder) throws LacunaException {
+        Path real = real(folder);
+        if (!HELD.add(real)) {
+            throw held(folder);
+        }
         FileChannel channel = null;
+        FileLock lock = null;
         try {
-            Files.createDirectories(folder);
-            channel = FileChannel.open(folder.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            FileLock lock = channel.tryLock();
+            channel = FileChannel.open(real.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            lock = channel.tryLock();
             if (lock == null) {
-                channel.close();
                 throw held(folder);
             }
-            return new FolderLock(channel);
-        } catch (OverlappingFileLockException e) {
-            closeQuietly(channel);
-            throw held(folder);
+            return new FolderLock(real, channel);
         } catch (IOException e) {
-            closeQuietly(channel);
-            throw new LacunaException(
-                    "Cannot write to " + folder + ": " + e.getMessage() + ". Choose another folder.", e);
+            throw unwritable(folder, e);
+        } finally {
+            if (lock == null) {
+                closeQuietly(channel);
+                HELD.remove(real);
+            }
         }
+    }
+
+    private static Path real(Path folder) throws LacunaException {
+        try {
+            Files.createDirectories(folder);
+            return folder.toRealPath();
+        } catch (IOException e) {
+            throw unwritable(folder, e);
+        }
+    }
+
+    private static LacunaException unwritable(Path folder, IOException e) {
+        return new LacunaException("Cannot write to " + folder + ": " + IoReason.of(e) + ". Choose another folder.", e);
     }
 
     private static LacunaException held(Path folder) {
@@ -64,5 +89,6 @@ public final class FolderLock implements AutoCloseable {
     @Override
     public void close() {
         closeQuietly(channel);
+        HELD.remove(folder);
     }
 }

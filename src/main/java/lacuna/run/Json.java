@@ -96,7 +96,7 @@ public final class Json {
         } catch (JsonProcessingException e) {
             throw unreadable(file.toString(), e);
         } catch (IOException e) {
-            throw new LacunaException("Cannot read " + file + ": " + e.getMessage() + ".", e);
+            throw new LacunaException("Cannot read " + file + ": " + IoReason.of(e) + ".", e);
         }
     }
 

@@ -35,7 +35,7 @@ public final class Yaml {
                             + e.getOriginalMessage().lines().findFirst().orElse("malformed") + ".",
                     e);
         } catch (IOException e) {
-            throw new LacunaException("Cannot read " + file + ": " + e.getMessage() + ".", e);
+            throw new LacunaException("Cannot read " + file + ": " + IoReason.of(e) + ".", e);
         }
     }
 }

@@ -36,6 +36,11 @@ public record SaeVerdict(Level level, String sentence) {
 
     /** @param publishedL0 features on at a token on average, as its authors state it */
     public static SaeVerdict of(SaeReport report, OptionalDouble publishedL0) {
+        if (Double.isNaN(report.varianceExplained())) {
+            return red(
+                    "Its activations are not finite numbers there: the model overflows in the dtype it computes in. Choose"
+                            + " --dtype f32 or bf16.");
+        }
         Map.Entry<String, Double> best = report.varianceExplainedAt().entrySet().stream()
                 .max(Map.Entry.comparingByValue(Comparator.naturalOrder()))
                 .orElse(Map.entry(report.hook(), report.varianceExplained()));

@@ -44,7 +44,7 @@ public final class Intervention implements AutoCloseable {
     /**
      * @param saes at least those of the hook points chosen
      * @param features by hook point; hook points without a feature are passed over
-     * @throws LacunaException if a hook point has no SAE among those given, or an SAE no such feature
+     * @throws LacunaException if a hook point has no SAE among those given or lies within a block, or an SAE has no such feature
      */
     public static Intervention clamp(
             LanguageModel model, List<SparseAutoencoder> saes, Map<HookPoint, int[]> features, Clamp clamp)
@@ -71,6 +71,7 @@ public final class Intervention implements AutoCloseable {
             for (Clamping.Layer layer : clamping.layers()) {
                 HookPoint hook = HookPoint.parse(layer.layer());
                 SparseAutoencoder sae = sae(saes, hook);
+                require(hook);
                 require(sae, layer.numbers());
                 if (layer.numbers().length > 0) {
                     Double guard = layer.guard();
@@ -105,6 +106,14 @@ public final class Intervention implements AutoCloseable {
         }
         throw new LacunaException(
                 "Features of " + hook + " are chosen, but no SAE of the project reads there. Add one or unmark them.");
+    }
+
+    private static void require(HookPoint hook) throws LacunaException {
+        if (!hook.isBetweenBlocks()) {
+            throw new LacunaException("Features of " + hook
+                    + " cannot be clamped: only the residual stream between blocks can"
+                    + " (resid_pre, resid_post). Unmark them, or take an SAE of resid_post." + hook.layer() + ".");
+        }
     }
 
     private static void require(SparseAutoencoder sae, int[] features) throws LacunaException {

@@ -84,7 +84,7 @@ public final class AdamW implements AutoCloseable {
                     .toType(DataType.FLOAT64, false)
                     .getDouble());
             if (!Double.isFinite(norm)) {
-                gradients.forEach(gradient -> gradient.set(new float[] {0}));
+                kernels.call("forget", gradients);
                 return norm;
             }
             step++;

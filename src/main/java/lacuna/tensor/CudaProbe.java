@@ -114,21 +114,30 @@ public final class CudaProbe {
 
     private static CudaFacts.Driver driver() {
         try {
-            Process process = new ProcessBuilder(
+            return ask(new ProcessBuilder(
                             "nvidia-smi", "--query-gpu=name,driver_version,compute_cap", "--format=csv,noheader")
                     .redirectErrorStream(true)
-                    .start();
-            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                return new CudaFacts.Driver(CudaFacts.State.FAILING, "nothing for 10 seconds", List.of());
-            }
-            return driver(process.exitValue(), said);
+                    .start());
         } catch (IOException e) {
             return CudaFacts.Driver.MISSING;
+        }
+    }
+
+    /** decision: waits first, because on a broken driver nvidia-smi hangs, and so would whoever reads from it; it says a few lines only. */
+    static CudaFacts.Driver ask(Process nvidiaSmi) throws IOException {
+        try {
+            if (!nvidiaSmi.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                return new CudaFacts.Driver(
+                        CudaFacts.State.FAILING, "nothing for " + PATIENCE_SECONDS + " seconds", List.of());
+            }
+            return driver(
+                    nvidiaSmi.exitValue(),
+                    new String(nvidiaSmi.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return CudaFacts.Driver.MISSING;
+        } finally {
+            nvidiaSmi.destroyForcibly();
         }
     }
 

@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import lacuna.run.IoReason;
 import lacuna.run.Json;
 import lacuna.run.LacunaException;
 
@@ -76,7 +77,7 @@ public final class Safetensors implements TensorFile {
         } catch (NoSuchFileException e) {
             throw new LacunaException("There is no file " + file + ". Check the path, or fetch the weights again.", e);
         } catch (IOException e) {
-            throw new LacunaException("Cannot read " + file + ": " + e.getMessage() + ".", e);
+            throw new LacunaException("Cannot read " + file + ": " + IoReason.of(e) + ".", e);
         } finally {
             closeQuietly(channel);
         }

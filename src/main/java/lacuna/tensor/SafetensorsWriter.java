@@ -54,6 +54,7 @@ public final class SafetensorsWriter {
         public void put(ByteBuffer into, long from, long to) {
             for (int i = (int) from; i < to; i++) {
                 switch (dtype) {
+                    case F64 -> into.putDouble(values[i]);
                     case F32 -> into.putFloat(values[i]);
                     case BF16 -> into.putShort(Dtype.toBfloat16(values[i]));
                     case F16 -> into.putShort(Dtype.toFloat16(values[i]));
@@ -107,7 +108,7 @@ public final class SafetensorsWriter {
         return floats(name, values, Dtype.F32, shape);
     }
 
-    /** Adds values, rounded to F16 or BF16 if so asked. */
+    /** Adds values, rounded to F16 or BF16, or widened to F64, if so asked. */
     public SafetensorsWriter floats(String name, float[] values, Dtype dtype, long... shape) {
         return put(name, new Floats(values, dtype), dtype, shape);
     }

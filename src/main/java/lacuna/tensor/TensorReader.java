@@ -55,6 +55,10 @@ public final class TensorReader {
             throw new LacunaException(
                     info + " of " + tensors.file() + " has more values than one array takes. Is it the right file?");
         }
+        if (info.layout() == Layout.COLUMN_MAJOR && info.shape().length > 2) {
+            throw new LacunaException(info + " of " + tensors.file()
+                    + " lies column by column, which is read of matrices only. Save it again in C order.");
+        }
         float[] values = new float[(int) info.size()];
         try (InputStream in = tensors.open(name)) {
             FloatBuffer into = FloatBuffer.wrap(values);
@@ -103,7 +107,7 @@ public final class TensorReader {
             case BF16 -> Dtype.fromBfloat16(value.getShort());
             case I64 -> value.getLong();
             case I32 -> value.getInt();
-            case U8 -> value.get();
+            case U8 -> value.get() & 0xFF;
         };
     }
 

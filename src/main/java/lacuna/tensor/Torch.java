@@ -161,9 +161,10 @@ public final class Torch implements AutoCloseable {
         return device.isGpu();
     }
 
-    /** "cpu (2 threads)" or "cuda:0". */
+    /** "cpu (2 threads)", "cpu (1 thread)" or "cuda:0". */
     public String deviceName() {
-        return onGpu() ? "cuda:" + device.getDeviceId() : "cpu (" + threads() + " threads)";
+        int threads = threads();
+        return onGpu() ? "cuda:" + device.getDeviceId() : "cpu (" + threads + (threads == 1 ? " thread)" : " threads)");
     }
 
     /** PyTorch's version. */

@@ -15,6 +15,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import lacuna.run.IoReason;
 import lacuna.run.LacunaException;
 
 /**
@@ -50,7 +51,7 @@ record CorpusBytes(byte[] bytes, String sha256) {
             throw new LacunaException(
                     file + " is packed, but cut off or damaged: " + e.getMessage() + ". Fetch or pack it again.", e);
         } catch (IOException e) {
-            throw new LacunaException("Cannot read " + file + ": " + e.getMessage() + ".", e);
+            throw new LacunaException("Cannot read " + file + ": " + IoReason.of(e) + ".", e);
         } catch (OutOfMemoryError e) {
             throw tooLarge(file, limit);
         }
@@ -62,7 +63,7 @@ record CorpusBytes(byte[] bytes, String sha256) {
         try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
             in.transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
-            throw new LacunaException("Cannot read " + file + ": " + e.getMessage() + ".", e);
+            throw new LacunaException("Cannot read " + file + ": " + IoReason.of(e) + ".", e);
         }
         return HexFormat.of().formatHex(digest.digest());
     }

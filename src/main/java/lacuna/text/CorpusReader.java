@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import lacuna.run.IoReason;
 import lacuna.run.Json;
 import lacuna.run.LacunaException;
 
@@ -49,7 +50,7 @@ final class CorpusReader {
                     .sorted((a, b) -> nameOf(a).compareTo(nameOf(b)))
                     .toList();
         } catch (IOException e) {
-            throw new LacunaException("Cannot read the folder " + folder + ": " + e.getMessage() + ".", e);
+            throw new LacunaException("Cannot read the folder " + folder + ": " + IoReason.of(e) + ".", e);
         }
         if (files.isEmpty()) {
             throw new LacunaException(

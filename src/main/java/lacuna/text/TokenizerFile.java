@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import lacuna.run.IoReason;
 import lacuna.run.LacunaException;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +48,7 @@ record TokenizerFile(
         } catch (JsonProcessingException e) {
             throw damaged(file, "it is not JSON at line " + e.getLocation().getLineNr(), e);
         } catch (IOException e) {
-            throw new LacunaException("Cannot read " + file + ": " + e.getMessage() + ".", e);
+            throw new LacunaException("Cannot read " + file + ": " + IoReason.of(e) + ".", e);
         }
     }
 

@@ -264,6 +264,9 @@ class HubFetchTest {
         assertThat(there.resolve("width_16k/average_l0_71/params.npz")).hasSize(1500);
         HubFetch.copy(HubChoice.choose(one, List.of()), there, folder.resolve("to"));
         assertThat(folder.resolve("to/width_16k/average_l0_71/params.npz")).hasSize(1500);
+        HubListing file = hub.list(HubName.parse("org/model/layer_2/width_16k/average_l0_71/params.npz"), "main");
+        HubFetch.copy(file, hub.fetch(HubChoice.choose(file, List.of()), Progress.NONE), folder.resolve("single"));
+        assertThat(folder.resolve("single/params.npz")).hasSize(1500);
         assertThat(HubChoice.choose(all, List.of("*.npz")).files()).hasSize(2);
         assertThatThrownBy(() -> HubChoice.choose(hub.list(HubName.parse("org/model/layer_9"), "main"), List.of()))
                 .hasMessageContaining("has no folder layer_9");

@@ -37,4 +37,21 @@ class PrecisionTest {
             return model.forward(ids, Pass.forLogits(), null).logits().toFloatArray();
         }
     }
+
+    /** Folding and rounding are done in f32, whatever the model is kept in. */
+    @Test
+    void aModelInBfloat16IsAlteredInF32() throws Exception {
+        try (Torch torch = Torch.start(Torch.DeviceChoice.CPU);
+                LanguageModel coarse = LanguageModel.open(MODEL, torch, Precision.BF16);
+                LanguageModel altered = AlteredModel.of(coarse, null, AlteredModel.WeightEdit.NONE);
+                Scope scope = Scope.open()) {
+            assertThat(altered.precision()).isEqualTo(Precision.F32);
+            var before = coarse.weights().named(coarse.config());
+            var after = altered.weights().named(altered.config());
+            assertThat(after.keySet()).containsExactlyElementsOf(before.keySet());
+            before.forEach((name, weight) -> assertThat(after.get(name).toFloatArray())
+                    .as(name)
+                    .containsExactly(coarse.wide(weight).toFloatArray()));
+        }
+    }
 }

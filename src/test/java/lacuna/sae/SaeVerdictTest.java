@@ -66,4 +66,15 @@ class SaeVerdictTest {
         assertThat(SaeVerdict.of(report(60, 0.9, 0.5, 0.4, 100), unknown).level())
                 .isEqualTo(Level.GREEN);
     }
+
+    /** As when a model that computes in half precision overflows. */
+    @Test
+    void whatIsNoNumberIsRed() {
+        SaeVerdict verdict = SaeVerdict.of(report(0, Double.NaN, Double.NaN, 1, 4000), OptionalDouble.empty());
+        assertThat(verdict.level()).isEqualTo(Level.RED);
+        assertThat(verdict.sentence()).contains("not finite").contains("--dtype");
+        assertThat(SaeVerdict.of(report(60, Double.NEGATIVE_INFINITY, 0.1, 0, 4000), OptionalDouble.empty())
+                        .level())
+                .isEqualTo(Level.RED);
+    }
 }

@@ -59,6 +59,18 @@ class InterventionTest {
         torch.close();
     }
 
+    /** An edit is one of the residual stream between blocks: an SAE of another place would read what it was not trained on. */
+    @Test
+    void placesInsideABlockAreRefused() throws Exception {
+        HookPoint inside = new HookPoint(HookPoint.Kind.MLP_OUT, 1);
+        try (SparseAutoencoder sae = SaeFiles.read(folder.resolve("saes/resid_post.1"), inside, torch)) {
+            assertThatThrownBy(() -> Intervention.clamp(model, List.of(sae), Map.of(inside, CHOSEN), Clamp.ZERO))
+                    .isInstanceOf(LacunaException.class)
+                    .hasMessageContaining("mlp_out.1")
+                    .hasMessageContaining("resid_post");
+        }
+    }
+
     private static TokenBatch batch() {
         int[] ids = Tokens.withBos(model.tokenizer(), "The red dragon slept in the cave.");
         return new TokenBatch(new int[] {0}, new int[][] {ids}, new int[] {ids.length});

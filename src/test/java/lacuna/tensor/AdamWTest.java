@@ -55,4 +55,22 @@ class AdamWTest {
             assertThat(w.toFloatArray()).containsExactly(new float[] {first, second, third}, within(2e-6f));
         }
     }
+
+    @Test
+    void aGradientThatIsNoNumberIsLeftOutAndForgotten() throws Exception {
+        try (Torch torch = Torch.start(Torch.DeviceChoice.CPU)) {
+            NDArray w = torch.manager().create(new float[] {1, 2});
+            w.setRequiresGradient(true);
+            try (AdamW adam = new AdamW(torch, List.of(w), AdamW.Config.CRISP)) {
+                try (Tape tape = Tape.open()) {
+                    tape.backward(w.mul(torch.manager().create(new float[] {Float.POSITIVE_INFINITY, 1}))
+                            .sum());
+                }
+                assertThat(adam.step(1, 1)).isInfinite();
+                assertThat(adam.steps()).isZero();
+            }
+            assertThat(w.toFloatArray()).containsExactly(1, 2);
+            assertThat(w.getGradient().toFloatArray()).containsExactly(0, 0);
+        }
+    }
 }

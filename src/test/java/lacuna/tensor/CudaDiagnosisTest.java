@@ -2,8 +2,12 @@ package lacuna.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import lacuna.tensor.CudaFacts.Driver;
 import lacuna.tensor.CudaFacts.Gpu;
 import lacuna.tensor.CudaFacts.Image;
@@ -136,6 +140,56 @@ class CudaDiagnosisTest {
         assertThat(only(withLibrary(CUDA_FILES, "2.7.1+cu128", "2.7.1", "cu128", failing)))
                 .contains("couldn't communicate")
                 .doesNotContain("More");
+    }
+
+    /** On a broken driver nvidia-smi hangs, and reading from it would hang, too. */
+    @Test
+    void aDriverThatHangsIsGivenUp() throws IOException {
+        boolean[] ended = {false};
+        Process hanging = new Process() {
+            @Override
+            public boolean waitFor(long timeout, TimeUnit unit) {
+                return false;
+            }
+
+            @Override
+            public InputStream getInputStream() {
+                throw new AssertionError("reading would hang");
+            }
+
+            @Override
+            public Process destroyForcibly() {
+                ended[0] = true;
+                return this;
+            }
+
+            @Override
+            public void destroy() {
+                destroyForcibly();
+            }
+
+            @Override
+            public OutputStream getOutputStream() {
+                return OutputStream.nullOutputStream();
+            }
+
+            @Override
+            public InputStream getErrorStream() {
+                return InputStream.nullInputStream();
+            }
+
+            @Override
+            public int waitFor() {
+                throw new AssertionError("would never return");
+            }
+
+            @Override
+            public int exitValue() {
+                throw new IllegalThreadStateException();
+            }
+        };
+        assertThat(CudaProbe.ask(hanging)).isEqualTo(new Driver(State.FAILING, "nothing for 10 seconds", List.of()));
+        assertThat(ended[0]).isTrue();
     }
 
     @Test

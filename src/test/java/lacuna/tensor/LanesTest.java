@@ -38,6 +38,7 @@ class LanesTest {
     @CsvSource({
         "1, 4, 1", // a row is not cut
         "3, 2, 1", // two rows on one thread take longer than three on two
+        "19, 2, 2", // but not ten, than nineteen
         "8, 1, 1",
         "8, 2, 2",
         "4, 2, 2",

@@ -53,6 +53,30 @@ class SafetensorsTest {
         }
     }
 
+    /** As a checkpoint in f64 is merged: its dtype stays. */
+    @Test
+    void writesF64() throws Exception {
+        Path file = folder.resolve("wide.safetensors");
+        new SafetensorsWriter().floats("a", VALUES, Dtype.F64, 2, 3).write(file);
+        try (Safetensors saved = Safetensors.open(file)) {
+            assertThat(saved.entry("a").length()).isEqualTo(8L * VALUES.length);
+            assertThat(saved.floats("a")).containsExactly(VALUES);
+        }
+    }
+
+    @Test
+    void bytesHaveNoSign() throws Exception {
+        Path file = folder.resolve("byte.safetensors");
+        byte[] header =
+                "{\"k\":{\"dtype\":\"U8\",\"shape\":[],\"data_offsets\":[0,1]}}".getBytes(StandardCharsets.UTF_8);
+        ByteBuffer bytes = ByteBuffer.allocate(8 + header.length + 1).order(ByteOrder.LITTLE_ENDIAN);
+        Files.write(
+                file, bytes.putLong(header.length).put(header).put((byte) 200).array());
+        try (Safetensors saved = Safetensors.open(file)) {
+            assertThat(new TensorReader(saved).scalar("k")).isEqualTo(200);
+        }
+    }
+
     @Test
     void namesTheTensorThatIsMissingOrOfAnotherShapeOrKind() throws Exception {
         try (Safetensors file = Safetensors.open(written())) {

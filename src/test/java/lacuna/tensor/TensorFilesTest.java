@@ -73,6 +73,18 @@ class TensorFilesTest {
     }
 
     @Test
+    void arraysOfThreeDimensionsInFortranOrderAreNotMisread() throws Exception {
+        Path file = folder.resolve("a.npz");
+        SyntheticFiles.npz(
+                file, Packing.STORED, Map.of("a", Array.of(SIX, 1, 2, 3).fortranOrdered()));
+        try (Npz npz = Npz.open(file)) {
+            assertThatThrownBy(() -> new TensorReader(npz).floats("a"))
+                    .isInstanceOf(LacunaException.class)
+                    .hasMessageContaining("column by column");
+        }
+    }
+
+    @Test
     void numpyArraysOfOtherTypesAreRefused() throws Exception {
         Path file = folder.resolve("a.npz");
         SyntheticFiles.npz(file, Packing.STORED, Map.of("a", Array.of(SIX, 2, 3)));

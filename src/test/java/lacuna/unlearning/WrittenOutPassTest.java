@@ -41,45 +41,72 @@ class WrittenOutPassTest {
                     NDArray values = torch.manager().randomUniform(-.1f, .1f, factor.getShape());
                     factor.set(FloatBuffer.wrap(values.toFloatArray()));
                 }
-                int last = 4;
-                NDArray ids = torch.manager().randomInteger(3, 40, new Shape(texts, tokens), DataType.INT64);
-                Pass pass = Pass.residuals(List.of(HookPoint.residPre(2), HookPoint.residPre(last)))
-                        .with(adapter)
-                        .training();
-                Start start = new Start(
-                        1,
-                        model.forward(ids, Pass.residuals(List.of(START)), null).residual(START));
-                NDArray direction = torch.manager()
-                        .randomUniform(
-                                -1, 1, new Shape(texts, tokens, model.config().width()));
-
-                torch.seed(3);
-                try (Tape tape = Tape.open()) {
-                    var forward = model.forwardFrom(start, ids, pass);
-                    NDArray inner = forward.residual(HookPoint.residPre(2))
-                            .mul(direction)
-                            .sum();
-                    tape.backward(forward.residual(HookPoint.residPre(last))
-                            .mul(direction)
-                            .sum()
-                            .add(inner));
-                }
-                List<float[]> recorded = taken(adapter);
-
-                torch.seed(3);
-                TracedPass traced = model.trace(start, ids, pass).orElseThrow();
-                try (Tape tape = Tape.open()) {
-                    tape.backward(traced.backward(boundary -> boundary == last || boundary == 2 ? direction : null)
-                            .orElseThrow());
-                }
-                List<float[]> own = taken(adapter);
-                for (int i = 0; i < own.size(); i++) {
-                    assertThat(distance(own.get(i), recorded.get(i)))
+                Gradients gradients = gradients(model, adapter, texts, tokens);
+                for (int i = 0; i < gradients.own().size(); i++) {
+                    assertThat(distance(
+                                    gradients.own().get(i), gradients.recorded().get(i)))
                             .as(adapter.names().get(i))
                             .isLessThan(1e-4);
                 }
             }
         }
+    }
+
+    /** Of a fresh adapter every B is zero, so that many factors are alike, and only B has a gradient. */
+    @Test
+    void factorsThatAreAlikeHaveEachTheirOwnGradient() throws Exception {
+        try (Torch torch = Torch.start(Torch.DeviceChoice.CPU, Torch.DtypeChoice.F32);
+                LanguageModel model = LanguageModel.openWithoutTokenizer(GEMMA, torch);
+                LoraAdapter adapter = LoraAdapter.create(model, LoraConfig.ofBlocks(3, 6, 0, 1, 2), 1);
+                Scope scope = Scope.open()) {
+            Gradients gradients = gradients(model, adapter, 2, 7);
+            for (int i = 0; i < gradients.own().size(); i++) {
+                float[] own = gradients.own().get(i);
+                if (adapter.names().get(i).endsWith(".lora_B.weight")) {
+                    assertThat(distance(own, gradients.recorded().get(i)))
+                            .as(adapter.names().get(i))
+                            .isLessThan(1e-4);
+                } else {
+                    assertThat(own).as(adapter.names().get(i)).containsOnly(0f);
+                }
+            }
+        }
+    }
+
+    /** Of a loss that reads the residual stream in front of blocks 2 and 4, by factor. */
+    private record Gradients(List<float[]> recorded, List<float[]> own) {}
+
+    private static Gradients gradients(LanguageModel model, LoraAdapter adapter, int texts, int tokens) {
+        Torch torch = model.torch();
+        int last = 4;
+        NDArray ids = torch.manager().randomInteger(3, 40, new Shape(texts, tokens), DataType.INT64);
+        Pass pass = Pass.residuals(List.of(HookPoint.residPre(2), HookPoint.residPre(last)))
+                .with(adapter)
+                .training();
+        Start start = new Start(
+                1, model.forward(ids, Pass.residuals(List.of(START)), null).residual(START));
+        NDArray direction = torch.manager()
+                .randomUniform(-1, 1, new Shape(texts, tokens, model.config().width()));
+
+        torch.seed(3);
+        try (Tape tape = Tape.open()) {
+            var forward = model.forwardFrom(start, ids, pass);
+            NDArray inner =
+                    forward.residual(HookPoint.residPre(2)).mul(direction).sum();
+            tape.backward(forward.residual(HookPoint.residPre(last))
+                    .mul(direction)
+                    .sum()
+                    .add(inner));
+        }
+        List<float[]> recorded = taken(adapter);
+
+        torch.seed(3);
+        TracedPass traced = model.trace(start, ids, pass).orElseThrow();
+        try (Tape tape = Tape.open()) {
+            tape.backward(traced.backward(boundary -> boundary == last || boundary == 2 ? direction : null)
+                    .orElseThrow());
+        }
+        return new Gradients(recorded, taken(adapter));
     }
 
     @ParameterizedTest

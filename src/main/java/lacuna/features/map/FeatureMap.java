@@ -1,6 +1,7 @@
 package lacuna.features.map;
 
 import java.util.List;
+import java.util.Locale;
 import lacuna.features.FeatureRef;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
@@ -39,8 +40,8 @@ public record FeatureMap(
             throws LacunaException {
         List<FeatureRef> sorted = features.stream().distinct().sorted().toList();
         if (sorted.size() < LEAST || sorted.size() > MOST) {
-            throw new LacunaException(
-                    String.format("A map takes from %d to %,d features; these are %,d.", LEAST, MOST, sorted.size()));
+            throw new LacunaException(String.format(
+                    Locale.ROOT, "A map takes from %d to %,d features; these are %,d.", LEAST, MOST, sorted.size()));
         }
         progress.report("Comparing directions", 0, 0);
         Directions directions = Directions.of(torch, saes, sorted);

@@ -106,7 +106,7 @@ public final class SaeFiles {
         root.put("device", "cpu");
         root.put("apply_b_dec_to_input", sae.subtractsDecoderBias());
         root.put("normalize_activations", normalisation(sae.form().norm()));
-        root.put("reshape_activations", "none");
+        root.put("reshape_activations", hook.kind() == HookPoint.Kind.ATTN_Z ? "hook_z" : "none");
         if (sae.gate() instanceof Gate.TopK topK) {
             root.put("k", topK.k());
             root.put("rescale_acts_by_decoder_norm", false);
@@ -119,9 +119,11 @@ public final class SaeFiles {
         metadata.put("context_size", origin.contextSize());
         metadata.put("prepend_bos", true);
         metadata.put("hook_name", hook.transformerLensName());
-        metadata.put(
-                "hf_hook_name",
-                "model.layers." + hook.layer() + (hook.kind() == HookPoint.Kind.RESID_POST ? ".output" : ".input"));
+        if (hook.isBetweenBlocks()) {
+            metadata.put(
+                    "hf_hook_name",
+                    "model.layers." + hook.layer() + (hook.kind() == HookPoint.Kind.RESID_POST ? ".output" : ".input"));
+        }
         metadata.put("written_by", "lacuna");
         return root;
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import lacuna.model.HookPoint;
+import lacuna.run.IoReason;
 import lacuna.run.LacunaException;
 import lacuna.sae.SaeDescription;
 import lacuna.sae.SparseAutoencoder;
@@ -105,7 +106,7 @@ public final class SaeFormats {
                     .sorted(NaturalOrder.INSTANCE)
                     .toList();
         } catch (IOException e) {
-            throw new LacunaException("Cannot list " + place + ": " + e.getMessage() + ".", e);
+            throw new LacunaException("Cannot list " + place + ": " + IoReason.of(e) + ".", e);
         }
     }
 }

@@ -145,7 +145,7 @@ public final class SaeTrainer {
         List<DictionaryLearner> learners = new ArrayList<>();
         try {
             for (HookPoint hook : hooks) {
-                learners.add(new DictionaryLearner(source.torch(), hook, source.width(), config));
+                learners.add(new DictionaryLearner(source.torch(), hook, source.width(hook), config));
             }
             String signature = signature(hooks, documents);
             boolean resumed = resume(learners, signature);

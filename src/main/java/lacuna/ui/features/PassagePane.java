@@ -93,7 +93,7 @@ final class PassagePane {
 
     private List<HeatToken> tokens(Passage passage) {
         int peak = passage.peak();
-        int from = Math.max(0, peak - context);
+        int from = passage.wordStart(Math.max(0, peak - context), pieces);
         int to = Math.min(passage.tokenIds().length, peak + context + 1);
         List<HeatToken> tokens = new ArrayList<>(to - from);
         for (int i = from; i < to; i++) {

@@ -96,6 +96,23 @@ class SaeFilesTest {
         assertThat(config.at("/metadata/context_size").asInt()).isEqualTo(128);
     }
 
+    /** Hugging Face's name of a block would be that of another place. */
+    @Test
+    void aPlaceInsideABlockIsNamedAsSaeLensNamesIt() throws Exception {
+        HookPoint inside = new HookPoint(HookPoint.Kind.ATTN_Z, 1);
+        SaeWeights weights = new SaeWeights(2, 3, ENCODER, new float[3], DECODER, new float[2], null);
+        try (SparseAutoencoder sae = SparseAutoencoder.of(torch, inside, new Gate.Relu(), EncoderInput.RAW, weights)) {
+            SaeFiles.write(sae, folder, new SaeOrigin("toy", "", 8), Dtype.F32);
+        }
+        JsonNode config = Json.readTree(folder.resolve(SaeFiles.CONFIG));
+        assertThat(config.at("/metadata/hook_name").asText()).isEqualTo("blocks.1.attn.hook_z");
+        assertThat(config.at("/metadata").has("hf_hook_name")).isFalse();
+        assertThat(config.at("/reshape_activations").asText()).isEqualTo("hook_z");
+        try (SparseAutoencoder sae = SaeFiles.read(folder, torch)) {
+            assertThat(sae.hook()).isEqualTo(inside);
+        }
+    }
+
     @Test
     void halfPrecisionRoundsMatricesAndNothingElse() throws Exception {
         try (SparseAutoencoder sae = toy(new float[] {0.1f, 0, 1}, 0.1f, 0.2f, 0.3f)) {

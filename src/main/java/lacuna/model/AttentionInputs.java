@@ -8,8 +8,8 @@ import java.util.Map;
 import lacuna.tensor.Kernels;
 import org.jspecify.annotations.Nullable;
 
-/** What the blocks of one pass know of the places of its tokens: turns of the rotary embedding, and who sees whom. */
-final class Surroundings {
+/** What attention in the blocks of one pass takes beside the activations: turns of the rotary embedding by position, and who sees whom. */
+final class AttentionInputs {
 
     private final Attention attention;
     private final Placement placement;
@@ -26,7 +26,7 @@ final class Surroundings {
      * @param host makes arrays on the CPU
      * @param none an empty array
      */
-    Surroundings(
+    AttentionInputs(
             Attention attention,
             Placement placement,
             NDArray ids,
