@@ -163,12 +163,13 @@ final class EvaluateCommand extends StageCommand {
             Interval interval = result.interval();
             console()
                     .print(
-                            "%-26s %8.3f   95 %% between %.3f and %.3f, %d questions",
+                            "%-26s %8.3f   95 %% between %.3f and %.3f, %d questions, %s",
                             name,
                             result.accuracy(),
                             interval.low(),
                             interval.high(),
-                            result.questions().size());
+                            result.questions().size(),
+                            result.protocol().title());
         }
     }
 }

@@ -9,21 +9,22 @@ import lacuna.evaluation.Question;
 import lacuna.evaluation.QuestionSet;
 import lacuna.run.LacunaException;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
 /** Questions of one's own, and how they are asked. */
 final class QuestionOptions {
 
-    /** Protocols by short names. */
-    enum Asking {
-        CONTINUATION(Protocol.CONTINUATION_LIKELIHOOD),
-        CRISP(Protocol.CRISP_LETTERS),
-        HARNESS(Protocol.HARNESS_LETTERS);
+    /** Protocols by the words that project files use, too. */
+    static final class ToProtocol implements CommandLine.ITypeConverter<Protocol> {
 
-        private final Protocol protocol;
-
-        Asking(Protocol protocol) {
-            this.protocol = protocol;
+        @Override
+        public Protocol convert(String word) {
+            try {
+                return Protocol.named(word);
+            } catch (IllegalArgumentException e) {
+                throw new CommandLine.TypeConversionException(e.getMessage());
+            }
         }
     }
 
@@ -36,9 +37,10 @@ final class QuestionOptions {
     @Option(
             names = "--protocol",
             paramLabel = "continuation|crisp|harness",
+            converter = ToProtocol.class,
             description =
                     "With --questions: by the text of the choices, by letter as CRISP asks, or by letter as lm-evaluation-harness asks.")
-    private Asking asking = Asking.CONTINUATION;
+    private Protocol protocol = Protocol.CONTINUATION_LIKELIHOOD;
 
     @Option(
             names = "--shots",
@@ -84,9 +86,9 @@ final class QuestionOptions {
 
     MultipleChoiceConfig config() throws LacunaException {
         if (shots == null) {
-            return MultipleChoiceConfig.of(asking.protocol);
+            return MultipleChoiceConfig.of(protocol);
         }
-        if (asking != Asking.HARNESS) {
+        if (protocol != Protocol.HARNESS_LETTERS) {
             throw new LacunaException("--shots goes with --protocol harness; the other protocols are zero-shot.");
         }
         List<Question> examples = QuestionSet.read(shots).questions();

@@ -40,7 +40,8 @@ public final class Fingerprints {
         if (questions != null) {
             addIfNamed(project, questions.target(), hashes);
             addIfNamed(project, questions.benign(), hashes);
-            addIfNamed(project, questions.general(), hashes);
+            GeneralSet general = questions.general();
+            addIfNamed(project, general == null ? null : general.path(), hashes);
         }
         addIfNamed(project, project.manifest().prompts(), hashes);
         return hashes;

@@ -162,6 +162,17 @@ class StudyTest {
         Files.writeString(trial.resolveSibling(RunFolder.TRAINING), "not read again");
         assertThat(StudyTable.of(run())).isEqualTo(StudyTable.of(result));
         assertThat(Json.readTree(trial).path("measured").has("general")).isTrue();
+
+        // asked in another way, trials and repeated runs are measured again, not trained again
+        ToyProject.edit(
+                project.folder(),
+                "\"questions/general.json\"",
+                "{\"path\": \"questions/general.json\", \"protocol\": \"harness\"}");
+        project = Project.open(project.folder());
+        StudyResult byLetter = run();
+        assertThat(StudyTable.of(byLetter)).contains(", continuation likelihood, the general ones by harness letters.");
+        assertThat(StudyTable.of(result)).contains(", continuation likelihood. ");
+        assertThat(Json.readTree(trial).at("/measured/generalProtocol").asText()).isEqualTo("harness letters");
     }
 
     @Test
