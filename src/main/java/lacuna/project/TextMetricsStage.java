@@ -1,11 +1,11 @@
 package lacuna.project;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -20,12 +20,12 @@ import lacuna.evaluation.Keywords;
 import lacuna.evaluation.Perplexity;
 import lacuna.evaluation.PerplexityResult;
 import lacuna.evaluation.SalientRate;
-import lacuna.evaluation.TextMetrics;
 import lacuna.evaluation.TextMetrics.Judged;
 import lacuna.evaluation.TextMetrics.KeywordList;
 import lacuna.evaluation.TextMetrics.Predicted;
 import lacuna.evaluation.TextMetrics.Proxies;
 import lacuna.evaluation.TextMetrics.Written;
+import lacuna.evaluation.TextMetrics;
 import lacuna.model.ModelVariant;
 import lacuna.project.ProjectManifest.CorpusEntry;
 import lacuna.run.Json;
@@ -44,6 +44,7 @@ final class TextMetricsStage {
     private final LoadedProject loaded;
     private final TextMeasures asked;
     private final Path folder;
+    private @Nullable Map<String, String> inputs;
 
     TextMetricsStage(LoadedProject loaded, RunFolder run, TextMeasures asked) {
         this.loaded = loaded;
@@ -101,6 +102,14 @@ final class TextMetricsStage {
                 perplexity(kind + "-after", texts, variant, identity, new PrefixedProgress("After", progress)));
     }
 
+    /** Hashed once for all that is measured: the model's weights may have many gigabytes. */
+    private Map<String, String> inputs() throws LacunaException {
+        if (inputs == null) {
+            inputs = Fingerprints.ofStatistics(loaded.project());
+        }
+        return inputs;
+    }
+
     /** A perplexity with what it depends on. */
     private record Kept(String key, PerplexityResult result) {}
 
@@ -109,7 +118,7 @@ final class TextMetricsStage {
             throws LacunaException {
         Path file = folder.resolve(name + ".json");
         String key = Fingerprints.key(
-                Fingerprints.ofStatistics(loaded.project()), texts.sha256(), texts.maxTokens(), identity);
+                inputs(), texts.sha256(), texts.maxTokens(), identity);
         if (Files.exists(file)) {
             Kept kept = Json.read(file, Kept.class);
             if (kept.key.equals(key)) {
