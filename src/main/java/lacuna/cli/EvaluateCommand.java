@@ -66,6 +66,8 @@ final class EvaluateCommand extends StageCommand {
 
     @Override
     void execute() throws LacunaException {
+        questionOptions.requireWhole();
+        runRecord.requireWhole();
         if (runRecord.isGiven() && (adapter != null || questionOptions.isGiven())) {
             throw new LacunaException("--run measures a run with the project's own questions, before and after."
                     + " Leave out --adapter and --questions, or --run.");
