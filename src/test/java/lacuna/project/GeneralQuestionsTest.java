@@ -147,6 +147,14 @@ class GeneralQuestionsTest {
             assertThat(evaluation(run).at(state + "/activity/maxTokens").asInt()).isEqualTo(16);
         }
         assertThat(lacuna("compare", run.toString())).contains("Target: target.json");
+
+        // as an earlier version left it
+        Files.writeString(
+                run.resolve(RunFolder.EVALUATION),
+                Files.readString(run.resolve(RunFolder.EVALUATION)).replaceFirst("Say: ", "Ask: "));
+        CommandRun report = CommandRun.of("report", run.toString());
+        assertThat(report.exitCode()).isEqualTo(2);
+        assertThat(report.err()).contains("The target questions were asked otherwise before unlearning than after it.");
     }
 
     @Test

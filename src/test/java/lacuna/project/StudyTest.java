@@ -1,5 +1,4 @@
 package lacuna.project;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -10,8 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import lacuna.evaluation.QuestionSet;
+import lacuna.persistence.AnswerProbeCheck;
 import lacuna.project.StudyResult.Share;
 import lacuna.project.StudyResult.Spread;
 import lacuna.project.StudyResult.Tried;
@@ -21,6 +24,7 @@ import lacuna.run.Progress;
 import lacuna.tensor.Torch;
 import lacuna.unlearning.ClampConfig;
 import lacuna.unlearning.CrispConfig;
+import lacuna.unlearning.TrainingListener;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -173,6 +177,31 @@ class StudyTest {
         assertThat(StudyTable.of(byLetter)).contains(", continuation likelihood, the general ones by harness letters.");
         assertThat(StudyTable.of(result)).contains(", continuation likelihood. ");
         assertThat(Json.readTree(trial).at("/measured/generalProtocol").asText()).isEqualTo("harness letters");
+    }
+
+    /** The window asks all questions, a study half of them: the figures of one are not the other's. */
+    @Test
+    void anAnswerProbeOfOtherQuestionsIsNotTakenForTheStudys() throws Exception {
+        try (Torch torch = Torch.start(Torch.DeviceChoice.CPU)) {
+            torch.setThreads(1);
+            try (LoadedProject loaded = LoadedProject.load(project, torch, Progress.NONE)) {
+                RunFolder run = RunFolder.at(folder.resolve("run"));
+                RunRequest request = RunRequest.of(project, SelectionSource.AUTOMATIC);
+                new RunJob(loaded, run).train(request, TrainingListener.NONE, Progress.NONE);
+                for (QuestionSet.Part part : List.of(QuestionSet.Part.ALL, QuestionSet.Part.TEST)) {
+                    AttackPlan plan = new AttackPlan(
+                            List.of(),
+                            Optional.empty(),
+                            List.of(),
+                            Set.of(AttackPlan.Reading.ANSWER_PROBE),
+                            part);
+                    new AttackStage(loaded, run).complete(plan, 1, Progress.NONE);
+                    assertThat(Json.read(run.file(RunAttacks.ANSWER_PROBE), AnswerProbeCheck.class)
+                                    .questions())
+                            .isEqualTo(part == QuestionSet.Part.ALL ? QUESTIONS : QUESTIONS / 2);
+                }
+            }
+        }
     }
 
     @Test
