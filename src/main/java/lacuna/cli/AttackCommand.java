@@ -96,7 +96,8 @@ final class AttackCommand extends StageCommand {
             throw new LacunaException("--relearn and --rate must be above 0.");
         }
         if (relearn == null && (full || rate != null)) {
-            throw new LacunaException("--full and --rate are about training again. Say on how many texts with --relearn.");
+            throw new LacunaException(
+                    "--full and --rate are about training again. Say on how many texts with --relearn.");
         }
         Project project = projectOptions.open(common());
         try (Torch torch = common().start();

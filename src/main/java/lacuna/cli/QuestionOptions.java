@@ -1,4 +1,5 @@
 package lacuna.cli;
+
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,8 +11,8 @@ import lacuna.evaluation.Protocol;
 import lacuna.evaluation.QuestionSet;
 import lacuna.run.LacunaException;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 import picocli.CommandLine;
+import picocli.CommandLine.Option;
 
 /** Questions of one's own, and how they are asked. */
 final class QuestionOptions {
@@ -88,8 +89,9 @@ final class QuestionOptions {
         given.put("--journal", Optional.ofNullable(journal));
         given.values().removeIf(Optional.empty()::equals);
         if (file == null && !given.isEmpty()) {
-            throw new LacunaException(String.join(", ", given.keySet())
-                    + " without --questions: the project's own questions are asked as its file says. Name a question file.");
+            throw new LacunaException(
+                    String.join(", ", given.keySet())
+                            + " without --questions: the project's own questions are asked as its file says. Name a question file.");
         }
         if (subject != null && asked() != Protocol.HARNESS_LETTERS) {
             throw new LacunaException("--subject goes with --protocol harness; the other prompts name no subject.");

@@ -1,4 +1,5 @@
 package lacuna.evaluation;
+
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;

@@ -55,8 +55,9 @@ public enum Protocol {
         return Arrays.stream(values())
                 .filter(protocol -> protocol.word.equalsIgnoreCase(word))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("questions are asked by '" + word
-                        + "'; expected one of " + Arrays.stream(values()).map(Protocol::word).toList()));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("questions are asked by '" + word + "'; expected one of "
+                                + Arrays.stream(values()).map(Protocol::word).toList()));
     }
 
     /** What people write for it: continuation, crisp or harness. */

@@ -86,7 +86,8 @@ public record QuestionSet(String name, String sha256, List<Question> questions) 
 
     /** With a subject for questions that name none: lm-evaluation-harness's prompt says it, so that they are other questions then. */
     public QuestionSet about(String subject) {
-        boolean isNews = questions.stream().anyMatch(question -> question.subject().isEmpty());
+        boolean isNews =
+                questions.stream().anyMatch(question -> question.subject().isEmpty());
         return new QuestionSet(
                 name,
                 isNews ? sha256 + ":about " + subject : sha256,

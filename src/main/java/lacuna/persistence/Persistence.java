@@ -1,4 +1,5 @@
 package lacuna.persistence;
+
 import java.util.regex.Pattern;
 import lacuna.evaluation.MultipleChoiceResult;
 import lacuna.evaluation.Protocol;

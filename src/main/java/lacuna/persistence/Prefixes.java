@@ -1,4 +1,5 @@
 package lacuna.persistence;
+
 import java.nio.file.Path;
 import java.util.List;
 import lacuna.evaluation.Question;

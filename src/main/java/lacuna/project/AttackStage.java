@@ -1,4 +1,5 @@
 package lacuna.project;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -74,7 +74,9 @@ final class EvaluationStage {
     private boolean isActivityKnown(@Nullable FeatureActivityResult kept, @Nullable FeatureSelection selection)
             throws LacunaException {
         boolean isAsked = selection != null && !selection.features().isEmpty();
-        return kept == null ? !isAsked : isAsked && kept.isOf(texts(loaded.project().targetHeldOut()));
+        return kept == null
+                ? !isAsked
+                : isAsked && kept.isOf(texts(loaded.project().targetHeldOut()));
     }
 
     private boolean isContinued(@Nullable GenerationsResult kept) throws LacunaException {

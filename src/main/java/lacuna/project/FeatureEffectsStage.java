@@ -1,12 +1,13 @@
 package lacuna.project;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import lacuna.evaluation.FeatureEffects;
 import lacuna.evaluation.FeatureEffects.Place;
 import lacuna.evaluation.FeatureEffects.Tables;
-import lacuna.evaluation.FeatureEffects;
 import lacuna.evaluation.FeatureTable;
 import lacuna.evaluation.FeatureTableFile;
 import lacuna.evaluation.HeldOutTexts;
@@ -88,8 +89,7 @@ final class FeatureEffectsStage {
             throws LacunaException {
         Path file = folder.resolve(name + ".safetensors");
         List<String> hooks = saes.stream().map(sae -> sae.hook().toString()).toList();
-        String key = Fingerprints.key(
-                inputs(), hooks, texts.sha256(), texts.maxTokens(), identity);
+        String key = Fingerprints.key(inputs(), hooks, texts.sha256(), texts.maxTokens(), identity);
         Optional<FeatureTable> kept = FeatureTableFile.read(file, key, hooks);
         if (kept.isPresent()) {
             return kept.get();

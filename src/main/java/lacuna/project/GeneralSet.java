@@ -31,8 +31,8 @@ public record GeneralSet(String path, Protocol protocol) {
         if (written.isTextual()) {
             return new GeneralSet(written.textValue(), Protocol.CONTINUATION_LIKELIHOOD);
         }
-        boolean known = written.properties().stream().allMatch(field -> Set.of(PATH, PROTOCOL)
-                .contains(field.getKey()));
+        boolean known = written.properties().stream()
+                .allMatch(field -> Set.of(PATH, PROTOCOL).contains(field.getKey()));
         if (!known || !written.path(PATH).isTextual()) {
             throw new IllegalArgumentException("general questions are " + written
                     + "; expected a path, or {\"path\": \"questions/mmlu.csv\", \"protocol\": \"harness\"}");

@@ -54,8 +54,9 @@ final class OwnQuestions {
             throws LacunaException {
         if (before != null && after != null) {
             if (!before.isComparableWith(after)) {
-                throw new LacunaException("The " + kind + " questions were asked otherwise before unlearning than after it."
-                        + " Evaluate the run again: 'lacuna evaluate PROJECT --run RUN --parts questions'.");
+                throw new LacunaException(
+                        "The " + kind + " questions were asked otherwise before unlearning than after it."
+                                + " Evaluate the run again: 'lacuna evaluate PROJECT --run RUN --parts questions'.");
             }
             sets.add(new Report.Questions(
                     kind,

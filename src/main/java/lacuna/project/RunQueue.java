@@ -1,4 +1,5 @@
 package lacuna.project;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

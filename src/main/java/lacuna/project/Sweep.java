@@ -1,4 +1,5 @@
 package lacuna.project;
+
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -212,11 +213,7 @@ public record Sweep(
     }
 
     private static String words(
-            Map<String, JsonNode> values,
-            String between,
-            String is,
-            String before,
-            Function<JsonNode, String> text) {
+            Map<String, JsonNode> values, String between, String is, String before, Function<JsonNode, String> text) {
         return values.isEmpty()
                 ? ""
                 : before

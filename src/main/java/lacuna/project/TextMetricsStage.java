@@ -1,4 +1,5 @@
 package lacuna.project;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,12 +21,12 @@ import lacuna.evaluation.Keywords;
 import lacuna.evaluation.Perplexity;
 import lacuna.evaluation.PerplexityResult;
 import lacuna.evaluation.SalientRate;
+import lacuna.evaluation.TextMetrics;
 import lacuna.evaluation.TextMetrics.Judged;
 import lacuna.evaluation.TextMetrics.KeywordList;
 import lacuna.evaluation.TextMetrics.Predicted;
 import lacuna.evaluation.TextMetrics.Proxies;
 import lacuna.evaluation.TextMetrics.Written;
-import lacuna.evaluation.TextMetrics;
 import lacuna.model.ModelVariant;
 import lacuna.project.ProjectManifest.CorpusEntry;
 import lacuna.run.Json;
@@ -117,8 +118,7 @@ final class TextMetricsStage {
             String name, HeldOutTexts texts, ModelVariant variant, String identity, Progress progress)
             throws LacunaException {
         Path file = folder.resolve(name + ".json");
-        String key = Fingerprints.key(
-                inputs(), texts.sha256(), texts.maxTokens(), identity);
+        String key = Fingerprints.key(inputs(), texts.sha256(), texts.maxTokens(), identity);
         if (Files.exists(file)) {
             Kept kept = Json.read(file, Kept.class);
             if (kept.key.equals(key)) {

@@ -71,8 +71,7 @@ final class TrialMeter {
                 new EvaluationStage(loaded).perplexity(variant, progress).perplexity());
     }
 
-    private double accuracy(
-            QuestionSet questions, MultipleChoiceConfig config, ModelVariant variant, Progress progress)
+    private double accuracy(QuestionSet questions, MultipleChoiceConfig config, ModelVariant variant, Progress progress)
             throws LacunaException {
         return new MultipleChoice(config)
                 .run(loaded.model(), questions.part(Part.VALIDATION), variant, progress)

@@ -1,4 +1,5 @@
 package lacuna.report;
+
 import lacuna.selection.SelectedFeature;
 import org.jspecify.annotations.Nullable;
 

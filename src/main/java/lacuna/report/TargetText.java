@@ -1,4 +1,5 @@
 package lacuna.report;
+
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

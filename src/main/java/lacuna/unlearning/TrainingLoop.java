@@ -1,4 +1,5 @@
 package lacuna.unlearning;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;

@@ -1,4 +1,5 @@
 package lacuna.unlearning;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

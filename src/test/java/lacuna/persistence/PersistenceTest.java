@@ -1,4 +1,5 @@
 package lacuna.persistence;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 

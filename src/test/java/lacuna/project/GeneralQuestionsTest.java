@@ -104,7 +104,10 @@ class GeneralQuestionsTest {
         byte[] adapter = Files.readAllBytes(letters.resolve("adapter/adapter_model.safetensors"));
         Files.delete(letters.resolve("checkpoint.safetensors")); // so that training again would be seen
 
-        ToyProject.edit(project, "\"questions/general.json\"", "{\"path\": \"questions/general.json\", \"protocol\": \"harness\"}");
+        ToyProject.edit(
+                project,
+                "\"questions/general.json\"",
+                "{\"path\": \"questions/general.json\", \"protocol\": \"harness\"}");
         lacuna("run", project.toString(), "--out", letters.toString());
         JsonNode asked = evaluation(letters);
         for (String state : List.of("/before", "/after")) {
@@ -113,7 +116,9 @@ class GeneralQuestionsTest {
             assertThat(asked.at(state + "/target/protocol").asText()).isEqualTo("continuation likelihood");
         }
         assertThat(letters.resolve("adapter/adapter_model.safetensors")).hasBinaryContent(adapter);
-        assertThat(letters.resolve("checkpoint.safetensors")).as("nothing was trained again").doesNotExist();
+        assertThat(letters.resolve("checkpoint.safetensors"))
+                .as("nothing was trained again")
+                .doesNotExist();
         FileTime kept = Files.getLastModifiedTime(letters.resolve(RunFolder.EVALUATION));
         lacuna("run", project.toString(), "--out", letters.toString());
         assertThat(Files.getLastModifiedTime(letters.resolve(RunFolder.EVALUATION)))
@@ -126,7 +131,11 @@ class GeneralQuestionsTest {
         assertThat(lacuna("compare", text.toString(), letters.toString()))
                 .contains("General: general.json, protocol harness letters", "M: accuracy on general questions");
         assertThat(lacuna("evaluate", project.toString())).containsPattern("General accuracy .* harness letters");
-        lacuna("report", letters.toString(), "--out", folder.resolve("page.html").toString());
+        lacuna(
+                "report",
+                letters.toString(),
+                "--out",
+                folder.resolve("page.html").toString());
         assertThat(Files.readString(folder.resolve("page.html"))).contains("Protocol: harness letters.");
     }
 
@@ -143,8 +152,10 @@ class GeneralQuestionsTest {
         lacuna("evaluate", project.toString(), "--run", run.toString(), "--parts", "questions");
         for (String state : List.of("/before", "/after")) {
             assertThat(evaluation(run).at(state + "/target/template").asText()).isEqualTo("Say: {question}");
-            assertThat(evaluation(run).at(state + "/perplexity/maxTokens").asInt()).isEqualTo(16);
-            assertThat(evaluation(run).at(state + "/activity/maxTokens").asInt()).isEqualTo(16);
+            assertThat(evaluation(run).at(state + "/perplexity/maxTokens").asInt())
+                    .isEqualTo(16);
+            assertThat(evaluation(run).at(state + "/activity/maxTokens").asInt())
+                    .isEqualTo(16);
         }
         assertThat(lacuna("compare", run.toString())).contains("Target: target.json");
 
@@ -162,7 +173,9 @@ class GeneralQuestionsTest {
         Path project = ToyProject.write(folder.resolve("toy"));
         ToyProject.nameGeneral(project);
         ProjectManifest manifest = Project.open(project).manifest();
-        assertThat(Json.parseTree(Json.line(manifest), "manifest").at("/questions/general").asText())
+        assertThat(Json.parseTree(Json.line(manifest), "manifest")
+                        .at("/questions/general")
+                        .asText())
                 .isEqualTo("questions/general.json");
 
         String object = "{\"path\": \"questions/general.json\", \"protocol\": \"harness\"}";

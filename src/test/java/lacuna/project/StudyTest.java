@@ -1,4 +1,5 @@
 package lacuna.project;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -176,7 +177,8 @@ class StudyTest {
         StudyResult byLetter = run();
         assertThat(StudyTable.of(byLetter)).contains(", continuation likelihood, the general ones by harness letters.");
         assertThat(StudyTable.of(result)).contains(", continuation likelihood. ");
-        assertThat(Json.readTree(trial).at("/measured/generalProtocol").asText()).isEqualTo("harness letters");
+        assertThat(Json.readTree(trial).at("/measured/generalProtocol").asText())
+                .isEqualTo("harness letters");
     }
 
     /** The window asks all questions, a study half of them: the figures of one are not the other's. */
@@ -190,11 +192,7 @@ class StudyTest {
                 new RunJob(loaded, run).train(request, TrainingListener.NONE, Progress.NONE);
                 for (QuestionSet.Part part : List.of(QuestionSet.Part.ALL, QuestionSet.Part.TEST)) {
                     AttackPlan plan = new AttackPlan(
-                            List.of(),
-                            Optional.empty(),
-                            List.of(),
-                            Set.of(AttackPlan.Reading.ANSWER_PROBE),
-                            part);
+                            List.of(), Optional.empty(), List.of(), Set.of(AttackPlan.Reading.ANSWER_PROBE), part);
                     new AttackStage(loaded, run).complete(plan, 1, Progress.NONE);
                     assertThat(Json.read(run.file(RunAttacks.ANSWER_PROBE), AnswerProbeCheck.class)
                                     .questions())

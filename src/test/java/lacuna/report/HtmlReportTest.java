@@ -1,4 +1,5 @@
 package lacuna.report;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
