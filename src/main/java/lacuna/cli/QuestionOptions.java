@@ -87,7 +87,7 @@ final class QuestionOptions {
         given.put("--half", Optional.ofNullable(part));
         given.put("--orders", Optional.ofNullable(orders));
         given.put("--journal", Optional.ofNullable(journal));
-        given.values().removeIf(Optional.empty()::equals);
+        given.values().removeIf(Optional::isEmpty);
         if (file == null && !given.isEmpty()) {
             throw new LacunaException(
                     String.join(", ", given.keySet())
