@@ -95,6 +95,10 @@ final class AttackCommand extends StageCommand {
         if (relearn != null && relearn < 1 || rate != null && !(rate > 0)) {
             throw new LacunaException("--relearn and --rate must be above 0.");
         }
+        if (relearn == null && (full || rate != null)) {
+            throw new LacunaException(
+                    "--full and --rate are about training again. Say on how many texts with --relearn.");
+        }
         Project project = projectOptions.open(common());
         try (Torch torch = common().start();
                 LoadedProject loaded =

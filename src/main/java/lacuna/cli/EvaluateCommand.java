@@ -66,6 +66,8 @@ final class EvaluateCommand extends StageCommand {
 
     @Override
     void execute() throws LacunaException {
+        questionOptions.requireWhole();
+        runRecord.requireWhole();
         if (runRecord.isGiven() && (adapter != null || questionOptions.isGiven())) {
             throw new LacunaException("--run measures a run with the project's own questions, before and after."
                     + " Leave out --adapter and --questions, or --run.");
@@ -163,12 +165,13 @@ final class EvaluateCommand extends StageCommand {
             Interval interval = result.interval();
             console()
                     .print(
-                            "%-26s %8.3f   95 %% between %.3f and %.3f, %d questions",
+                            "%-26s %8.3f   95 %% between %.3f and %.3f, %d questions, %s",
                             name,
                             result.accuracy(),
                             interval.low(),
                             interval.high(),
-                            result.questions().size());
+                            result.questions().size(),
+                            result.protocol().title());
         }
     }
 }

@@ -33,6 +33,10 @@ final class JudgeOptions {
             description = "What the judge is told that target prompts are about (default: the project's name).")
     private String concept = "";
 
+    boolean isGiven() {
+        return url != null || model != null || !concept.isEmpty();
+    }
+
     String concept() {
         return concept;
     }

@@ -55,6 +55,14 @@ final class RunRecordOptions {
         return run != null;
     }
 
+    /** @throws LacunaException if something is said about a run that was not given: it would be of no effect */
+    void requireWhole() throws LacunaException {
+        if (run == null && (!parts.isEmpty() || keywords != null || judge.isGiven())) {
+            throw new LacunaException(
+                    "--parts, --keywords and a judge are about a run and its continuations. Name a run folder with --run.");
+        }
+    }
+
     Path folder() {
         if (run == null) {
             throw new IllegalStateException("no run was given");

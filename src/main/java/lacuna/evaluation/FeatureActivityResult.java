@@ -52,6 +52,11 @@ public record FeatureActivityResult(
         layers = List.copyOf(layers);
     }
 
+    /** Whether it was measured on these texts, cut at the same length. */
+    public boolean isOf(HeldOutTexts texts) {
+        return sha256.equals(texts.sha256()) && maxTokens == texts.maxTokens();
+    }
+
     static FeatureActivityResult of(HeldOutTexts texts, long tokens, List<LayerActivity> layers) {
         return new FeatureActivityResult(
                 texts.name(),

@@ -1,12 +1,11 @@
 package lacuna.evaluation;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import lacuna.run.LacunaException;
+import lacuna.text.ListFile;
 
 /** Words that speak of a concept. A proxy for its presence: a text may name it without knowing it, and know it without naming it. */
 public final class Keywords {
@@ -31,26 +30,13 @@ public final class Keywords {
     }
 
     /**
-     * Reads a list file, UTF-8, a word or phrase on each line; blank lines are passed over.
+     * Reads a list file, a word or phrase on each line; blank lines are passed over.
      *
      * @throws LacunaException if the file cannot be read, or holds no word
      */
     public static Keywords read(Path file) throws LacunaException {
-        try {
-            List<String> words = Files.readAllLines(file).stream()
-                    .map(String::strip)
-                    .filter(line -> !line.isEmpty())
-                    .toList();
-            if (words.isEmpty()) {
-                throw new LacunaException(file + " holds no keyword. Write one on each line.");
-            }
-            return new Keywords(words);
-        } catch (IOException e) {
-            throw new LacunaException(
-                    "Cannot read the keywords " + file + ": " + e.getMessage()
-                            + ". Check the path, and that it is UTF-8 text.",
-                    e);
-        }
+        return new Keywords(
+                ListFile.read(file, "keywords").stream().map(String::strip).toList());
     }
 
     /** How many words. */

@@ -9,6 +9,7 @@ import lacuna.model.LanguageModel;
 import lacuna.model.ModelVariant;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
+import lacuna.text.Tokenizer;
 
 /**
  * Multiple choice. By continuation likelihood the model's answer is the choice c that maximises
@@ -73,15 +74,31 @@ public final class MultipleChoice {
         return MultipleChoiceResult.of(config, set, scores.shortened(), results);
     }
 
+    /**
+     * Tells before anything is computed that a model cannot be asked so.
+     *
+     * @throws LacunaException if the protocol asks for letters of one token and the tokenizer makes several of one
+     */
+    public static void require(MultipleChoiceConfig config, Tokenizer tokenizer, QuestionSet set)
+            throws LacunaException {
+        if (config.protocol() == Protocol.CRISP_LETTERS) {
+            LetterRow.of(tokenizer, config, widest(set), set.name());
+        }
+    }
+
+    private static Question widest(QuestionSet set) {
+        return Collections.max(
+                set.questions(),
+                Comparator.comparingInt(question -> question.choices().size()));
+    }
+
     /** Letters of one token each share their prompt; the harness's letters of several are scored as continuations, as it does. */
     static boolean isOneRowAQuestion(MultipleChoiceConfig config, LanguageModel model, QuestionSet set) {
         return switch (config.protocol()) {
             case CONTINUATION_LIKELIHOOD -> false;
             case CRISP_LETTERS -> true;
             case HARNESS_LETTERS -> {
-                Question widest = Collections.max(
-                        set.questions(),
-                        Comparator.comparingInt(question -> question.choices().size()));
+                Question widest = widest(set);
                 yield LetterRow.isOneTokenEach(model.tokenizer(), config.prompt(widest), widest);
             }
         };

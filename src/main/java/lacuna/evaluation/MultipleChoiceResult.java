@@ -77,6 +77,14 @@ public record MultipleChoiceResult(
                 chosen);
     }
 
+    /** Whether these are answers to the questions as they stand, asked as the config says. */
+    public boolean isOf(QuestionSet set, MultipleChoiceConfig config) {
+        return protocol == config.protocol()
+                && template.equals(config.asked())
+                && sha256.equals(set.sha256())
+                && questions.size() == set.size();
+    }
+
     /** Whether the two were asked the same questions in the same way, so that their accuracies may stand side by side. */
     public boolean isComparableWith(MultipleChoiceResult other) {
         return protocol == other.protocol

@@ -24,6 +24,11 @@ public record PerplexityResult(
         documents = List.copyOf(documents);
     }
 
+    /** Whether it was measured on these texts, cut at the same length. */
+    public boolean isOf(HeldOutTexts texts) {
+        return sha256.equals(texts.sha256()) && maxTokens == texts.maxTokens();
+    }
+
     static PerplexityResult of(HeldOutTexts texts, List<DocumentLikelihood> documents) {
         long tokens = documents.stream().mapToLong(DocumentLikelihood::tokens).sum();
         double mean = documents.stream()

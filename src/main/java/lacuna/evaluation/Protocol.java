@@ -1,6 +1,7 @@
 package lacuna.evaluation;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Arrays;
 
 /**
  * How a multiple-choice question is put to the model. The same model scores several points apart under different protocols, so every
@@ -10,7 +11,7 @@ public enum Protocol {
 
     /** The choice whose text is the most probable continuation of the question; choices are not shown to the model. */
     @JsonProperty("continuation likelihood")
-    CONTINUATION_LIKELIHOOD("continuation likelihood", MultipleChoiceConfig.DEFAULT_TEMPLATE),
+    CONTINUATION_LIKELIHOOD("continuation", "continuation likelihood", MultipleChoiceConfig.DEFAULT_TEMPLATE),
 
     /**
      * As CRISP's released code asks: the choices under letters, and the letter of the largest logit on the line behind "Answer:", the
@@ -18,6 +19,7 @@ public enum Protocol {
      */
     @JsonProperty("CRISP letters")
     CRISP_LETTERS(
+            "crisp",
             "CRISP letters",
             "\nThe following is a multiple choice question (with answer).\n\n" + MultipleChoiceConfig.PLACE + "\n"
                     + MultipleChoiceConfig.CHOICES + "\nAnswer:\n"),
@@ -28,17 +30,39 @@ public enum Protocol {
      */
     @JsonProperty("harness letters")
     HARNESS_LETTERS(
+            "harness",
             "harness letters",
             "The following are multiple choice questions (with answers)" + MultipleChoiceConfig.SUBJECT + ".\n\n"
                     + MultipleChoiceConfig.SHOTS + MultipleChoiceConfig.PLACE + "\n" + MultipleChoiceConfig.CHOICES
                     + "\nAnswer:");
 
+    private final String word;
     private final String title;
     private final String template;
 
-    Protocol(String title, String template) {
+    Protocol(String word, String title, String template) {
+        this.word = word;
         this.title = title;
         this.template = template;
+    }
+
+    /**
+     * The protocol that people mean by a word on the command line or in a project file.
+     *
+     * @throws IllegalArgumentException listing the words there are
+     */
+    public static Protocol named(String word) {
+        return Arrays.stream(values())
+                .filter(protocol -> protocol.word.equalsIgnoreCase(word))
+                .findFirst()
+                .orElseThrow(
+                        () -> new IllegalArgumentException("questions are asked by '" + word + "'; expected one of "
+                                + Arrays.stream(values()).map(Protocol::word).toList()));
+    }
+
+    /** What people write for it: continuation, crisp or harness. */
+    public String word() {
+        return word;
     }
 
     /** The name shown beside every number. */

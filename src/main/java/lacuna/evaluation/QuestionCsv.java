@@ -81,9 +81,11 @@ final class QuestionCsv {
             if (column < 0) {
                 break;
             }
-            if (!fields.get(column).isBlank()) { // a question with fewer choices leaves the last columns empty
-                choices.add(fields.get(column));
-            }
+            choices.add(fields.get(column));
+        }
+        // a question with fewer choices leaves the last columns empty; one that is empty between others is a fault
+        while (!choices.isEmpty() && choices.get(choices.size() - 1).isBlank()) {
+            choices.remove(choices.size() - 1);
         }
         return choices;
     }

@@ -16,7 +16,7 @@ import lacuna.run.LacunaException;
  * Questions of one file, in its order.
  *
  * @param name file name
- * @param sha256 hexadecimal hash of the file's bytes; for a half of it, the half's name follows
+ * @param sha256 hexadecimal hash of the file's bytes; for a half of it, the half's name follows, and a subject that was given
  */
 public record QuestionSet(String name, String sha256, List<Question> questions) {
 
@@ -84,11 +84,13 @@ public record QuestionSet(String name, String sha256, List<Question> questions) 
         return new QuestionSet(name + " (" + half + " half)", sha256 + ":" + half, chosen);
     }
 
-    /** With a subject for questions that name none: lm-evaluation-harness's prompt says it. */
+    /** With a subject for questions that name none: lm-evaluation-harness's prompt says it, so that they are other questions then. */
     public QuestionSet about(String subject) {
+        boolean isNews =
+                questions.stream().anyMatch(question -> question.subject().isEmpty());
         return new QuestionSet(
                 name,
-                sha256,
+                isNews ? sha256 + ":about " + subject : sha256,
                 questions.stream()
                         .map(question -> question.subject().isEmpty() ? question.about(subject) : question)
                         .toList());

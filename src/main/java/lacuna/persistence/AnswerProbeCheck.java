@@ -26,6 +26,11 @@ public record AnswerProbeCheck(
         layers = List.copyOf(layers);
     }
 
+    /** What was asked, and how. */
+    public Persistence.Basis basis() {
+        return new Persistence.Basis(protocol, questionSet, questions);
+    }
+
     /**
      * @param hooks where to read
      * @param variant the unlearned model

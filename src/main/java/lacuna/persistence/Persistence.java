@@ -1,7 +1,9 @@
 package lacuna.persistence;
 
+import java.util.regex.Pattern;
 import lacuna.evaluation.MultipleChoiceResult;
 import lacuna.evaluation.Protocol;
+import lacuna.run.Numerals;
 import lacuna.stats.Interval;
 
 /**
@@ -22,6 +24,13 @@ public record Persistence(
         Share attacked,
         double recovered,
         Interval recoveredInterval) {
+
+    /** decision: files of earlier versions say "rate 0.0002" of what is "rate 2e-4" now; read, they say it as it is said now. */
+    private static final Pattern RATE = Pattern.compile("(?<=, rate )\\d+(?:\\.\\d+)?(?=, )");
+
+    public Persistence {
+        attack = RATE.matcher(attack).replaceAll(rate -> Numerals.of(Double.parseDouble(rate.group())));
+    }
 
     /** @param interval 95 % Wilson interval of {@code accuracy} */
     public record Share(double accuracy, Interval interval) {

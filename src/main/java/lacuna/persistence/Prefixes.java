@@ -1,12 +1,11 @@
 package lacuna.persistence;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import lacuna.evaluation.Question;
 import lacuna.evaluation.QuestionSet;
 import lacuna.run.LacunaException;
+import lacuna.text.ListFile;
 
 /** Texts put in front of each question, to coax out what the bare question does not: a line of the file for each. */
 public record Prefixes(String name, List<String> texts) {
@@ -15,21 +14,16 @@ public record Prefixes(String name, List<String> texts) {
         texts = List.copyOf(texts);
     }
 
-    /** Reads a list file, UTF-8; blank lines are passed over, and {@code \n} in a line is a line break. */
+    /**
+     * Reads a list file; blank lines are passed over, and {@code \n} in a line is a line break.
+     *
+     * @throws LacunaException if the file cannot be read, or holds no prefix
+     */
     public static Prefixes read(Path file) throws LacunaException {
-        try {
-            List<String> texts = Files.readAllLines(file).stream()
-                    .filter(line -> !line.isBlank())
-                    .map(line -> line.replace("\\n", "\n"))
-                    .toList();
-            if (texts.isEmpty()) {
-                throw new LacunaException(file + " holds no prefix. Write one on each line.");
-            }
-            return new Prefixes(String.valueOf(file.getFileName()), texts);
-        } catch (IOException e) {
-            throw new LacunaException(
-                    "Cannot read the prefixes " + file + ": " + e.getMessage() + ". Check the path.", e);
-        }
+        List<String> texts = ListFile.read(file, "prefixes").stream()
+                .map(line -> line.replace("\\n", "\n"))
+                .toList();
+        return new Prefixes(String.valueOf(file.getFileName()), texts);
     }
 
     /** The set behind the prefix of this number. */

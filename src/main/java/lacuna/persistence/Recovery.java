@@ -6,16 +6,19 @@ import lacuna.stats.Interval;
 /**
  * How much of what was lost an attack wins back: (attacked - unlearned) / (before - unlearned), over the same items.
  *
- * @param share 0 for nothing, 1 for all; NaN where nothing had been lost
- * @param interval 95 % bootstrap interval of it, over items
+ * @param share 0 for nothing, 1 for all; NaN where nothing had been lost, or more items are right than before
+ * @param interval 95 % bootstrap interval of it, over items; NaN at both ends where the share is
  */
 record Recovery(double share, Interval interval) {
 
     /** Each tells of every item whether it was got right. */
     static Recovery of(boolean[] before, boolean[] unlearned, boolean[] attacked) {
-        double lost = count(before) - count(unlearned);
+        int lost = count(before) - count(unlearned);
+        if (lost <= 0) {
+            return new Recovery(Double.NaN, new Interval(Double.NaN, Double.NaN));
+        }
         return new Recovery(
-                (count(attacked) - count(unlearned)) / lost,
+                (double) (count(attacked) - count(unlearned)) / lost,
                 Bootstrap.of(before.length, drawn -> share(drawn, before, unlearned, attacked)));
     }
 

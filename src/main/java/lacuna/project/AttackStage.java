@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import lacuna.evaluation.QuestionSet;
+import lacuna.persistence.AnswerProbeCheck;
 import lacuna.persistence.Attacks;
 import lacuna.persistence.Persistence;
 import lacuna.persistence.Prefixes;
 import lacuna.persistence.Quantization;
 import lacuna.persistence.RelearnConfig;
+import lacuna.run.Json;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
 
@@ -59,8 +61,12 @@ public final class AttackStage {
         List<Check> checks = checks(plan, seed);
         Persistence.Basis basis = basis(plan.part());
         List<Persistence> known = RunAttacks.read(folder);
-        List<Check> missing =
-                checks.stream().filter(check -> !isKept(check, basis, known)).toList();
+        List<Check> missing = new ArrayList<>();
+        for (Check check : checks) {
+            if (!isKept(check, basis, known)) {
+                missing.add(check);
+            }
+        }
         make(missing, plan.part(), soFar -> {}, progress);
         List<Persistence> all = RunAttacks.read(folder);
         return checks.stream()
@@ -68,10 +74,14 @@ public final class AttackStage {
                 .toList();
     }
 
-    private boolean isKept(Check check, Persistence.Basis basis, List<Persistence> known) {
+    private boolean isKept(Check check, Persistence.Basis basis, List<Persistence> known) throws LacunaException {
         return switch (check.name) {
             case PROBE -> folder.has(RunAttacks.LINEAR_PROBE);
-            case ANSWER_PROBE -> folder.has(RunAttacks.ANSWER_PROBE);
+            case ANSWER_PROBE ->
+                folder.has(RunAttacks.ANSWER_PROBE)
+                        && Json.read(folder.file(RunAttacks.ANSWER_PROBE), AnswerProbeCheck.class)
+                                .basis()
+                                .equals(basis);
             default -> find(check, basis, known).isPresent();
         };
     }

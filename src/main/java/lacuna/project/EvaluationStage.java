@@ -8,6 +8,7 @@ import lacuna.evaluation.Generations;
 import lacuna.evaluation.GenerationsResult;
 import lacuna.evaluation.HeldOutTexts;
 import lacuna.evaluation.MultipleChoice;
+import lacuna.evaluation.MultipleChoiceConfig;
 import lacuna.evaluation.MultipleChoiceResult;
 import lacuna.evaluation.Perplexity;
 import lacuna.evaluation.PerplexityResult;
@@ -38,12 +39,55 @@ final class EvaluationStage {
     Evaluation run(@Nullable FeatureSelection selection, ModelVariant variant, Progress progress)
             throws LacunaException {
         return new Evaluation(
-                questions(files.targetQuestions(), variant, progress),
-                questions(files.benignQuestions(), variant, progress),
-                questions(files.generalQuestions(), variant, progress),
+                questions(files.targetQuestions(), files.questionConfig(), variant, progress),
+                questions(files.benignQuestions(), files.questionConfig(), variant, progress),
+                questions(files.generalQuestions(), files.generalConfig(), variant, progress),
                 perplexity(variant, progress),
                 activity(selection, variant, progress),
                 generations(variant, progress));
+    }
+
+    /**
+     * Whether figures that were kept are what would be measured now: of the same questions asked in the same way, the same texts and prompts.
+     * The model is not looked at.
+     */
+    boolean isUpToDate(Evaluation kept, @Nullable FeatureSelection selection) throws LacunaException {
+        return isAnswered(kept.target(), files.targetQuestions(), files.questionConfig())
+                && isAnswered(kept.benign(), files.benignQuestions(), files.questionConfig())
+                && isGeneralAnswered(kept)
+                && kept.perplexity().isOf(texts(loaded.project().perplexityTexts()))
+                && isActivityKnown(kept.activity(), selection)
+                && isContinued(kept.generations());
+    }
+
+    /** Whether the project's general questions were asked as it says now; so they are where it has none. */
+    boolean isGeneralAnswered(Evaluation kept) throws LacunaException {
+        Optional<QuestionSet> general = files.generalQuestions();
+        return general.isEmpty() || isAnswered(kept.general(), general, files.generalConfig());
+    }
+
+    private static boolean isAnswered(
+            @Nullable MultipleChoiceResult kept, Optional<QuestionSet> questions, MultipleChoiceConfig config) {
+        return kept == null ? questions.isEmpty() : questions.isPresent() && kept.isOf(questions.get(), config);
+    }
+
+    private boolean isActivityKnown(@Nullable FeatureActivityResult kept, @Nullable FeatureSelection selection)
+            throws LacunaException {
+        boolean isAsked = selection != null && !selection.features().isEmpty();
+        return kept == null
+                ? !isAsked
+                : isAsked && kept.isOf(texts(loaded.project().targetHeldOut()));
+    }
+
+    private boolean isContinued(@Nullable GenerationsResult kept) throws LacunaException {
+        List<Prompt> prompts = files.prompts();
+        return kept == null
+                ? prompts.isEmpty()
+                : kept.config().equals(generationConfig(manifest))
+                        && kept.texts().stream()
+                                .map(text -> new Prompt(text.prompt(), text.group()))
+                                .toList()
+                                .equals(prompts);
     }
 
     PerplexityResult perplexity(ModelVariant variant, Progress progress) throws LacunaException {
@@ -52,10 +96,11 @@ final class EvaluationStage {
     }
 
     private @Nullable MultipleChoiceResult questions(
-            Optional<QuestionSet> questions, ModelVariant variant, Progress progress) throws LacunaException {
+            Optional<QuestionSet> questions, MultipleChoiceConfig config, ModelVariant variant, Progress progress)
+            throws LacunaException {
         return questions.isEmpty()
                 ? null
-                : new MultipleChoice(files.questionConfig()).run(loaded.model(), questions.get(), variant, progress);
+                : new MultipleChoice(config).run(loaded.model(), questions.get(), variant, progress);
     }
 
     private @Nullable FeatureActivityResult activity(

@@ -40,7 +40,8 @@ public final class Fingerprints {
         if (questions != null) {
             addIfNamed(project, questions.target(), hashes);
             addIfNamed(project, questions.benign(), hashes);
-            addIfNamed(project, questions.general(), hashes);
+            GeneralSet general = questions.general();
+            addIfNamed(project, general == null ? null : general.path(), hashes);
         }
         addIfNamed(project, project.manifest().prompts(), hashes);
         return hashes;
@@ -78,22 +79,27 @@ public final class Fingerprints {
         Map<String, String> hashes = new TreeMap<>();
         addFiles(project, project.model(), hashes);
         for (ProjectManifest.SaeEntry sae : project.manifest().saes()) {
-            addFiles(project, project.resolve(sae.path()), hashes);
-            Path checkpoints =
-                    project.resolve(sae.path()).resolve("checkpoints"); // where Llama Scope keeps its weights
-            if (Files.isDirectory(checkpoints)) {
-                addFiles(project, checkpoints, hashes);
-            }
+            addSae(project, sae, hashes);
         }
         addFiles(project, project.resolve(project.manifest().corpora().target().path()), hashes);
         addFiles(project, project.resolve(project.manifest().corpora().benign().path()), hashes);
         return hashes;
     }
 
+    private static void addSae(Project project, ProjectManifest.SaeEntry sae, Map<String, String> hashes)
+            throws LacunaException {
+        Path place = project.resolve(sae.path());
+        addFiles(project, place, hashes);
+        Path checkpoints = place.resolve("checkpoints"); // where Llama Scope keeps its weights
+        if (Files.isDirectory(checkpoints)) {
+            addFiles(project, checkpoints, hashes);
+        }
+    }
+
     /** One hash over all files of an SAE, whatever its folder is called. */
     static String ofSae(Project project, ProjectManifest.SaeEntry sae) throws LacunaException {
         Map<String, String> hashes = new TreeMap<>();
-        addFiles(project, project.resolve(sae.path()), hashes);
+        addSae(project, sae, hashes);
         return sha256(
                 String.join("\n", hashes.values().stream().sorted().toList()).getBytes(StandardCharsets.UTF_8));
     }

@@ -107,11 +107,20 @@ public record NamedSelection(
         Json.write(file(project), this);
     }
 
-    /** Where it is kept. Letters and digits of any script stay, the rest becomes a hyphen. */
-    public Path file(Project project) {
+    /**
+     * Where it is kept. Letters and digits of any script stay, the rest becomes a hyphen; a number follows where a selection of another
+     * name has that file.
+     */
+    public Path file(Project project) throws LacunaException {
         String plain = name.strip().toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}._-]+", "-");
         String safe = plain.replaceAll("^[.-]+", "");
-        return project.folder().resolve(FOLDER).resolve((safe.isEmpty() ? "selection" : safe) + ".json");
+        String base = safe.isEmpty() ? "selection" : safe;
+        Path folder = project.folder().resolve(FOLDER);
+        Path file = folder.resolve(base + ".json");
+        for (int i = 2; Files.exists(file) && !read(file).name.equals(name); i++) {
+            file = folder.resolve(base + "-" + i + ".json");
+        }
+        return file;
     }
 
     /**

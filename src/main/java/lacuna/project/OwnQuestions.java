@@ -23,8 +23,12 @@ final class OwnQuestions {
         this.settings = settings;
     }
 
-    /** The sets that were asked: target, benign, general. */
-    List<Report.Questions> of(Evaluation.Pair pair, String method) {
+    /**
+     * The sets that were asked: target, benign, general.
+     *
+     * @throws LacunaException if one was asked otherwise before unlearning than after it, as earlier versions let happen
+     */
+    List<Report.Questions> of(Evaluation.Pair pair, String method) throws LacunaException {
         Evaluation before = pair.before();
         Evaluation after = pair.after();
         List<Report.Questions> sets = new ArrayList<>();
@@ -46,8 +50,14 @@ final class OwnQuestions {
             @Nullable MultipleChoiceResult before,
             @Nullable MultipleChoiceResult after,
             String method,
-            Named named) {
+            Named named)
+            throws LacunaException {
         if (before != null && after != null) {
+            if (!before.isComparableWith(after)) {
+                throw new LacunaException(
+                        "The " + kind + " questions were asked otherwise before unlearning than after it."
+                                + " Evaluate the run again: 'lacuna evaluate PROJECT --run RUN --parts questions'.");
+            }
             sets.add(new Report.Questions(
                     kind,
                     AccuracyTable.of(before).row(method, after).build(),

@@ -3,8 +3,12 @@ package lacuna.project;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import lacuna.evaluation.MultipleChoice;
+import lacuna.evaluation.MultipleChoiceConfig;
+import lacuna.evaluation.QuestionSet;
 import lacuna.model.HookPoint;
 import lacuna.model.ModelConfig;
 import lacuna.project.ProjectManifest.Corpora;
@@ -13,6 +17,7 @@ import lacuna.project.ProjectManifest.SaeEntry;
 import lacuna.run.LacunaException;
 import lacuna.sae.format.SaeFormats;
 import lacuna.text.Corpus;
+import lacuna.text.Tokenizer;
 import org.jspecify.annotations.Nullable;
 
 /** Everything about a project that can be found wrong in a second, without loading weights. */
@@ -96,8 +101,18 @@ final class ProjectCheck {
         ProjectFiles files = new ProjectFiles(project);
         files.targetQuestions();
         files.benignQuestions();
-        files.generalQuestions();
+        checkGeneral(files);
         files.prompts();
+    }
+
+    private void checkGeneral(ProjectFiles files) throws LacunaException {
+        Optional<QuestionSet> general = files.generalQuestions();
+        MultipleChoiceConfig config = files.generalConfig();
+        if (general.isPresent() && config.protocol().isByLetter()) {
+            try (Tokenizer tokenizer = Tokenizer.open(project.model())) {
+                MultipleChoice.require(config, tokenizer, general.get());
+            }
+        }
     }
 
     private void checkSettings(ModelConfig model) throws LacunaException {

@@ -29,14 +29,24 @@ public final class ProjectFiles {
 
     public Optional<QuestionSet> generalQuestions() throws LacunaException {
         ProjectManifest.Questions questions = project.manifest().questions();
-        return questions == null ? Optional.empty() : read(questions.general());
+        GeneralSet general = questions == null ? null : questions.general();
+        return general == null ? Optional.empty() : read(general.path());
     }
 
     private Optional<QuestionSet> read(@Nullable String path) throws LacunaException {
         return path == null ? Optional.empty() : Optional.of(QuestionSet.read(project.resolve(path)));
     }
 
-    /** How the questions are asked. */
+    /** How the general questions are asked; as the others where the project does not say otherwise, or has none. */
+    MultipleChoiceConfig generalConfig() throws LacunaException {
+        ProjectManifest.Questions questions = project.manifest().questions();
+        GeneralSet general = questions == null ? null : questions.general();
+        return general == null || !general.protocol().isByLetter()
+                ? questionConfig()
+                : MultipleChoiceConfig.of(general.protocol());
+    }
+
+    /** How target and benign questions are asked. */
     public MultipleChoiceConfig questionConfig() throws LacunaException {
         ProjectManifest.Questions questions = project.manifest().questions();
         String template = questions == null ? null : questions.template();

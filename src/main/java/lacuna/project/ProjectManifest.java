@@ -158,13 +158,13 @@ public record ProjectManifest(
      *
      * @param target about what is to be forgotten
      * @param benign about its neighbour, which is to stay
-     * @param general about everything else, such as MMLU: M of {@link lacuna.evaluation.OverallScore}; asked as the others are
+     * @param general about everything else, such as MMLU: M of {@link lacuna.evaluation.OverallScore}
      * @param template what stands before a choice, with {@code {question}} in it; null for the default
      */
     public record Questions(
             @Nullable String target,
             @Nullable String benign,
-            @Nullable String general,
+            @Nullable GeneralSet general,
             @Nullable String template) {}
 
     /**

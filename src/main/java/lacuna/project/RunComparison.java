@@ -115,7 +115,8 @@ public record RunComparison(
     public String whyNoGeneral() {
         return notAskedGeneral.isEmpty()
                 ? ""
-                : "Not asked the same general questions as the others: " + String.join(", ", notAskedGeneral)
+                : "Not asked the same general questions in the same way as the others: "
+                        + String.join(", ", notAskedGeneral)
                         + ". So perplexity stands in for them in every overall score.";
     }
 

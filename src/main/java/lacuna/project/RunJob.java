@@ -62,13 +62,16 @@ public final class RunJob {
     public RunSummary whole(RunRequest request, TrainingListener listener, Progress progress) throws LacunaException {
         LoadedProject own = loaded.with(request.on(loaded.project().manifest()));
         return sitting(() -> folder.claim(settings(own, request)), settings -> {
-            if (folder.has(RunFolder.SUMMARY)) {
+            boolean isTrained = folder.has(RunFolder.SUMMARY);
+            if (isTrained && isEvaluated()) {
                 progress.log("This run is finished; nothing is computed again.");
                 return Json.read(folder.file(RunFolder.SUMMARY), RunSummary.class);
             }
             new StageClock(folder).add(Stage.OTHER, loaded.seconds());
             FeatureSelection selection = selection(own, request, progress);
-            train(own, selection, settings, listener, progress);
+            if (!isTrained) {
+                train(own, selection, settings, listener, progress);
+            }
             Evaluation.Pair evaluation = evaluate(own, selection, progress);
             return summarize(settings, selection, evaluation);
         });
@@ -99,14 +102,12 @@ public final class RunJob {
         }
     }
 
-    /** Whether it was measured, with general questions if the project names some by now. */
+    /** Whether it was measured, with the general questions that the project names by now, asked as it says by now. */
     public boolean isEvaluated() throws LacunaException {
         return folder.has(RunFolder.EVALUATION)
-                && (new ProjectFiles(loaded.project()).generalQuestions().isEmpty()
-                        || Json.read(folder.file(RunFolder.EVALUATION), Evaluation.Pair.class)
-                                        .after()
-                                        .general()
-                                != null);
+                && new EvaluationStage(loaded)
+                        .isGeneralAnswered(Json.read(folder.file(RunFolder.EVALUATION), Evaluation.Pair.class)
+                                .after());
     }
 
     /**
@@ -254,10 +255,11 @@ public final class RunJob {
             throws LacunaException {
         EvaluationStage stage = new EvaluationStage(own);
         Path kept = folder.file(RunFolder.EVALUATION_BEFORE);
-        Evaluation before = folder.has(RunFolder.EVALUATION_BEFORE)
-                ? Json.read(kept, Evaluation.class)
-                : stage.run(selection, ModelVariant.UNCHANGED, new PrefixedProgress("Before", progress));
-        Json.write(kept, before);
+        Evaluation before = folder.has(RunFolder.EVALUATION_BEFORE) ? Json.read(kept, Evaluation.class) : null;
+        if (before == null || !stage.isUpToDate(before, selection)) {
+            before = stage.run(selection, ModelVariant.UNCHANGED, new PrefixedProgress("Before", progress));
+            Json.write(kept, before);
+        }
         try (RunModel run = RunModel.open(folder.adapter(), own)) {
             Evaluation after = stage.run(selection, run.variant(), new PrefixedProgress("After", progress));
             Evaluation.Pair pair = new Evaluation.Pair(before, after);

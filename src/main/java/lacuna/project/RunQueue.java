@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import lacuna.run.Json;
 import lacuna.run.LacunaException;
@@ -27,7 +28,12 @@ public final class RunQueue {
     public record Entry(String name, RunRequest request, AfterTraining after) {}
 
     /** The file. */
-    private record Content(List<Entry> waiting) {}
+    private record Content(List<Entry> waiting) {
+
+        Content {
+            waiting = List.copyOf(Objects.requireNonNullElse(waiting, List.<Entry>of()));
+        }
+    }
 
     private final Path file;
     private final List<Entry> waiting;

@@ -100,7 +100,8 @@ final class SelectionStage {
                         + mark.hook() + ", whose SAE has features 0 to " + (layer.features() - 1)
                         + ". Correct or remove the mark.");
             }
-            String reason = mark.label().isBlank() ? "marked by hand" : "marked by hand: " + mark.label();
+            String reason =
+                    mark.label().isBlank() ? SelectedFeature.MARKED : SelectedFeature.MARKED + ": " + mark.label();
             features.add(
                     new SelectedFeature(site.toString(), mark.feature(), layer.rateDifference(mark.feature()), reason));
         }

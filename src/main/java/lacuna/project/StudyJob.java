@@ -10,6 +10,7 @@ import lacuna.evaluation.GeneratedText;
 import lacuna.evaluation.GenerationsResult;
 import lacuna.evaluation.MultipleChoiceResult;
 import lacuna.evaluation.OverallScore;
+import lacuna.evaluation.Protocol;
 import lacuna.evaluation.QuestionSet.Part;
 import lacuna.persistence.AnswerProbeCheck;
 import lacuna.persistence.Persistence;
@@ -45,8 +46,14 @@ public final class StudyJob {
      * A trial measured on the validation half.
      *
      * @param general null if the project has no general questions, or had none when this was measured
+     * @param generalProtocol how these were asked; null if as the others
      */
-    record Measured(double target, double benign, @Nullable Double general, double perplexity) {}
+    record Measured(
+            double target,
+            double benign,
+            @Nullable Double general,
+            @Nullable Protocol generalProtocol,
+            double perplexity) {}
 
     /** {@value #TRIAL}: what was measured, and of which settings. */
     record KeptTrial(Measured measured, SelectionSettings selection, UnlearnConfig config) {}
@@ -333,6 +340,7 @@ public final class StudyJob {
 
     private StudyResult write(List<Row> rows, Evaluation before) throws LacunaException {
         MultipleChoiceResult target = test(before.target());
+        MultipleChoiceResult general = before.general();
         StudyResult result = new StudyResult(
                 study.name(),
                 study.trials(),
@@ -340,6 +348,9 @@ public final class StudyJob {
                 rule(before),
                 target.protocol().title(),
                 target.questions().size(),
+                general == null || general.protocol() == target.protocol()
+                        ? null
+                        : general.protocol().title(),
                 figures(List.of(before), before.perplexity().perplexity()),
                 rows,
                 unfinished(rows));

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rule how a trial was chosen, in words
  * @param questions on the target in the test half, by which the accuracies were measured
+ * @param generalProtocol by which the general questions were asked; null if by the same
  * @param methods those that have been repeated at least once
  * @param unfinished names of the methods that have not run with all seeds yet
  */
@@ -26,6 +27,7 @@ public record StudyResult(
         String rule,
         String protocol,
         int questions,
+        @Nullable String generalProtocol,
         Figures untouched,
         List<Row> methods,
         List<String> unfinished) {

@@ -24,14 +24,15 @@ public final class StudyTable {
         StringBuilder text = new StringBuilder();
         text.append(String.format(
                 Locale.ROOT,
-                "%d trials of each method; chosen by the %s; repeated with seeds %s. Accuracies: %d questions of the test half, %s."
+                "%d trials of each method; chosen by the %s; repeated with seeds %s. Accuracies: %d questions of the test half, %s%s."
                         + " \u00b1 is half the width of the 95 %% interval of the mean over seeds (Student's t), brackets the 95 %% Wilson"
                         + " interval of the mean over questions.%n%n",
                 result.trials(),
                 result.rule(),
                 String.join(", ", result.seeds().stream().map(String::valueOf).toList()),
                 result.questions(),
-                result.protocol()));
+                result.protocol(),
+                result.generalProtocol() == null ? "" : ", the general ones by " + result.generalProtocol()));
         List<String> head = new ArrayList<>(
                 List.of("", "target", "benign", "perplexity", "repetition", "distinct pairs", "overall"));
         if (result.untouched().general() != null) {

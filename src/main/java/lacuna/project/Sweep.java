@@ -3,13 +3,16 @@ package lacuna.project;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import lacuna.run.Json;
 import lacuna.run.LacunaException;
@@ -73,21 +76,31 @@ public record Sweep(
      */
     public List<RunQueue.Entry> expand(Project project, SelectionSource source, @Nullable Marks marks)
             throws LacunaException {
-        List<Map<String, JsonNode>> combinations = combinations();
         List<RunQueue.Entry> entries = new ArrayList<>();
-        for (Map<String, JsonNode> values : combinations) {
-            String runName = name + "-" + String.format("%02d", entries.size() + 1) + words(values, "-", "", "-");
-            entries.add(new RunQueue.Entry(safe(runName), request(project, source, marks, values), after()));
+        for (Map<String, JsonNode> values : combinations()) {
+            String runName = begun(project, entries.size() + 1, values);
+            entries.add(new RunQueue.Entry(runName, request(project, source, marks, values), after()));
         }
         return entries;
+    }
+
+    /** The run's name; where a sweep was begun by an earlier version, which wrote 5.0E-4 for 5e-4, the name it has since then. */
+    private String begun(Project project, int number, Map<String, JsonNode> values) {
+        String now = runName(number, values, Sweep::text);
+        String before = runName(number, values, Sweep::textOfEarlierVersions);
+        return Files.exists(project.runs().resolve(before)) ? before : now;
+    }
+
+    private String runName(int number, Map<String, JsonNode> values, Function<JsonNode, String> text) {
+        return safe(name + "-" + String.format(Locale.ROOT, "%02d", number) + words(values, "-", "", "-", text));
     }
 
     /** All runs on top of settings that are already whole, such as those of a form. */
     public List<RunQueue.Entry> expand(RunRequest base) throws LacunaException {
         List<RunQueue.Entry> entries = new ArrayList<>();
         for (Map<String, JsonNode> values : combinations()) {
-            String runName = name + "-" + String.format("%02d", entries.size() + 1) + words(values, "-", "", "-");
-            entries.add(new RunQueue.Entry(safe(runName), over(base, values), after()));
+            String runName = runName(entries.size() + 1, values, Sweep::text);
+            entries.add(new RunQueue.Entry(runName, over(base, values), after()));
         }
         return entries;
     }
@@ -196,20 +209,33 @@ public record Sweep(
     }
 
     static String words(Map<String, JsonNode> values, String between, String is, String before) {
+        return words(values, between, is, before, Sweep::text);
+    }
+
+    private static String words(
+            Map<String, JsonNode> values, String between, String is, String before, Function<JsonNode, String> text) {
         return values.isEmpty()
                 ? ""
                 : before
                         + values.entrySet().stream()
-                                .map(value -> value.getKey() + is + text(value.getValue()))
+                                .map(value -> value.getKey() + is + text.apply(value.getValue()))
                                 .collect(Collectors.joining(between));
     }
 
     private static String text(JsonNode value) {
+        return text(value, part -> part.isFloatingPointNumber() ? Numerals.of(part.doubleValue()) : part.asText());
+    }
+
+    private static String textOfEarlierVersions(JsonNode value) {
+        return text(value, JsonNode::asText);
+    }
+
+    private static String text(JsonNode value, Function<JsonNode, String> single) {
         if (!value.isArray()) {
-            return value.isFloatingPointNumber() ? Numerals.of(value.doubleValue()) : value.asText();
+            return single.apply(value);
         }
         List<String> parts = new ArrayList<>();
-        value.forEach(part -> parts.add(text(part)));
+        value.forEach(part -> parts.add(text(part, single)));
         return String.join("_", parts);
     }
 

@@ -3,6 +3,8 @@ package lacuna.project;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import lacuna.evaluation.MultipleChoice;
+import lacuna.evaluation.MultipleChoiceConfig;
+import lacuna.evaluation.Protocol;
 import lacuna.evaluation.QuestionSet;
 import lacuna.evaluation.QuestionSet.Part;
 import lacuna.model.ModelVariant;
@@ -35,9 +37,15 @@ final class TrialMeter {
                 + loaded.project().file() + " does not name both. Add \"questions\" to it.");
     }
 
-    /** Whether the project had general questions then if and only if it has some now. */
-    boolean isWhole(Measured kept) {
-        return (kept.general() == null) == (general == null);
+    /** Whether the project had general questions then if and only if it has some now, asked in the same way. */
+    boolean isWhole(Measured kept) throws LacunaException {
+        return (kept.general() == null) == (general == null) && kept.generalProtocol() == generalProtocol();
+    }
+
+    /** Null where it is that of the other questions. */
+    private @Nullable Protocol generalProtocol() throws LacunaException {
+        Protocol protocol = files.generalConfig().protocol();
+        return protocol.isByLetter() ? protocol : null;
     }
 
     /** Of the model as it is; kept in a file. */
@@ -56,14 +64,16 @@ final class TrialMeter {
 
     private Measured of(ModelVariant variant, Progress progress) throws LacunaException {
         return new Measured(
-                accuracy(target, variant, progress),
-                accuracy(benign, variant, progress),
-                general == null ? null : accuracy(general, variant, progress),
+                accuracy(target, files.questionConfig(), variant, progress),
+                accuracy(benign, files.questionConfig(), variant, progress),
+                general == null ? null : accuracy(general, files.generalConfig(), variant, progress),
+                generalProtocol(),
                 new EvaluationStage(loaded).perplexity(variant, progress).perplexity());
     }
 
-    private double accuracy(QuestionSet questions, ModelVariant variant, Progress progress) throws LacunaException {
-        return new MultipleChoice(files.questionConfig())
+    private double accuracy(QuestionSet questions, MultipleChoiceConfig config, ModelVariant variant, Progress progress)
+            throws LacunaException {
+        return new MultipleChoice(config)
                 .run(loaded.model(), questions.part(Part.VALIDATION), variant, progress)
                 .accuracy();
     }

@@ -1,5 +1,6 @@
 package lacuna.report;
 
+import lacuna.selection.SelectedFeature;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +29,14 @@ public record RemovedFeature(
      */
     public record Passage(String before, String peak, String after) {}
 
-    /** @param note stands where the passage would */
+    /**
+     * Without names and passage.
+     *
+     * @param hidden stands where the label would
+     * @param note stands where the passage would
+     */
     RemovedFeature without(String hidden, String note) {
-        return new RemovedFeature(layer, feature, hidden, score, reason, null, note);
+        String plain = reason.startsWith(SelectedFeature.MARKED) ? SelectedFeature.MARKED : reason;
+        return new RemovedFeature(layer, feature, hidden, score, plain, null, note);
     }
 }

@@ -64,7 +64,7 @@ public record Report(
 
         /** Whether they may give away what the report is to keep to itself. */
         boolean isGuarded() {
-            return !kind.equals("benign") && !kind.equals("general");
+            return TargetText.isGuarded(kind);
         }
 
         private Questions with(TargetText text) {

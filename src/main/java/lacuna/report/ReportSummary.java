@@ -58,7 +58,13 @@ final class ReportSummary {
         Optional<Persistence> worst = groups.stream().findFirst().flatMap(ComparableChecks::worst);
         page.raw("<div class=\"tile\">").element("p", "name", "comes back");
         if (worst.isEmpty()) {
-            page.element("p", "figure", "\u2013").element("p", "small", "no attack has been tried");
+            page.element("p", "figure", "\u2013")
+                    .element(
+                            "p",
+                            "small",
+                            groups.isEmpty()
+                                    ? "no attack has been tried"
+                                    : "nothing had been lost that an attack could bring back");
         } else {
             Persistence check = worst.get();
             page.element("p", "figure", Markup.percent(check.recovered()))

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Set;
 import lacuna.evaluation.Flip;
 import lacuna.evaluation.GenerationPair;
 
@@ -26,10 +27,15 @@ public enum TargetText {
         };
     }
 
-    private static final String TARGET = "target";
+    private static final Set<String> HARMLESS = Set.of("benign", "general");
+
+    /** Whether texts or questions about this may give away what is to be kept back: whatever nobody calls benign or general. */
+    static boolean isGuarded(String about) {
+        return !HARMLESS.contains(about);
+    }
 
     GenerationPair of(GenerationPair pair) {
-        return this == SHOWN || !pair.group().equals(TARGET)
+        return this == SHOWN || !isGuarded(pair.group())
                 ? pair
                 : new GenerationPair(hidden(pair.prompt()), pair.group(), hidden(pair.before()), hidden(pair.after()));
     }

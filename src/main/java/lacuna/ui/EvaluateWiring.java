@@ -17,6 +17,7 @@ import lacuna.project.AttackPlan;
 import lacuna.project.AttackStage;
 import lacuna.project.ComparableRuns;
 import lacuna.project.Evaluation;
+import lacuna.project.GeneralSet;
 import lacuna.project.LoadedProject;
 import lacuna.project.MeasureStage;
 import lacuna.project.ProjectManifest;
@@ -131,9 +132,10 @@ final class EvaluateWiring implements EvaluatePort {
     @Override
     public List<Path> questionFiles() {
         ProjectManifest.Questions named = project.manifest().questions();
+        GeneralSet general = named == null ? null : named.general();
         return named == null
                 ? List.of()
-                : Stream.of(named.target(), named.benign(), named.general())
+                : Stream.of(named.target(), named.benign(), general == null ? null : general.path())
                         .filter(Objects::nonNull)
                         .map(project.project()::resolve)
                         .toList();

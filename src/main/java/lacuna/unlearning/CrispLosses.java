@@ -34,7 +34,8 @@ final class CrispLosses implements AutoCloseable {
      * Loss of one layer on one batch.
      *
      * @param loss scalar, with a gradient where a tape is open
-     * @param activity scalar without gradient: mean activation of the chosen features over valid tokens, without any shift
+     * @param activity scalar without gradient: mean activation of the chosen features over valid tokens, without any shift; in the
+     *     aligned mode an entry that was off in the frozen model counts as 0
      */
     record Suppression(NDArray loss, NDArray activity) {}
 

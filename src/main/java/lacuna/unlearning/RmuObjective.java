@@ -29,7 +29,10 @@ import lacuna.text.TokenBatch;
 /** RMU; see {@link RmuConfig}. The frozen model is the model without the change that is trained. */
 final class RmuObjective implements Objective {
 
-    /** transformers' AdamW as the released code uses it: no decay. */
+    /**
+     * No decay, as in the released code. decision: PyTorch's epsilon of 1e-8, as OpenUnlearning has it; the released code's optimiser is
+     * transformers' own of the time, with 1e-6 and not corrected for bias, which holds back the first steps where gradients are small.
+     */
     private static final AdamW.Config OPTIMIZER = new AdamW.Config(0.9, 0.999, 1e-8, 0, false);
 
     /** Gradients written out would be computed for every factor; here one of two is fixed. */

@@ -3,6 +3,7 @@ package lacuna.unlearning;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import lacuna.run.AtomicFiles;
 import lacuna.run.Cancelled;
 import lacuna.run.Json;
 import lacuna.run.LacunaException;
@@ -48,6 +49,8 @@ final class TrainingLoop {
     UnlearnResult run(TrainingListener listener, Progress progress) throws LacunaException {
         long start = System.nanoTime();
         done = checkpoints.start(objective, adam);
+        // not before: a run that cannot be gone on with keeps what it has made
+        AtomicFiles.deleteTree(run.adapter());
         checks.begin(done);
         footprints.begin(done);
         note(RunRecord.Status.RUNNING, null);

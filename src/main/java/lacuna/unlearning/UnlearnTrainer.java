@@ -7,7 +7,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeMap;
-import lacuna.run.AtomicFiles;
 import lacuna.run.Json;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
@@ -59,7 +58,6 @@ public final class UnlearnTrainer {
         Torch torch = inputs.model().torch();
         try (Objective objective = objectives.of(config, cut);
                 AdamW adam = new AdamW(torch, objective.trained().parameters(), objective.optimizer())) {
-            AtomicFiles.deleteTree(run.adapter());
             Checkpoints checkpoints = new Checkpoints(run, fingerprint(cut, config, run));
             Checks checks = new Checks(schedule, check, run);
             RunRecord record = record(cut, config, run, objective.trained().size());

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever is wrong with the input, the user reads a sentence that names the file, and the exit code is 2. */
@@ -229,5 +230,23 @@ class BadInputTest {
                 .floats("W_dec", new float[48 * 32], 48, 32)
                 .floats("b_dec", new float[32], 32)
                 .write(sae.resolve("sae_weights.safetensors"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "evaluate P --protocol crisp --half test | --protocol, --half without --questions",
+                "evaluate P --subject x --questions q.json --protocol crisp | --subject goes with --protocol harness",
+                "evaluate P --protocol letters | expected one of [continuation, crisp, harness]",
+                "evaluate P --parts features | Name a run folder with --run",
+                "evaluate P --judge-model m | Name a run folder with --run",
+                "attack P --run r --full | Say on how many texts with --relearn",
+                "attack P --run r --rate 1e-3 | Say on how many texts with --relearn"
+            })
+    void anOptionThatWouldBeOfNoEffectIsTold(String line, String complaint) {
+        CommandRun command = CommandRun.of(line.split(" "));
+        assertThat(command.exitCode()).isEqualTo(2);
+        assertThat(command.err()).contains(complaint).doesNotContain("Exception");
     }
 }

@@ -126,6 +126,25 @@ class LetterChoiceTest {
         assertThat(reports).containsExactly(8L, 16L, 24L);
     }
 
+    /** The prompt says the subject, so that scores under another one are of other prompts. */
+    @Test
+    void aJournalOfAnotherSubjectIsBegunAnew() throws Exception {
+        MultipleChoice asking = new MultipleChoice(MultipleChoiceConfig.of(Protocol.HARNESS_LETTERS));
+        List<Question> few = set.questions().subList(0, 4).stream()
+                .map(question -> question.about(""))
+                .toList();
+        QuestionSet cooking = new QuestionSet("some", "00", few).about("cooking");
+        QuestionSet law = new QuestionSet("some", "00", few).about("the law of the sea");
+        Path journal = folder.resolve("rows.jsonl");
+        var first = asking.resume(model, cooking, ModelVariant.UNCHANGED, journal, "m", Progress.NONE);
+        var second = asking.resume(model, law, ModelVariant.UNCHANGED, journal, "m", Progress.NONE);
+        assertThat(second.questions())
+                .isEqualTo(asking.run(model, law, ModelVariant.UNCHANGED, Progress.NONE)
+                        .questions())
+                .isNotEqualTo(first.questions());
+        assertThat(second.isComparableWith(first)).isFalse();
+    }
+
     @Test
     void permutedOrdersAreAveraged() throws Exception {
         QuestionSet some = new QuestionSet("some", "00", set.questions().subList(0, 12));

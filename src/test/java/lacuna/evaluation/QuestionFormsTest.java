@@ -38,6 +38,14 @@ class QuestionFormsTest {
                 .containsExactly(FIRST.about("maths"), new Question("Who?", List.of("a", "b", "c"), 0));
     }
 
+    /** Else the letter of the answer would stand for the choice behind it. */
+    @Test
+    void csvWithAnEmptyChoiceBetweenOthersIsRefused() {
+        assertThatThrownBy(() -> read("test.csv", "question,A,B,C,D,answer\nWho?,a,,c,d,C\n"))
+                .isInstanceOf(LacunaException.class)
+                .hasMessageContaining("question 1: choice 2 is empty");
+    }
+
     @Test
     void csvWithAColumnOfLists() throws Exception {
         assertThat(read("test.csv", "question,choices,answer\nWho?,\"[\"\"a\"\",\"\"b\"\",\"\"c\"\",\"\"d\"\"]\",0\n"))

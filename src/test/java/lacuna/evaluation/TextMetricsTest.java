@@ -9,12 +9,15 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import lacuna.run.Json;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class TextMetricsTest {
 
@@ -47,6 +50,20 @@ class TextMetricsTest {
         Keywords keywords = new Keywords(List.of("dragon", "C++"));
         assertThat(keywords.rate(List.of("A Dragon!", "dragons", "in c++.", "none")))
                 .isEqualTo(0.5);
+    }
+
+    @Test
+    void aMarkOfTheEncodingIsNoPartOfTheFirstKeyword(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("keywords.txt"), "\uFEFFdragon\r\n\r\n cave \r\n");
+        Keywords keywords = Keywords.read(file);
+        assertThat(keywords.size()).isEqualTo(2);
+        assertThat(keywords.rate(List.of("a dragon", "a cave"))).isEqualTo(1);
+        assertThatThrownBy(() -> Keywords.read(Files.writeString(file, "\n \n")))
+                .isInstanceOf(LacunaException.class)
+                .hasMessageContaining("holds no keywords");
+        assertThatThrownBy(() -> Keywords.read(folder.resolve("none.txt")))
+                .isInstanceOf(LacunaException.class)
+                .hasMessageContaining("Cannot read the keywords");
     }
 
     @Test

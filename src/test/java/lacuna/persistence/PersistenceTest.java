@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import lacuna.evaluation.MultipleChoiceConfig;
+import lacuna.evaluation.Protocol;
 import lacuna.evaluation.Question;
 import lacuna.evaluation.QuestionSet;
 import lacuna.model.AlteredModel;
@@ -16,6 +19,7 @@ import lacuna.model.LoraConfig;
 import lacuna.model.ModelVariant;
 import lacuna.model.Pass;
 import lacuna.run.Progress;
+import lacuna.stats.Interval;
 import lacuna.tensor.Scope;
 import lacuna.tensor.Torch;
 import lacuna.text.TokenBatch;
@@ -122,6 +126,49 @@ class PersistenceTest {
         assertThat(config.rateAt(39, 40)).isEqualTo(2e-4 / 38, within(1e-12));
         assertThat(RelearnConfig.fullWeights(1, 64, 0).rateAt(39, 40)).isEqualTo(1e-5);
         assertThat(config.words()).isEqualTo("relearning, LoRA of rank 128, 10 texts, rate 2e-4, 3 epochs");
+    }
+
+    /** Counts of 4 questions: before, unlearned, attacked. */
+    @Test
+    void nothingIsRecoveredWhereNothingHadBeenLost() {
+        assertThat(recovery(4, 2, 3).share()).isEqualTo(.5);
+        assertThat(recovery(4, 2, 1).share()).isEqualTo(-.5);
+        assertThat(recovery(2, 2, 4).share()).isNaN();
+        assertThat(recovery(2, 3, 1).share())
+                .as("an attack that harms a model which had got better")
+                .isNaN();
+        assertThat(recovery(2, 3, 1).interval().low()).isNaN();
+        assertThat(recovery(2, 3, 1).interval().high()).isNaN();
+    }
+
+    private static Recovery recovery(int... right) {
+        boolean[][] states = new boolean[right.length][4];
+        for (int state = 0; state < right.length; state++) {
+            Arrays.fill(states[state], 0, right[state], true);
+        }
+        return Recovery.of(states[0], states[1], states[2]);
+    }
+
+    /** As files of an earlier version have them, which wrote rates with all their zeros. */
+    @Test
+    void aCheckMadeAgainIsKnownWhateverVersionMadeItFirst() {
+        Persistence.Share share = new Persistence.Share(.5, new Interval(0, 1));
+        Function<String, Persistence> of = attack -> new Persistence(
+                attack, Protocol.CONTINUATION_LIKELIHOOD, "t.json", 4, share, share, share, .5, new Interval(0, 1));
+        String now = Attacks.name(RelearnConfig.smallLora(4, 10, 64, 0), "target");
+        assertThat(now).contains(", rate 2e-4, ");
+        Persistence old = of.apply(now.replace("2e-4", "0.0002"));
+        assertThat(old.attack()).isEqualTo(now);
+        assertThat(of.apply(now).isSameCheck(old)).isTrue();
+        assertThat(of.apply(now.replace("2e-4", "2.5e-4")).isSameCheck(old)).isFalse();
+        assertThat(of.apply(now.replace("2e-4", "2.5e-4")).attack()).contains(", rate 2.5e-4, ");
+        assertThat(of.apply(now.replace("2e-4", "0.01")).attack()).contains(", rate 0.01, ");
+    }
+
+    @Test
+    void aMarkOfTheEncodingIsNoPartOfTheFirstPrefix() throws Exception {
+        Path file = Files.writeString(folder.resolve("p.txt"), "\uFEFFOnce upon a time\r\n\r\nA story\r\n");
+        assertThat(Prefixes.read(file).texts()).containsExactly("Once upon a time", "A story");
     }
 
     @Test

@@ -148,7 +148,8 @@ class ComparableRunsTest {
         assertThat(comparison.general()).isNull();
         assertThat(comparison.notAskedGeneral()).containsExactly("old", "other");
         assertThat(comparison.whyNoGeneral())
-                .startsWith("Not asked the same general questions as the others: old, other. So perplexity stands in");
+                .startsWith(
+                        "Not asked the same general questions in the same way as the others: old, other. So perplexity stands in");
         RunFolder none = RunFolder.at(folder.resolve("later"));
         assertThat(ComparableRuns.of(List.of(old, none, asked, other)).toEvaluate())
                 .containsExactly("later", "old", "other");

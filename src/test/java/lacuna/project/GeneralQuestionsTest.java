@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import lacuna.cli.CommandRun;
 import lacuna.evaluation.Flip;
 import lacuna.evaluation.MultipleChoiceResult;
+import lacuna.evaluation.Protocol;
 import lacuna.evaluation.QuestionResult;
 import lacuna.run.Json;
 import lacuna.run.LacunaException;
@@ -61,7 +63,7 @@ class GeneralQuestionsTest {
                 .isTrue();
 
         assertThat(lacuna("compare", old.toString(), asked.toString()))
-                .contains("Not asked the same general questions as the others: old.")
+                .contains("Not asked the same general questions in the same way as the others: old.")
                 .contains("P: perplexity");
         lacuna("evaluate", project.toString(), "--run", old.toString(), "--parts", "questions");
         assertThat(lacuna("compare", old.toString(), asked.toString()))
@@ -88,6 +90,116 @@ class GeneralQuestionsTest {
                 .contains("general questions: general.json", "M: accuracy on general questions");
         assertThat(lacuna("evaluate", project.toString())).contains("General accuracy");
         flipsHaveTheirTextsWhileTheProjectHasTheQuestions(project, RunFolder.at(asked));
+    }
+
+    @Test
+    void theProjectSaysWhetherTheyAreAskedByLetter() throws Exception {
+        Path project = ToyProject.write(folder.resolve("toy"));
+        ToyProject.nameGeneral(project);
+        Path text = folder.resolve("text");
+        Path letters = folder.resolve("letters");
+        lacuna("run", project.toString(), "--out", text.toString());
+        lacuna("run", project.toString(), "--out", letters.toString());
+        assertThat(evaluation(letters).at("/after/general/protocol").asText()).isEqualTo("continuation likelihood");
+        byte[] adapter = Files.readAllBytes(letters.resolve("adapter/adapter_model.safetensors"));
+        Files.delete(letters.resolve("checkpoint.safetensors")); // so that training again would be seen
+
+        ToyProject.edit(
+                project,
+                "\"questions/general.json\"",
+                "{\"path\": \"questions/general.json\", \"protocol\": \"harness\"}");
+        lacuna("run", project.toString(), "--out", letters.toString());
+        JsonNode asked = evaluation(letters);
+        for (String state : List.of("/before", "/after")) {
+            assertThat(asked.at(state + "/general/protocol").asText()).isEqualTo("harness letters");
+            assertThat(asked.at(state + "/general/template").asText()).contains("{choices}");
+            assertThat(asked.at(state + "/target/protocol").asText()).isEqualTo("continuation likelihood");
+        }
+        assertThat(letters.resolve("adapter/adapter_model.safetensors")).hasBinaryContent(adapter);
+        assertThat(letters.resolve("checkpoint.safetensors"))
+                .as("nothing was trained again")
+                .doesNotExist();
+        FileTime kept = Files.getLastModifiedTime(letters.resolve(RunFolder.EVALUATION));
+        lacuna("run", project.toString(), "--out", letters.toString());
+        assertThat(Files.getLastModifiedTime(letters.resolve(RunFolder.EVALUATION)))
+                .as("asked as the project says: nothing to do")
+                .isEqualTo(kept);
+
+        assertThat(lacuna("compare", text.toString(), letters.toString()))
+                .contains("Not asked the same general questions in the same way as the others: letters.");
+        lacuna("evaluate", project.toString(), "--run", text.toString(), "--parts", "questions");
+        assertThat(lacuna("compare", text.toString(), letters.toString()))
+                .contains("General: general.json, protocol harness letters", "M: accuracy on general questions");
+        assertThat(lacuna("evaluate", project.toString())).containsPattern("General accuracy .* harness letters");
+        lacuna(
+                "report",
+                letters.toString(),
+                "--out",
+                folder.resolve("page.html").toString());
+        assertThat(Files.readString(folder.resolve("page.html"))).contains("Protocol: harness letters.");
+    }
+
+    @Test
+    void anotherTemplateMeasuresBothStatesAgain() throws Exception {
+        Path project = ToyProject.write(folder.resolve("toy"));
+        Path run = folder.resolve("run");
+        lacuna("run", project.toString(), "--out", run.toString());
+        ToyProject.edit(
+                project,
+                "\"benign\": \"questions/benign.json\"}",
+                "\"benign\": \"questions/benign.json\", \"template\": \"Say: {question}\"}");
+        ToyProject.edit(project, "\"statistics\": {\"maxTokens\": 32", "\"statistics\": {\"maxTokens\": 16");
+        lacuna("evaluate", project.toString(), "--run", run.toString(), "--parts", "questions");
+        for (String state : List.of("/before", "/after")) {
+            assertThat(evaluation(run).at(state + "/target/template").asText()).isEqualTo("Say: {question}");
+            assertThat(evaluation(run).at(state + "/perplexity/maxTokens").asInt())
+                    .isEqualTo(16);
+            assertThat(evaluation(run).at(state + "/activity/maxTokens").asInt())
+                    .isEqualTo(16);
+        }
+        assertThat(lacuna("compare", run.toString())).contains("Target: target.json");
+
+        // as an earlier version left it
+        Files.writeString(
+                run.resolve(RunFolder.EVALUATION),
+                Files.readString(run.resolve(RunFolder.EVALUATION)).replaceFirst("Say: ", "Ask: "));
+        CommandRun report = CommandRun.of("report", run.toString());
+        assertThat(report.exitCode()).isEqualTo(2);
+        assertThat(report.err()).contains("The target questions were asked otherwise before unlearning than after it.");
+    }
+
+    @Test
+    void aPathAloneIsWrittenAsItWasAndAWrongProtocolIsTold() throws Exception {
+        Path project = ToyProject.write(folder.resolve("toy"));
+        ToyProject.nameGeneral(project);
+        ProjectManifest manifest = Project.open(project).manifest();
+        assertThat(Json.parseTree(Json.line(manifest), "manifest")
+                        .at("/questions/general")
+                        .asText())
+                .isEqualTo("questions/general.json");
+
+        String object = "{\"path\": \"questions/general.json\", \"protocol\": \"harness\"}";
+        ToyProject.edit(project, "\"questions/general.json\"", object);
+        Project saved = Project.open(project).save(Project.open(project).manifest());
+        assertThat(Json.readTree(saved.file()).at("/questions/general").toString())
+                .isEqualTo(object.replace(": ", ":").replace(", ", ","));
+        assertThat(new ProjectFiles(saved).generalConfig().protocol()).isEqualTo(Protocol.HARNESS_LETTERS);
+
+        String whole = Files.readString(saved.file());
+        Files.writeString(saved.file(), whole.replace("\"harness\"", "\"abc\""));
+        assertThatThrownBy(() -> Project.open(project))
+                .isInstanceOf(LacunaException.class)
+                .hasMessageContaining("'abc'")
+                .hasMessageContaining("[continuation, crisp, harness]");
+        Files.writeString(saved.file(), whole.replace("\"protocol\"", "\"form\""));
+        assertThatThrownBy(() -> Project.open(project))
+                .isInstanceOf(LacunaException.class)
+                .hasMessageContaining("expected a path, or {\"path\"");
+        Files.writeString(saved.file(), whole.replace("\"harness\"", "\"crisp\""));
+        assertThatThrownBy(() -> Project.open(project))
+                .as("before anything is trained")
+                .isInstanceOf(LacunaException.class)
+                .hasMessageContaining("general.json: the tokenizer makes 2 tokens of \"A\"");
     }
 
     private static void flipsHaveTheirTextsWhileTheProjectHasTheQuestions(Path project, RunFolder run)

@@ -10,8 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import lacuna.evaluation.QuestionSet;
+import lacuna.persistence.AnswerProbeCheck;
 import lacuna.project.StudyResult.Share;
 import lacuna.project.StudyResult.Spread;
 import lacuna.project.StudyResult.Tried;
@@ -21,6 +25,7 @@ import lacuna.run.Progress;
 import lacuna.tensor.Torch;
 import lacuna.unlearning.ClampConfig;
 import lacuna.unlearning.CrispConfig;
+import lacuna.unlearning.TrainingListener;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -162,6 +167,39 @@ class StudyTest {
         Files.writeString(trial.resolveSibling(RunFolder.TRAINING), "not read again");
         assertThat(StudyTable.of(run())).isEqualTo(StudyTable.of(result));
         assertThat(Json.readTree(trial).path("measured").has("general")).isTrue();
+
+        // asked in another way, trials and repeated runs are measured again, not trained again
+        ToyProject.edit(
+                project.folder(),
+                "\"questions/general.json\"",
+                "{\"path\": \"questions/general.json\", \"protocol\": \"harness\"}");
+        project = Project.open(project.folder());
+        StudyResult byLetter = run();
+        assertThat(StudyTable.of(byLetter)).contains(", continuation likelihood, the general ones by harness letters.");
+        assertThat(StudyTable.of(result)).contains(", continuation likelihood. ");
+        assertThat(Json.readTree(trial).at("/measured/generalProtocol").asText())
+                .isEqualTo("harness letters");
+    }
+
+    /** The window asks all questions, a study half of them: the figures of one are not the other's. */
+    @Test
+    void anAnswerProbeOfOtherQuestionsIsNotTakenForTheStudys() throws Exception {
+        try (Torch torch = Torch.start(Torch.DeviceChoice.CPU)) {
+            torch.setThreads(1);
+            try (LoadedProject loaded = LoadedProject.load(project, torch, Progress.NONE)) {
+                RunFolder run = RunFolder.at(folder.resolve("run"));
+                RunRequest request = RunRequest.of(project, SelectionSource.AUTOMATIC);
+                new RunJob(loaded, run).train(request, TrainingListener.NONE, Progress.NONE);
+                for (QuestionSet.Part part : List.of(QuestionSet.Part.ALL, QuestionSet.Part.TEST)) {
+                    AttackPlan plan = new AttackPlan(
+                            List.of(), Optional.empty(), List.of(), Set.of(AttackPlan.Reading.ANSWER_PROBE), part);
+                    new AttackStage(loaded, run).complete(plan, 1, Progress.NONE);
+                    assertThat(Json.read(run.file(RunAttacks.ANSWER_PROBE), AnswerProbeCheck.class)
+                                    .questions())
+                            .isEqualTo(part == QuestionSet.Part.ALL ? QUESTIONS : QUESTIONS / 2);
+                }
+            }
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import lacuna.run.Cancelled;
 import lacuna.run.FolderLock;
 import lacuna.run.Json;
@@ -52,6 +53,30 @@ class SweepTest {
             try (LoadedProject loaded = LoadedProject.load(project, torch, progress)) {
                 return new SweepJob(loaded).run(entries, progress);
             }
+        }
+    }
+
+    /** Earlier versions wrote numbers as Java does; what they finished is not done again under another name. */
+    @Test
+    void runsBegunByAnEarlierVersionKeepTheirFolders() throws Exception {
+        Sweep sweep = sweep("s.yaml", "name: try\nvary: {suppression: [1.0, 5e-4, 2.5]}\n");
+        Files.createDirectories(project.runs().resolve("try-01-suppression1.0"));
+        Files.createDirectories(project.runs().resolve("try-02-suppression5.0E-4"));
+        assertThat(expanded(sweep))
+                .extracting(RunQueue.Entry::name)
+                .containsExactly("try-01-suppression1.0", "try-02-suppression5.0E-4", "try-03-suppression2.5");
+    }
+
+    @Test
+    void namesOfRunsAreTheSameInEveryLanguage() throws Exception {
+        Locale usual = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+            assertThat(expanded(sweep("s.yaml", "name: try\nvary: {k: [1]}\n")))
+                    .extracting(RunQueue.Entry::name)
+                    .containsExactly("try-01-k1");
+        } finally {
+            Locale.setDefault(usual);
         }
     }
 

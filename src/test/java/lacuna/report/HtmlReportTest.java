@@ -16,6 +16,7 @@ import lacuna.persistence.LensCheck;
 import lacuna.persistence.Persistence;
 import lacuna.persistence.ProbeCheck;
 import lacuna.run.Json;
+import lacuna.selection.SelectedFeature;
 import lacuna.stats.Interval;
 import org.junit.jupiter.api.Test;
 
@@ -200,6 +201,8 @@ class HtmlReportTest {
                         "at the end of the prompt: each question told by a probe fitted on those of the other of 5 folds")
                 .contains("were not measured; 'lacuna evaluate PROJECT --run RUN' measures them")
                 .contains("Reviewer's verdict")
+                .contains("nothing had been lost that an attack could bring back")
+                .doesNotContain("no attack has been tried")
                 .contains("@page")
                 .doesNotContain("http")
                 .doesNotContain("<script");
@@ -220,5 +223,20 @@ class HtmlReportTest {
                 .doesNotContain("How to breed")
                 .contains("sha256:0f8868861347ed033c0be4c70a09dd5a0d6e58280fdef1430f8e429f7e88ee09")
                 .contains("The cat");
+    }
+
+    /** A person's name for a feature is part of the reason, too. */
+    @Test
+    void namesAndUnknownGroupsAreTargetText() {
+        RemovedFeature marked = new RemovedFeature(
+                "resid_post.3", 17, "nerve agents", 1, SelectedFeature.MARKED + ": nerve agents", null, "no passage");
+        assertThat(TargetText.WITHHELD.of(marked))
+                .isEqualTo(new RemovedFeature(
+                        "resid_post.3", 17, "[withheld]", 1, SelectedFeature.MARKED, null, "no passage"));
+        assertThat(TargetText.SHOWN.of(marked)).isEqualTo(marked);
+        assertThat(TargetText.WITHHELD.of(new GenerationPair("How to", "hazard", "a", "b")))
+                .isEqualTo(new GenerationPair("[withheld]", "hazard", "[withheld]", "[withheld]"));
+        GenerationPair general = new GenerationPair("Once", "general", "a", "b");
+        assertThat(TargetText.WITHHELD.of(general)).isEqualTo(general);
     }
 }

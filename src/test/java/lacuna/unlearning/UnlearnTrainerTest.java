@@ -158,6 +158,9 @@ class UnlearnTrainerTest {
                         () -> trainer(ToyUnlearning.selection(3, 5, 9)).run(other, resumed, heard::add, Progress.NONE))
                 .isInstanceOf(LacunaException.class)
                 .hasMessageContaining("other settings");
+        assertThat(resumed.adapter().resolve("adapter_model.safetensors"))
+                .as("what the refused call did not make")
+                .exists();
     }
 
     @Test
