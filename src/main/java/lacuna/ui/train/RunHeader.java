@@ -97,6 +97,7 @@ final class RunHeader extends VBox {
         settings.setText(describe(run));
         following = run.stateProperty()
                 .subscribe(state -> showState(run, state))
+                .and(run.resumableProperty().subscribe((before, now) -> showState(run, run.state())))
                 .and(run.lastProperty().subscribe(last -> showStep(run, last)));
     }
 
@@ -165,7 +166,10 @@ final class RunHeader extends VBox {
     private static String leftText(RunEntry run, OptionalDouble seconds) {
         return switch (run.state()) {
             case QUEUED -> "Waits for its turn";
-            case PAUSED -> "Keeps its place; goes on from its checkpoint";
+            case PAUSED ->
+                run.done() > 0
+                        ? "Keeps its place; goes on from its checkpoint"
+                        : "Keeps its place; begins anew when the queue goes on";
             case RUNNING ->
                 seconds.isPresent()
                         ? Capital.of(
