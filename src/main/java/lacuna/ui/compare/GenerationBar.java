@@ -29,6 +29,7 @@ final class GenerationBar extends VBox {
     private final NumberField tokens = NumberField.integer(48, 1, 4096);
     private final NumberField temperature = NumberField.decimal(USUAL_TEMPERATURE, 0.01, 10);
     private final NumberField seed = NumberField.integer(0, 0, Integer.MAX_VALUE);
+    private GenerationConfig given = GenerationConfig.greedy(1); // keeps what has no field here: top-k and top-p
     private boolean filling;
 
     GenerationBar(CompareModel model, CompareController controller) {
@@ -89,11 +90,7 @@ final class GenerationBar extends VBox {
         generate.setOnAction(event -> controller.generate());
         generate.visibleProperty().bind(model.runningProperty().not());
         generate.managedProperty().bind(generate.visibleProperty());
-        generate.disableProperty()
-                .bind(tokens.validProperty()
-                        .and(temperature.validProperty().or(greedy.selectedProperty()))
-                        .and(seed.validProperty().or(greedy.selectedProperty()))
-                        .not());
+        generate.disableProperty().bind(model.problemProperty().isNotEmpty());
         return generate;
     }
 
@@ -123,9 +120,38 @@ final class GenerationBar extends VBox {
         HBox sampled = new HBox(16, labelled("Temperature", temperature), labelled("Seed, the same for all", seed));
         sampled.setAlignment(Pos.CENTER_LEFT);
         sampled.visibleProperty().bind(sampling.selectedProperty());
-        HBox line = new HBox(16, new HBox(greedy, sampling), labelled("New tokens, at most", tokens), sampled);
+        HBox line = new HBox(16, new HBox(greedy, sampling), labelled("New tokens, at most", tokens), sampled, problem());
         line.setAlignment(Pos.CENTER_LEFT);
         return line;
+    }
+
+    /** What keeps the button from being pressed. */
+    private Node problem() {
+        model.problemProperty()
+                .bind(Bindings.createStringBinding(
+                        this::wrong,
+                        greedy.selectedProperty(),
+                        tokens.messageProperty(),
+                        temperature.messageProperty(),
+                        seed.messageProperty()));
+        Label problem = Words.label("");
+        problem.setId("compare-problem");
+        problem.getStyleClass().add("compare-problem");
+        problem.textProperty().bind(model.problemProperty());
+        return problem;
+    }
+
+    private String wrong() {
+        String wrong = wrong("New tokens", tokens);
+        if (wrong.isEmpty() && !greedy.isSelected()) {
+            wrong = wrong("Temperature", temperature);
+        }
+        return wrong.isEmpty() && !greedy.isSelected() ? wrong("Seed", seed) : wrong;
+    }
+
+    private static String wrong(String name, NumberField field) {
+        String message = field.messageProperty().get();
+        return message.isEmpty() ? "" : name + ": " + message;
     }
 
     private static HBox labelled(String text, NumberField field) {
@@ -145,6 +171,7 @@ final class GenerationBar extends VBox {
         if (filling) {
             return;
         }
+        given = config;
         filling = true;
         greedy.setSelected(config.temperature() == 0);
         sampling.setSelected(config.temperature() != 0);
@@ -158,7 +185,6 @@ final class GenerationBar extends VBox {
         if (filling) {
             return;
         }
-        GenerationConfig old = model.settingsProperty().get();
         filling = true;
         model.settingsProperty()
                 .set(
@@ -167,8 +193,8 @@ final class GenerationBar extends VBox {
                                 : new GenerationConfig(
                                         tokens.intValue(),
                                         temperature.value(),
-                                        old.topK(),
-                                        old.topP(),
+                                        given.topK(),
+                                        given.topP(),
                                         seed.intValue()));
         filling = false;
     }

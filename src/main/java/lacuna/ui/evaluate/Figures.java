@@ -71,7 +71,7 @@ final class Figures {
 
     /** A tick of an axis, without needless zeros. */
     static String tick(double value) {
-        return java.math.BigDecimal.valueOf(value)
+        return !Double.isFinite(value) ? "\u2013" : java.math.BigDecimal.valueOf(value)
                 .round(new java.math.MathContext(3))
                 .stripTrailingZeros()
                 .toPlainString();

@@ -15,9 +15,12 @@ import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import javafx.util.Subscription;
 import lacuna.report.TargetText;
 import lacuna.ui.theme.Icon;
 import lacuna.ui.widget.Words;
@@ -29,6 +32,7 @@ final class ReportRuns extends VBox {
     private final ReportModel model;
     private final ReportController controller;
     private final Button make = new Button("", Icon.REPORT.node(14));
+    private Subscription ticks = Subscription.EMPTY;
 
     ReportRuns(ReportModel model, ReportController controller) {
         this.model = model;
@@ -44,7 +48,11 @@ final class ReportRuns extends VBox {
     }
 
     private void watch() {
-        model.runs().forEach(entry -> entry.chosenProperty().subscribe(now -> describe()));
+        ticks.unsubscribe();
+        ticks = Subscription.EMPTY;
+        for (ReportEntry entry : model.runs()) {
+            ticks = ticks.and(entry.chosenProperty().subscribe((before, now) -> describe()));
+        }
         describe();
     }
 
@@ -58,6 +66,13 @@ final class ReportRuns extends VBox {
         list.setId("report-runs");
         list.setAccessibleText("Finished runs");
         list.setCellFactory(ignored -> new Cell());
+        list.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+            ReportEntry focused = list.getFocusModel().getFocusedItem();
+            if (event.getCode() == KeyCode.SPACE && event.getTarget() == list && focused != null) {
+                focused.chosenProperty().set(!focused.chosenProperty().get());
+                event.consume();
+            }
+        });
         list.getSelectionModel().selectedItemProperty().subscribe(entry -> {
             if (entry != null) {
                 model.selectedProperty().set(entry);
