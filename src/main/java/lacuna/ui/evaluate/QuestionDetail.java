@@ -1,5 +1,6 @@
 package lacuna.ui.evaluate;
 
+import javafx.geometry.VPos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
@@ -17,24 +18,39 @@ final class QuestionDetail extends ScrollPane {
 
     private static final double TALLEST = 168;
 
-    private final Label question = whole("");
-    private final Label right = whole("evaluate-right");
-    private final Label before = whole("evaluate-before");
-    private final Label after = whole("evaluate-after");
+    private final Label question = whole("evaluate-question-text");
+    private final Answer right = new Answer("evaluate-right");
+    private final Answer before = new Answer("evaluate-before");
+    private final Answer after = new Answer("evaluate-after");
     private final GridPane grid = new GridPane();
+
+    /** An answer and whether it is right. */
+    private static final class Answer {
+        final Label mark = new Label();
+        final Label text;
+
+        Answer(String id) {
+            text = whole(id);
+        }
+
+        void show(String answer, boolean isRight) {
+            text.setText(answer);
+            mark.setGraphic(mark(isRight));
+        }
+    }
 
     QuestionDetail() {
         getStyleClass().addAll("edge-to-edge", "question-detail");
         setId("evaluate-question");
-        question.setId("evaluate-question-text");
         question.getStyleClass().add("question-text");
         grid.getStyleClass().add("question-grid");
         ColumnConstraints names = new ColumnConstraints();
         names.setMinWidth(Region.USE_PREF_SIZE);
+        ColumnConstraints marks = new ColumnConstraints(16);
         ColumnConstraints texts = new ColumnConstraints();
         texts.setHgrow(Priority.ALWAYS);
-        grid.getColumnConstraints().addAll(names, texts);
-        grid.add(question, 0, 0, 2, 1);
+        grid.getColumnConstraints().addAll(names, marks, texts);
+        grid.add(question, 0, 0, 3, 1);
         row(1, "Right answer", right);
         row(2, "Before", before);
         row(3, "After", after);
@@ -48,9 +64,9 @@ final class QuestionDetail extends ScrollPane {
         setVisible(false);
     }
 
-    private void row(int at, String name, Label text) {
-        grid.add(Words.label(name), 0, at);
-        grid.add(text, 1, at);
+    private void row(int at, String name, Answer answer) {
+        grid.addRow(at, Words.label(name), answer.mark, answer.text);
+        grid.getChildren().forEach(cell -> GridPane.setValignment(cell, VPos.TOP)); // beside the first of several lines
     }
 
     private static Label whole(String id) {
@@ -68,15 +84,10 @@ final class QuestionDetail extends ScrollPane {
             return;
         }
         question.setText(row.question());
-        right.setText(row.right());
-        answer(before, row.before(), row.rightBefore());
-        answer(after, row.after(), row.rightAfter());
+        right.show(row.right(), true);
+        before.show(row.before(), row.rightBefore());
+        after.show(row.after(), row.rightAfter());
         setVvalue(0);
-    }
-
-    private static void answer(Label label, String text, boolean isRight) {
-        label.setText(text);
-        label.setGraphic(mark(isRight));
     }
 
     /** Beside an answer. */

@@ -139,7 +139,8 @@ final class QuestionTable extends VBox {
         TableColumn<QuestionRow, String> column = new TableColumn<>("Set");
         column.setCellValueFactory(
                 row -> new ReadOnlyObjectWrapper<>(row.getValue().set()));
-        column.setPrefWidth(72);
+        column.setPrefWidth(84);
+        column.setMinWidth(84); // or its chip is cut
         column.setMaxWidth(84);
         column.setCellFactory(ignored -> new TableCell<>() {
             @Override
