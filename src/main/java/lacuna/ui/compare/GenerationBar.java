@@ -36,7 +36,7 @@ final class GenerationBar extends VBox {
         this.model = model;
         this.controller = controller;
         getStyleClass().add("generation-bar");
-        getChildren().addAll(runLine(), settingsLine());
+        getChildren().addAll(runLine(), settingsLine(), problem());
         tokens.field().setId("compare-tokens");
         tokens.field().setAccessibleText("Tokens to generate");
         temperature.field().setId("compare-temperature");
@@ -120,7 +120,7 @@ final class GenerationBar extends VBox {
         HBox sampled = new HBox(16, labelled("Temperature", temperature), labelled("Seed, the same for all", seed));
         sampled.setAlignment(Pos.CENTER_LEFT);
         sampled.visibleProperty().bind(sampling.selectedProperty());
-        HBox line = new HBox(16, new HBox(greedy, sampling), labelled("New tokens, at most", tokens), sampled, problem());
+        HBox line = new HBox(16, new HBox(greedy, sampling), labelled("New tokens, at most", tokens), sampled);
         line.setAlignment(Pos.CENTER_LEFT);
         return line;
     }
@@ -138,6 +138,7 @@ final class GenerationBar extends VBox {
         problem.setId("compare-problem");
         problem.getStyleClass().add("compare-problem");
         problem.textProperty().bind(model.problemProperty());
+        problem.managedProperty().bind(problem.textProperty().isNotEmpty());
         return problem;
     }
 

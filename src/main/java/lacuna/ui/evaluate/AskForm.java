@@ -226,7 +226,9 @@ final class AskForm extends VBox {
         start.getStyleClass().add("accent");
         start.setMaxWidth(Double.MAX_VALUE);
         start.textProperty()
-                .bind(set.map(found -> String.format(Locale.ROOT, "Ask %,d questions", found.size()))
+                .bind(set.map(found -> found.size() == 1
+                                ? "Ask 1 question"
+                                : String.format(Locale.ROOT, "Ask %,d questions", found.size()))
                         .orElse("Ask"));
         start.disableProperty()
                 .bind(set.isNull()

@@ -167,17 +167,19 @@ public final class ReportController extends PortPlace<ReportPort> {
         keepReview(jobs()::submitAside);
     }
 
-    private void keepReview(BiFunction<String, Job<Review>, BackgroundJob<Review>> how) {
+    /** The job that keeps them; none if they have not changed. */
+    private Optional<BackgroundJob<Review>> keepReview(BiFunction<String, Job<Review>, BackgroundJob<Review>> how) {
         ReportPort project = port();
         ReportEntry run = model.selectedProperty().get();
         Optional<Review> changed = changedReview();
-        if (project != null && run != null && changed.isPresent()) {
-            how.apply("Keep the verdict", progress -> {
-                        project.keep(run.run().name(), changed.get(), progress);
-                        return changed.get();
-                    })
-                    .onSuccess(kept -> readPreview());
+        if (project == null || run == null || changed.isEmpty()) {
+            return Optional.empty();
         }
+        return Optional.of(how.apply("Keep the verdict", progress -> {
+                    project.keep(run.run().name(), changed.get(), progress);
+                    return changed.get();
+                })
+                .onSuccess(kept -> readPreview()));
     }
 
     /** What the fields say of the selected run; empty if that is what is kept already. */
@@ -211,22 +213,27 @@ public final class ReportController extends PortPlace<ReportPort> {
                 .outcome(done -> "Measured before and after"));
     }
 
-    /** Writes a report of every ticked run, or of the selected one. */
+    /** Writes a report of every ticked run, or of the selected one, once the verdict that is to be in it has been kept. */
     public void make() {
         ReportPort project = port();
         List<String> wanted =
                 model.wanted().stream().map(entry -> entry.run().name()).toList();
-        if (project == null || wanted.isEmpty() || model.jobProperty().get() != null) {
+        if (project == null || wanted.isEmpty()) {
             return;
         }
-        ReportEntry reviewed = model.selectedProperty().get();
-        Optional<Review> changed = changedReview(); // kept by the job itself: the pages are to have it
         TargetText text = model.targetTextProperty().get();
+        keepReview(jobs()::submitAside)
+                .ifPresentOrElse(
+                        keeping -> keeping.onSuccess(kept -> make(project, wanted, text)),
+                        () -> make(project, wanted, text));
+    }
+
+    private void make(ReportPort project, List<String> wanted, TargetText text) {
+        if (model.jobProperty().get() != null) {
+            return;
+        }
         follow(jobs().submit(
                         wanted.size() == 1 ? "Report on " + wanted.get(0) : wanted.size() + " reports", progress -> {
-                            if (reviewed != null && changed.isPresent()) {
-                                project.keep(reviewed.run().name(), changed.get(), progress);
-                            }
                             List<Path> pages = new ArrayList<>();
                             for (String run : wanted) {
                                 progress.check();

@@ -1,7 +1,6 @@
 package lacuna.ui.report;
 
 import java.util.Locale;
-import javafx.beans.binding.Bindings;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -59,6 +58,9 @@ final class ReportRuns extends VBox {
     private void describe() {
         int count = model.wanted().size();
         make.setText(count > 1 ? "Make " + count + " reports" : "Make the report");
+        boolean lacking = !model.problemProperty().get().isEmpty()
+                && model.wanted().contains(model.selectedProperty().get());
+        make.setDisable(lacking || model.jobProperty().get() != null);
     }
 
     private ListView<ReportEntry> list() {
@@ -170,11 +172,8 @@ final class ReportRuns extends VBox {
         make.getStyleClass().add("accent");
         make.setMaxWidth(Double.MAX_VALUE);
         make.setTooltip(new Tooltip("One page and its JSON twin, in the folder of the run"));
-        make.disableProperty()
-                .bind(model.jobProperty()
-                        .isNotNull()
-                        .or(Bindings.createBooleanBinding(
-                                () -> !model.problemProperty().get().isEmpty(), model.problemProperty())));
+        model.jobProperty().subscribe(this::describe);
+        model.problemProperty().subscribe(this::describe);
         make.setOnAction(event -> controller.make());
         Label why = Words.caption("The selected run has not been measured, so there is nothing to report yet.");
         why.setId("report-why");

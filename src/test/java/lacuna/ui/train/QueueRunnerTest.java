@@ -194,8 +194,10 @@ class QueueRunnerTest {
         trainsUpTo57(1);
         fx.run(() -> jobs.submit("Open", progress -> true).onSuccess(done -> train.open(port)));
         port.permits.release(run(1).planned() - 57);
-        fx.await("the second one stands still", () -> train.model().waiting().size() == 1 && !jobs.isBusy());
-        assertThat(train.model().heldProperty().get()).isTrue();
+        fx.await(
+                "the second one stands still",
+                () -> train.model().heldProperty().get()
+                        && train.model().waiting().size() == 1);
         port.permits.release(1000);
         fx.run(() -> train.queue().release());
         fx.await("it is done", () -> train.model().waiting().isEmpty() && !jobs.isBusy());

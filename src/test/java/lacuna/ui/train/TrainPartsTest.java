@@ -139,6 +139,16 @@ class TrainPartsTest {
         assertThat(train.model().runs().get(0).overlaidProperty().get()).isTrue();
     }
 
+    @Test
+    void whyARunFailedIsReadInFull() {
+        port.stored.add(FakeTrainPort.run("code", "2026-11-23T18:50:00Z", RunState.FAILED, config("crisp"), 62, 12));
+        open();
+        Label left = fx.find("#run-left");
+        assertThat(left.getText()).contains("checkpoint of step 50 is kept");
+        assertThat(fx.call(() -> left.getHeight() + 1 >= left.prefHeight(left.getWidth()))).isTrue();
+        fx.picture("train-why");
+    }
+
     private static List<Double> numbers(String text) {
         return Vary.LEARNING_RATE.values(text).stream().map(JsonNode::asDouble).toList();
     }
