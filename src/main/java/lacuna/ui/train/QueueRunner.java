@@ -52,7 +52,8 @@ final class QueueRunner {
 
     /** What an earlier process left waiting stands still until the user lets it go on, as does what waits in the project before. */
     void open(TrainPort project) {
-        List.copyOf(live.values()).forEach(BackgroundJob::cancel); // before their queue is read anew, for each holds what it read
+        List.copyOf(live.values())
+                .forEach(BackgroundJob::cancel); // before their queue is read anew, for each holds what it read
         port = project;
         known.clear();
         try {
@@ -286,7 +287,8 @@ final class QueueRunner {
         boolean asked = pausing.remove(entry);
         boolean paused = job.state() == JobState.CANCELLED && !dropped;
         if (paused && !asked) {
-            model.heldProperty().set(true); // who stops it elsewhere wants the engine, or the window to close: not the next run
+            model.heldProperty()
+                    .set(true); // who stops it elsewhere wants the engine, or the window to close: not the next run
         }
         switch (job.state()) {
             case SUCCEEDED -> entry.settle(RunState.FINISHED, false, "");

@@ -30,8 +30,13 @@ final class RunCards extends HBox {
         }
         if (run.config().featureMode().isPresent()) {
             MetricCard activity = add("Suppressed activity");
-            onStep(run, last -> falling(
-                    activity, run, last, step -> step.suppressedActivity().orElse(Double.NaN)));
+            onStep(
+                    run,
+                    last -> falling(
+                            activity,
+                            run,
+                            last,
+                            step -> step.suppressedActivity().orElse(Double.NaN)));
         }
         boolean forgets = true; // the first of a method's losses is about what is forgotten
         for (String loss : run.config().lossWeights().keySet()) {
@@ -75,8 +80,7 @@ final class RunCards extends HBox {
             return;
         }
         if (!(first > 0)) { // there is no share of nothing
-            card.setDelta(
-                    Numbers.loss(first) + " at step " + run.steps().get(0).step(), MetricCard.Tone.NEUTRAL);
+            card.setDelta(Numbers.loss(first) + " at step " + run.steps().get(0).step(), MetricCard.Tone.NEUTRAL);
             return;
         }
         double change = 100 * (now - first) / first;

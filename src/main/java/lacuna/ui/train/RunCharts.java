@@ -208,7 +208,9 @@ final class RunCharts extends VBox {
         Plot plot = new Plot(new LiveChart(themes, "Step", axis), new ArrayList<>());
         boolean alike = runs.stream().map(RunEntry::brief).distinct().count() < runs.size(); // begun in the same minute
         for (RunEntry run : runs) {
-            plot.add(new Line(alike ? run.name() : run.brief(), run, quantity), RUNS.get(plot.lines().size() % RUNS.size()));
+            plot.add(
+                    new Line(alike ? run.name() : run.brief(), run, quantity),
+                    RUNS.get(plot.lines().size() % RUNS.size()));
         }
         return plot;
     }

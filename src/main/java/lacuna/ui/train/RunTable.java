@@ -126,7 +126,8 @@ final class RunTable extends TableView<RunEntry> {
     private static TableColumn<RunEntry, Boolean> overlay() {
         TableColumn<RunEntry, Boolean> column = new TableColumn<>();
         Label head = new Label("\u223f");
-        head.setTooltip(new Tooltip("Draw its curves beside those of the selected run; Space does it for the row in focus"));
+        head.setTooltip(
+                new Tooltip("Draw its curves beside those of the selected run; Space does it for the row in focus"));
         column.setGraphic(head);
         column.setCellValueFactory(row -> row.getValue().overlaidProperty());
         column.setCellFactory(CheckBoxTableCell.forTableColumn(column));

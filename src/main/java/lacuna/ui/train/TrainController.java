@@ -82,7 +82,8 @@ public final class TrainController extends PortPlace<TrainPort> {
         TrainModel.Choices choices = model.choicesProperty().get();
         if (choices != null) {
             UnlearnConfig fitted = SettingsTree.fitted(config, choices);
-            // settings equal to those before would change nothing, and a wrong entry, or another model's blocks, would stay in the form
+            // settings equal to those before would change nothing, and a wrong entry, or another model's blocks, would
+            // stay in the form
             model.settingsProperty().set(null);
             model.settingsProperty().set(fitted);
         }

@@ -52,7 +52,9 @@ class CompareControllerTest {
             int before = jobs.all().size();
             controller.generate(List.of(first));
             assertThat(port.asked).hasSize(2);
-            assertThat(jobs.all()).as("no job that waits behind others to do nothing").hasSize(before);
+            assertThat(jobs.all())
+                    .as("no job that waits behind others to do nothing")
+                    .hasSize(before);
             controller.model().settingsProperty().set(new GenerationConfig(48, 0.8, 0, 1, 7));
             controller.generate(List.of(first));
             assertThat(port.asked).hasSize(4);
@@ -136,7 +138,9 @@ class CompareControllerTest {
                                     + pair.prompt().text()))
                     .toList();
             assertThat(port.asked).isEqualTo(expected);
-            assertThat(model.pairs().stream().map(pair -> model.columns(pair).get(0)).distinct())
+            assertThat(model.pairs().stream()
+                            .map(pair -> model.columns(pair).get(0))
+                            .distinct())
                     .as("both orders occur, or this shows nothing")
                     .hasSize(2);
         });

@@ -179,7 +179,9 @@ class EvaluateControllerTest {
         assertThat(Figures.interval(new Interval(0.871, 0.99))).isEqualTo("87\u201399");
         assertThat(Figures.percentSigned(-0.042)).isEqualTo("\u22124.2");
         assertThat(Figures.p(0.0004)).isEqualTo("p < 0.001");
-        assertThat(Figures.tick(Double.NaN)).as("of a model that predicts nothing").isEqualTo("\u2013");
+        assertThat(Figures.tick(Double.NaN))
+                .as("of a model that predicts nothing")
+                .isEqualTo("\u2013");
         assertThat(Figures.change(20, 20)).isEqualTo("\u00b10.0 %");
     }
 }

@@ -71,7 +71,9 @@ class PersistenceFlowTest {
     void aWrongEntryIsNamedWhereItKeepsFromStarting() {
         TextField rate = fx.find("#attack-lora-rate");
         fx.run(() -> rate.setText("-1"));
-        assertThat(fx.<Button>find("#attack-start").isDisabled()).as("it is not wanted").isFalse();
+        assertThat(fx.<Button>find("#attack-start").isDisabled())
+                .as("it is not wanted")
+                .isFalse();
         fx.click("#attack-lora");
         assertThat(fx.<Button>find("#attack-start").isDisabled()).isTrue();
         assertThat(fx.<Label>find("#attack-sentence").getText()).startsWith("Train a small LoRA, rate: Between");

@@ -110,8 +110,7 @@ class ReportControllerTest {
             ReportController controller = opened();
             controller.model().verdictProperty().set("Gone.");
             controller.make();
-            assertThat(port.done)
-                    .containsExactly("report " + FakeReportPort.FIRST + " SHOWN, verdict: Gone.");
+            assertThat(port.done).containsExactly("report " + FakeReportPort.FIRST + " SHOWN, verdict: Gone.");
             controller.model().verdictProperty().set("Gone, I think.");
             controller.close();
             assertThat(port.kept.get(FakeReportPort.FIRST).verdict()).isEqualTo("Gone, I think.");

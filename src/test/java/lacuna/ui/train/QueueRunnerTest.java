@@ -75,7 +75,9 @@ class QueueRunnerTest {
     }
 
     private void trainsUpTo57(int number) {
-        fx.await("it is at step 57", () -> run(number).done() == 57 && run(number).state() == RunState.RUNNING);
+        fx.await(
+                "it is at step 57",
+                () -> run(number).done() == 57 && run(number).state() == RunState.RUNNING);
     }
 
     private List<String> kept() throws Exception {
@@ -213,8 +215,8 @@ class QueueRunnerTest {
         port.failure = "Training stopped at step 1: the loss is not a number.";
         lineUp(1);
         RunEntry failing = run(1);
-        port.stored.add(FakeTrainPort.run(
-                failing.name(), "2026-11-23T21:04:00Z", RunState.FAILED, failing.config(), 57, 3));
+        port.stored.add(
+                FakeTrainPort.run(failing.name(), "2026-11-23T21:04:00Z", RunState.FAILED, failing.config(), 57, 3));
         fx.await("it has failed and its folder is read", () -> failing.isResumable() && !jobs.isBusy());
         assertThat(fx.isShown("#run-resume")).isTrue();
     }

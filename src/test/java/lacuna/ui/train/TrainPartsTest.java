@@ -104,8 +104,10 @@ class TrainPartsTest {
     void theCardsAreAboutTheLossesOfTheMethod() {
         UnlearnConfig rmu = config("rmu");
         List<TrainingStep> steps = List.of(
-                new TrainingStep(1, Map.of("unlearn", 2.0, "retain", 0.1), 2.1, 1, 0.1, java.util.OptionalDouble.empty()),
-                new TrainingStep(2, Map.of("unlearn", 1.0, "retain", 0.2), 1.2, 1, 0.1, java.util.OptionalDouble.empty()));
+                new TrainingStep(
+                        1, Map.of("unlearn", 2.0, "retain", 0.1), 2.1, 1, 0.1, java.util.OptionalDouble.empty()),
+                new TrainingStep(
+                        2, Map.of("unlearn", 1.0, "retain", 0.2), 1.2, 1, 0.1, java.util.OptionalDouble.empty()));
         port.stored.add(new TrainRun(
                 "rmu",
                 java.time.Instant.parse("2026-11-23T19:12:00Z"),
@@ -145,7 +147,8 @@ class TrainPartsTest {
         open();
         Label left = fx.find("#run-left");
         assertThat(left.getText()).contains("checkpoint of step 50 is kept");
-        assertThat(fx.call(() -> left.getHeight() + 1 >= left.prefHeight(left.getWidth()))).isTrue();
+        assertThat(fx.call(() -> left.getHeight() + 1 >= left.prefHeight(left.getWidth())))
+                .isTrue();
         fx.picture("train-why");
     }
 
