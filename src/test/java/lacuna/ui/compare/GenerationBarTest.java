@@ -50,7 +50,9 @@ class GenerationBarTest {
 
     @Test
     void whatKeepsFromGeneratingIsSaid() {
+        fx.run(() -> controller.add("A prompt of my own, which is long enough to need a second line", "target"));
         enter("#compare-tokens", "many");
+        fx.picturesInBothThemes("compare-wrong");
         assertThat(fx.<Label>find("#compare-problem").getText()).startsWith("New tokens: Enter a whole number.");
         assertThat(fx.<Button>find("#compare-generate").isDisabled()).isTrue();
         fx.run(() -> controller.generate(controller.model().pairs()));
