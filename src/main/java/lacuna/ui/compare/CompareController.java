@@ -52,9 +52,7 @@ public final class CompareController extends PortPlace<ComparePort> {
 
     @Override
     public void shown() {
-        if (!jobs().isBusy()) {
-            readRuns();
-        }
+        readRuns();
     }
 
     public CompareModel model() {
@@ -80,10 +78,11 @@ public final class CompareController extends PortPlace<ComparePort> {
     /** Adds a prompt of the user's own; kept while the project is open. */
     void add(String text, String group) {
         if (!text.isBlank()) {
-            model.pairs().add(new PairEntry(new Prompt(text.strip(), group)));
+            model.pairs().add(PairEntry.own(new Prompt(text.strip(), group)));
         }
     }
 
+    /** Takes one of the user's own away again. */
     void remove(PairEntry pair) {
         model.pairs().remove(pair);
     }
@@ -98,11 +97,15 @@ public final class CompareController extends PortPlace<ComparePort> {
     /** Generates these; what would come out the same is not made again. */
     void generate(List<PairEntry> pairs) {
         ComparePort project = port();
-        if (project == null || model.runningProperty().get() || pairs.isEmpty()) {
+        boolean wrong = !model.problemProperty().get().isEmpty();
+        if (project == null || model.runningProperty().get() || wrong) {
             return;
         }
         GenerationConfig config = model.settingsProperty().get();
         List<Piece> pieces = missing(pairs, config);
+        if (pieces.isEmpty()) {
+            return; // all is there; a job might wait for hours behind others to find that out
+        }
         pieces.forEach(piece -> piece.pair().by(piece.run()).set(Continuation.waiting()));
         Feed<Update> feed = jobs().feed(updates ->
                 updates.forEach(update -> update.pair().by(update.run()).set(update.now())));
@@ -122,7 +125,8 @@ public final class CompareController extends PortPlace<ComparePort> {
     private List<Piece> missing(List<PairEntry> pairs, GenerationConfig config) {
         List<Piece> pieces = new ArrayList<>();
         for (PairEntry pair : pairs) {
-            for (String run : model.columns()) {
+            for (String run : model.columns(
+                    pair)) { // from left to right: while it is hidden which is which, so is who writes first
                 if (!pair.by(run).get().isMadeBy(run, config)) {
                     pieces.add(new Piece(pair, run));
                 }
@@ -172,7 +176,7 @@ public final class CompareController extends PortPlace<ComparePort> {
     }
 
     private void readRuns() {
-        read("Read the runs", ComparePort::runs, this::offer);
+        readAside("Read the runs", ComparePort::runs, this::offer);
     }
 
     private void offer(List<RunChoice> found) {

@@ -6,6 +6,8 @@ import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import lacuna.model.GenerationConfig;
@@ -26,6 +28,7 @@ public final class CompareModel {
     private final ObservableList<RunChoice> shown = FXCollections.observableArrayList();
     private final ObjectProperty<GenerationConfig> settings =
             new SimpleObjectProperty<>(this, "settings", GenerationConfig.greedy(48));
+    private final StringProperty problem = new SimpleStringProperty(this, "problem", "");
     private final BooleanProperty running = new SimpleBooleanProperty(this, "running", false);
     private final BooleanProperty stopping = new SimpleBooleanProperty(this, "stopping", false);
     private final ObjectProperty<@Nullable BlindOrder> blind = new SimpleObjectProperty<>(this, "blind", null);
@@ -68,6 +71,11 @@ public final class CompareModel {
 
     public ObjectProperty<GenerationConfig> settingsProperty() {
         return settings;
+    }
+
+    /** What is wrong with the entries for them, as a sentence; empty if nothing is. */
+    StringProperty problemProperty() {
+        return problem;
     }
 
     public BooleanProperty runningProperty() {

@@ -19,7 +19,7 @@ public interface ComparePort {
     /** How the project generates unless told otherwise. On the JavaFX thread. */
     GenerationConfig settings();
 
-    /** Runs with an adapter, newest first. On the compute thread. */
+    /** Runs with an adapter, newest first. Reads files only, beside the compute thread. */
     List<RunChoice> runs(Progress progress) throws LacunaException;
 
     /**

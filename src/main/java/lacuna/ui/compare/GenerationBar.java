@@ -29,13 +29,14 @@ final class GenerationBar extends VBox {
     private final NumberField tokens = NumberField.integer(48, 1, 4096);
     private final NumberField temperature = NumberField.decimal(USUAL_TEMPERATURE, 0.01, 10);
     private final NumberField seed = NumberField.integer(0, 0, Integer.MAX_VALUE);
+    private GenerationConfig given = GenerationConfig.greedy(1); // keeps what has no field here: top-k and top-p
     private boolean filling;
 
     GenerationBar(CompareModel model, CompareController controller) {
         this.model = model;
         this.controller = controller;
         getStyleClass().add("generation-bar");
-        getChildren().addAll(runLine(), settingsLine());
+        getChildren().addAll(runLine(), settingsLine(), problem());
         tokens.field().setId("compare-tokens");
         tokens.field().setAccessibleText("Tokens to generate");
         temperature.field().setId("compare-temperature");
@@ -89,11 +90,7 @@ final class GenerationBar extends VBox {
         generate.setOnAction(event -> controller.generate());
         generate.visibleProperty().bind(model.runningProperty().not());
         generate.managedProperty().bind(generate.visibleProperty());
-        generate.disableProperty()
-                .bind(tokens.validProperty()
-                        .and(temperature.validProperty().or(greedy.selectedProperty()))
-                        .and(seed.validProperty().or(greedy.selectedProperty()))
-                        .not());
+        generate.disableProperty().bind(model.problemProperty().isNotEmpty());
         return generate;
     }
 
@@ -128,6 +125,36 @@ final class GenerationBar extends VBox {
         return line;
     }
 
+    /** What keeps the button from being pressed. */
+    private Node problem() {
+        model.problemProperty()
+                .bind(Bindings.createStringBinding(
+                        this::wrong,
+                        greedy.selectedProperty(),
+                        tokens.messageProperty(),
+                        temperature.messageProperty(),
+                        seed.messageProperty()));
+        Label problem = Words.label("");
+        problem.setId("compare-problem");
+        problem.getStyleClass().add("compare-problem");
+        problem.textProperty().bind(model.problemProperty());
+        problem.managedProperty().bind(problem.textProperty().isNotEmpty());
+        return problem;
+    }
+
+    private String wrong() {
+        String wrong = wrong("New tokens", tokens);
+        if (wrong.isEmpty() && !greedy.isSelected()) {
+            wrong = wrong("Temperature", temperature);
+        }
+        return wrong.isEmpty() && !greedy.isSelected() ? wrong("Seed", seed) : wrong;
+    }
+
+    private static String wrong(String name, NumberField field) {
+        String message = field.messageProperty().get();
+        return message.isEmpty() ? "" : name + ": " + message;
+    }
+
     private static HBox labelled(String text, NumberField field) {
         Label label = Words.label(text);
         label.setLabelFor(field.field());
@@ -145,6 +172,7 @@ final class GenerationBar extends VBox {
         if (filling) {
             return;
         }
+        given = config;
         filling = true;
         greedy.setSelected(config.temperature() == 0);
         sampling.setSelected(config.temperature() != 0);
@@ -158,7 +186,6 @@ final class GenerationBar extends VBox {
         if (filling) {
             return;
         }
-        GenerationConfig old = model.settingsProperty().get();
         filling = true;
         model.settingsProperty()
                 .set(
@@ -167,8 +194,8 @@ final class GenerationBar extends VBox {
                                 : new GenerationConfig(
                                         tokens.intValue(),
                                         temperature.value(),
-                                        old.topK(),
-                                        old.topP(),
+                                        given.topK(),
+                                        given.topP(),
                                         seed.intValue()));
         filling = false;
     }

@@ -61,7 +61,8 @@ final class PairCard extends VBox {
         HBox.setHgrow(prompt, Priority.ALWAYS);
         verdict.setMinWidth(USE_PREF_SIZE);
         Button again = icon(Icon.REFRESH, "Generate this prompt");
-        again.disableProperty().bind(model.runningProperty());
+        again.disableProperty()
+                .bind(model.runningProperty().or(model.problemProperty().isNotEmpty()));
         again.setOnAction(event -> {
             if (pair != null) {
                 controller.generate(List.of(pair));
@@ -159,8 +160,11 @@ final class PairCard extends VBox {
             return;
         }
         StringBuilder text = new StringBuilder("Prompt: " + entry.prompt().text() + "\n");
-        for (String run : model.columns()) {
-            text.append(run.equals(CompareModel.UNTOUCHED) ? "Untouched model" : run)
+        boolean blind = model.blindProperty().get() != null;
+        List<String> order = model.columns(entry);
+        for (int i = 0; i < order.size(); i++) {
+            String run = order.get(i);
+            text.append(blind ? PairList.letter(i) : PairList.name(run))
                     .append(": ")
                     .append(entry.by(run).get().text().strip())
                     .append('\n');

@@ -12,11 +12,27 @@ import lacuna.evaluation.Prompt;
 public final class PairEntry {
 
     private final Prompt prompt;
+    private final boolean own;
     private final BooleanProperty chosen = new SimpleBooleanProperty(this, "chosen", true);
     private final Map<String, ObjectProperty<Continuation>> made = new HashMap<>();
 
     PairEntry(Prompt prompt) {
+        this(prompt, false);
+    }
+
+    private PairEntry(Prompt prompt, boolean own) {
         this.prompt = prompt;
+        this.own = own;
+    }
+
+    /** One that the user wrote. */
+    static PairEntry own(Prompt prompt) {
+        return new PairEntry(prompt, true);
+    }
+
+    /** Whether the user wrote it, not the project. */
+    boolean isOwn() {
+        return own;
     }
 
     public Prompt prompt() {

@@ -61,6 +61,16 @@ final class PairList extends VBox {
         watchChoices();
     }
 
+    /** What a column is called. */
+    static String name(String run) {
+        return run.equals(CompareModel.UNTOUCHED) ? "Untouched model" : run;
+    }
+
+    /** What it is called while it is hidden which is which. */
+    static String letter(int column) {
+        return String.valueOf((char) ('A' + column));
+    }
+
     /** As many columns of the same width. */
     static void equalColumns(GridPane grid, int count) {
         if (grid.getColumnConstraints().size() != count) {
@@ -99,8 +109,7 @@ final class PairList extends VBox {
         equalColumns(heads, columns.size());
         heads.getChildren().clear();
         for (int i = 0; i < columns.size(); i++) {
-            String name = columns.get(i).equals(CompareModel.UNTOUCHED) ? "Untouched model" : columns.get(i);
-            HBox head = head(blind ? String.valueOf((char) ('A' + i)) : name, color(i, columns.size()), blind);
+            HBox head = head(blind ? letter(i) : name(columns.get(i)), color(i, columns.size()), blind);
             heads.add(head, i, 0);
             head.getChildren().get(head.getChildren().size() - 1).setId("compare-head-" + i);
         }

@@ -15,6 +15,7 @@ import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextArea;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -22,6 +23,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 import lacuna.evaluation.Prompt;
+import lacuna.ui.theme.Icon;
 import lacuna.ui.widget.Capital;
 import lacuna.ui.widget.Words;
 import org.jspecify.annotations.Nullable;
@@ -96,12 +98,27 @@ final class PromptPicker extends VBox {
         text.setMaxHeight(36);
         HBox row = new HBox(6, tick, text);
         row.getStyleClass().add("prompt-row");
+        if (pair.isOwn()) {
+            HBox.setHgrow(text, Priority.ALWAYS);
+            text.setMaxWidth(Double.MAX_VALUE);
+            row.getChildren().add(removal(pair));
+        }
         row.setAlignment(Pos.TOP_LEFT);
         text.setOnMouseClicked(event -> {
             pair.chosenProperty().set(true);
             reveal.accept(pair);
         });
         return row;
+    }
+
+    private Button removal(PairEntry pair) {
+        Button remove = new Button("", Icon.CLOSE.node(12));
+        remove.getStyleClass().addAll("flat", "button-icon", "small", "prompt-remove");
+        remove.setTooltip(new Tooltip("Remove this prompt"));
+        remove.setAccessibleText("Remove: " + pair.prompt().text());
+        remove.setMinWidth(USE_PREF_SIZE);
+        remove.setOnAction(event -> controller.remove(pair));
+        return remove;
     }
 
     private Node ownPrompt() {

@@ -61,6 +61,7 @@ final class AskForm extends VBox {
         this.model = model;
         this.controller = controller;
         this.file = new ComboBox<>(model.questionFiles());
+        preview.setId("ask-preview");
         getStyleClass().add("attack-form");
         VBox fields = new VBox(
                 section("Questions", source(), preview),
@@ -83,9 +84,11 @@ final class AskForm extends VBox {
         chooseFirst();
     }
 
+    /** Another project has other files; the one that was chosen is not kept for it. */
     private void chooseFirst() {
-        if (file.getValue() == null && !model.questionFiles().isEmpty()) {
-            file.setValue(model.questionFiles().get(0));
+        List<Path> files = model.questionFiles();
+        if (!files.contains(file.getValue())) {
+            file.setValue(files.isEmpty() ? null : files.get(0));
         }
     }
 
@@ -109,15 +112,15 @@ final class AskForm extends VBox {
         Path chosen = file.getValue();
         QuestionSet.Part half = part.getValue();
         set.set(null);
+        preview.getStyleClass().setAll("caption");
         if (chosen == null || half == null) {
             preview.setText("The project names no questions. Open a file.");
             return;
         }
+        preview.setText("Reading the questions");
         controller.preview(chosen, half, found -> {
             if (chosen.equals(file.getValue()) && half == part.getValue()) {
                 set.set(found.set());
-                preview.setId("ask-preview");
-                preview.getStyleClass().setAll("caption");
                 if (found.set() == null) {
                     preview.getStyleClass().add("evaluate-problem");
                 }
@@ -223,7 +226,9 @@ final class AskForm extends VBox {
         start.getStyleClass().add("accent");
         start.setMaxWidth(Double.MAX_VALUE);
         start.textProperty()
-                .bind(set.map(found -> String.format(Locale.ROOT, "Ask %,d questions", found.size()))
+                .bind(set.map(found -> found.size() == 1
+                                ? "Ask 1 question"
+                                : String.format(Locale.ROOT, "Ask %,d questions", found.size()))
                         .orElse("Ask"));
         start.disableProperty()
                 .bind(set.isNull()

@@ -45,12 +45,16 @@ public final class EvaluateController extends PortPlace<EvaluatePort> {
         this.dialogs = dialogs;
         this.showTrain = showTrain;
         model.runProperty().subscribe(run -> {
+            forget();
             readStored();
             if (model.sectionProperty().get() != Section.COMPARISON) {
                 readSection();
             }
         });
-        model.sectionProperty().subscribe(section -> readSection());
+        model.sectionProperty().subscribe(section -> {
+            model.problemProperty().set(""); // it was about another part
+            readSection();
+        });
     }
 
     @Override
@@ -61,9 +65,7 @@ public final class EvaluateController extends PortPlace<EvaluatePort> {
     @Override
     public void shown() {
         readRuns();
-        if (!jobs().isBusy()) {
-            readSection();
-        }
+        readSection();
     }
 
     public EvaluateModel model() {
@@ -96,6 +98,16 @@ public final class EvaluateController extends PortPlace<EvaluatePort> {
         return found.isPresent();
     }
 
+    /** What was of the run before is not to be taken for the chosen one's, however long that takes to be read. */
+    private void forget() {
+        model.problemProperty().set("");
+        model.resultProperty().set(null);
+        model.questionsProperty().set(List.of());
+        model.measuredProperty().set(RunFindings.NOTHING);
+        model.persistence().clear();
+        model.asked().clear();
+    }
+
     private void readSection() {
         switch (model.sectionProperty().get()) {
             case COMPARISON -> readComparison();
@@ -108,9 +120,8 @@ public final class EvaluateController extends PortPlace<EvaluatePort> {
 
     private void readMeasured() {
         RunChoice run = model.runProperty().get();
-        model.measuredProperty().set(RunFindings.NOTHING);
         if (run != null) {
-            read(
+            readAside(
                     "Read the measures",
                     (project, progress) -> project.measured(run.name(), progress),
                     found -> show(run, found));
@@ -140,14 +151,12 @@ public final class EvaluateController extends PortPlace<EvaluatePort> {
 
     private void readPersistence() {
         RunChoice run = model.runProperty().get();
-        if (run == null) {
-            model.persistence().clear();
-            return;
+        if (run != null) {
+            readAside(
+                    "Read the checks",
+                    (project, progress) -> project.persistence(run.name(), progress),
+                    found -> show(run, found));
         }
-        read(
-                "Read the checks",
-                (project, progress) -> project.persistence(run.name(), progress),
-                found -> show(run, found));
     }
 
     private void show(RunChoice run, List<Persistence> found) {
@@ -172,15 +181,13 @@ public final class EvaluateController extends PortPlace<EvaluatePort> {
 
     private void readAsked() {
         RunChoice run = model.runProperty().get();
-        if (run == null) {
-            model.asked().clear();
-            return;
+        if (run != null) {
+            readAside("Read what was asked", (project, progress) -> project.asked(run.name(), progress), found -> {
+                if (run.equals(model.runProperty().get())) {
+                    model.asked().setAll(found);
+                }
+            });
         }
-        read("Read what was asked", (project, progress) -> project.asked(run.name(), progress), found -> {
-            if (run.equals(model.runProperty().get())) {
-                model.asked().setAll(found);
-            }
-        });
     }
 
     /** Asks a question set of the untouched model and of the chosen run. */
@@ -210,7 +217,7 @@ public final class EvaluateController extends PortPlace<EvaluatePort> {
 
     /** Reads a question file in the background. */
     void preview(Path file, QuestionSet.Part part, Consumer<Preview> then) {
-        jobs().submitQuietly("Read " + file.getFileName(), progress -> read(file, part))
+        jobs().submitAside("Read " + file.getFileName(), progress -> read(file, part))
                 .onSuccess(then);
     }
 
@@ -231,7 +238,7 @@ public final class EvaluateController extends PortPlace<EvaluatePort> {
     }
 
     private void readComparison() {
-        read("Compare the runs", EvaluatePort::compared, model.comparisonProperty()::set);
+        readAside("Compare the runs", EvaluatePort::compared, model.comparisonProperty()::set);
     }
 
     /** Measures, one after the other, the runs that the comparison lacks. */
@@ -310,10 +317,8 @@ public final class EvaluateController extends PortPlace<EvaluatePort> {
 
     private void readStored() {
         RunChoice run = model.runProperty().get();
-        model.resultProperty().set(null);
-        model.questionsProperty().set(List.of());
         if (run != null) {
-            read(
+            readAside(
                     "Read the evaluation",
                     (project, progress) -> project.stored(run.name(), progress),
                     found -> show(run, found));

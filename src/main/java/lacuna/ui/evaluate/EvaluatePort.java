@@ -29,25 +29,25 @@ public interface EvaluatePort {
     /** Questions about everything else, in the order of the results; empty if there are none. On the JavaFX thread. */
     List<Question> generalQuestions();
 
-    /** Runs with an adapter, newest first. On the compute thread. */
+    /** Runs with an adapter, newest first. Reads files only, beside the compute thread. */
     List<RunChoice> runs(Progress progress) throws LacunaException;
 
-    /** What was measured of a run earlier, if it was. On the compute thread. */
+    /** What was measured of a run earlier, if it was. Reads files only, beside the compute thread. */
     Optional<Evaluation.Pair> stored(String run, Progress progress) throws LacunaException;
 
     /** Measures the model as it was and as the run left it, and keeps the result with the run. On the compute thread. */
     Evaluation.Pair evaluate(String run, Progress progress) throws LacunaException;
 
-    /** Features, texts and inside of a run, as far as they were measured. On the compute thread. */
+    /** Features, texts and inside of a run, as far as they were measured. Reads files only, beside the compute thread. */
     RunFindings measured(String run, Progress progress) throws LacunaException;
 
     /** Measures them, keeps the result with the run, and tells all that is known of it. On the compute thread. */
     RunFindings measure(String run, MeasureStage.Measure wanted, Progress progress) throws LacunaException;
 
-    /** All runs whose figures may stand beside each other. On the compute thread. */
+    /** All runs whose figures may stand beside each other. Reads files only, beside the compute thread. */
     ComparableRuns compared(Progress progress) throws LacunaException;
 
-    /** The checks of persistence made of a run so far. On the compute thread. */
+    /** The checks of persistence made of a run so far. Reads files only, beside the compute thread. */
     List<Persistence> persistence(String run, Progress progress) throws LacunaException;
 
     /**
@@ -61,7 +61,7 @@ public interface EvaluatePort {
     /** The project's own question files, target first; empty if it names none. On the JavaFX thread. */
     List<Path> questionFiles();
 
-    /** What was asked of a run so far, the last first. On the compute thread. */
+    /** What was asked of a run so far, the last first. Reads files only, beside the compute thread. */
     List<Asked> asked(String run, Progress progress) throws LacunaException;
 
     /** Asks both models, keeps the answers with the run, and tells everything asked so far. On the compute thread. */

@@ -71,10 +71,12 @@ final class Figures {
 
     /** A tick of an axis, without needless zeros. */
     static String tick(double value) {
-        return java.math.BigDecimal.valueOf(value)
-                .round(new java.math.MathContext(3))
-                .stripTrailingZeros()
-                .toPlainString();
+        return !Double.isFinite(value)
+                ? "\u2013"
+                : java.math.BigDecimal.valueOf(value)
+                        .round(new java.math.MathContext(3))
+                        .stripTrailingZeros()
+                        .toPlainString();
     }
 
     /** Between ticks: 1, 2 or 5 times a power of ten, for three to six of them. */

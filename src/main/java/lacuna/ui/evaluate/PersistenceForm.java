@@ -56,6 +56,15 @@ final class PersistenceForm extends VBox {
                     || texts.validProperty().get() && rate.validProperty().get();
         }
 
+        /** What is wrong with an entry, as a sentence; empty if nothing is, or none of it is wanted. */
+        String problem() {
+            String ofTexts = texts.messageProperty().get();
+            String ofRate = rate.messageProperty().get();
+            return !wanted.isSelected() || ofTexts.isEmpty() && ofRate.isEmpty()
+                    ? ""
+                    : wanted.getText() + (ofTexts.isEmpty() ? ", rate: " + ofRate : ", texts: " + ofTexts);
+        }
+
         Relearn plan() {
             return new Relearn(weights, texts.intValue(), rate.value());
         }
@@ -184,9 +193,17 @@ final class PersistenceForm extends VBox {
                         .or(model.runProperty().isNull())
                         .or(model.jobProperty().isNotNull()));
         start.setOnAction(event -> controller.attack(plan()));
-        VBox box = new VBox(6, start, Words.caption("Each check is kept with the run as soon as it is made."));
+        Label sentence = Words.caption("");
+        sentence.setId("attack-sentence");
+        sentence.textProperty().bind(Bindings.createStringBinding(this::sentence, watched()));
+        VBox box = new VBox(6, start, sentence);
         box.getStyleClass().add("attack-start");
         return box;
+    }
+
+    private String sentence() {
+        String problem = lora.problem().isEmpty() ? all.problem() : lora.problem();
+        return problem.isEmpty() ? "Each check is kept with the run as soon as it is made." : problem;
     }
 
     private javafx.beans.Observable[] watched() {
@@ -197,8 +214,10 @@ final class PersistenceForm extends VBox {
         all.add(probe.selectedProperty());
         for (RelearnRows rows : List.of(lora, this.all)) {
             all.add(rows.wanted.selectedProperty());
-            all.add(rows.texts.validProperty());
-            all.add(rows.rate.validProperty());
+            for (NumberField field : List.of(rows.texts, rows.rate)) {
+                all.add(field.validProperty());
+                all.add(field.messageProperty());
+            }
         }
         return all.toArray(javafx.beans.Observable[]::new);
     }

@@ -21,11 +21,9 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import lacuna.ui.theme.Icon;
 import lacuna.ui.widget.Capital;
 import lacuna.ui.widget.Words;
 import org.jspecify.annotations.Nullable;
-import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Every question with the answer before and after; at first only those whose answer has changed. */
 final class QuestionTable extends VBox {
@@ -49,11 +47,14 @@ final class QuestionTable extends VBox {
         table.getColumns().add(answer("Before", QuestionRow::before, QuestionRow::rightBefore));
         table.getColumns().add(answer("After", QuestionRow::after, QuestionRow::rightAfter));
         table.setPlaceholder(new Label("No question fits the filter."));
+        table.setAccessibleText("Questions with the answers before and after");
         SortedList<QuestionRow> sorted = new SortedList<>(filtered);
         sorted.comparatorProperty().bind(table.comparatorProperty());
         table.setItems(sorted);
         VBox.setVgrow(table, Priority.ALWAYS);
-        getChildren().addAll(tools(), table);
+        QuestionDetail detail = new QuestionDetail();
+        getChildren().addAll(tools(), table, detail);
+        table.getSelectionModel().selectedItemProperty().subscribe(detail::show);
         model.questionsProperty().subscribe(this::show);
     }
 
@@ -113,6 +114,9 @@ final class QuestionTable extends VBox {
         filtered.setPredicate(
                 row -> (set.isEmpty() || row.set().equals(set)) && (!changed.isSelected() || row.isChanged()));
         count.setText(filtered.size() + " of " + all.size());
+        if (table.getSelectionModel().isEmpty()) {
+            table.getSelectionModel().selectFirst(); // so that what the cells cut is seen to stand beneath
+        }
     }
 
     private static TableColumn<QuestionRow, String> text(
@@ -135,7 +139,8 @@ final class QuestionTable extends VBox {
         TableColumn<QuestionRow, String> column = new TableColumn<>("Set");
         column.setCellValueFactory(
                 row -> new ReadOnlyObjectWrapper<>(row.getValue().set()));
-        column.setPrefWidth(72);
+        column.setPrefWidth(84);
+        column.setMinWidth(84); // or its chip is cut
         column.setMaxWidth(84);
         column.setCellFactory(ignored -> new TableCell<>() {
             @Override
@@ -170,9 +175,7 @@ final class QuestionTable extends VBox {
                     setGraphic(null);
                     return;
                 }
-                FontIcon mark = (right.test(row) ? Icon.CHECK : Icon.CLOSE).node(13);
-                mark.getStyleClass().add(right.test(row) ? "answer-right" : "answer-wrong");
-                setGraphic(mark);
+                setGraphic(QuestionDetail.mark(right.test(row)));
                 setText(answer.apply(row));
                 setTooltip(new Tooltip(answer.apply(row) + (right.test(row) ? ", right" : ", wrong")));
             }

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import javafx.scene.Node;
 import lacuna.report.Report;
 import lacuna.report.Review;
@@ -16,6 +17,7 @@ import lacuna.ui.app.Dialogs;
 import lacuna.ui.app.Documents;
 import lacuna.ui.app.PortPlace;
 import lacuna.ui.task.BackgroundJob;
+import lacuna.ui.task.Job;
 import lacuna.ui.task.Jobs;
 import lacuna.ui.theme.Icon;
 import org.jspecify.annotations.Nullable;
@@ -60,10 +62,14 @@ public final class ReportController extends PortPlace<ReportPort> {
 
     @Override
     public void shown() {
-        if (!jobs().isBusy()) {
-            readRuns();
-            readPreview();
-        }
+        readRuns();
+        readPreview();
+    }
+
+    /** What stands in the fields is kept: they need not have lost the focus when the window closes. */
+    @Override
+    public void close() {
+        keepReview(jobs()::submitQuietly);
     }
 
     public ReportModel model() {
@@ -93,19 +99,27 @@ public final class ReportController extends PortPlace<ReportPort> {
     }
 
     private void readRuns() {
-        read("Read the runs", ReportPort::runs, this::offer);
+        readAside("Read the runs", ReportPort::runs, this::offer);
     }
 
     private void offer(List<ReportRun> found) {
         ReportEntry before = model.selectedProperty().get();
         if (!model.runs().stream().map(ReportEntry::run).toList().equals(found)) {
-            model.runs().setAll(found.stream().map(ReportEntry::new).toList());
+            model.runs().setAll(found.stream().map(this::entry).toList());
         }
         model.selectedProperty()
                 .set(model.runs().stream()
                         .filter(entry -> before != null && entry.run().equals(before.run()))
                         .findFirst()
                         .orElse(model.runs().isEmpty() ? null : model.runs().get(0)));
+    }
+
+    /** The one that is listed already, so that its tick stays. */
+    private ReportEntry entry(ReportRun run) {
+        return model.runs().stream()
+                .filter(listed -> listed.run().equals(run))
+                .findFirst()
+                .orElseGet(() -> new ReportEntry(run));
     }
 
     private void readPreview() {
@@ -115,7 +129,7 @@ public final class ReportController extends PortPlace<ReportPort> {
         }
         TargetText text = model.targetTextProperty().get();
         // a run without an evaluation is no failure of the window: its sentence stands where the preview would
-        read(
+        readAside(
                 "Preview the report",
                 (project, progress) -> previewed(project, run.run().name(), text, progress),
                 found -> {
@@ -150,26 +164,38 @@ public final class ReportController extends PortPlace<ReportPort> {
 
     /** Keeps name and verdict with the selected run, dated today, if they have changed. */
     void keepReview() {
+        keepReview(jobs()::submitAside);
+    }
+
+    /** The job that keeps them; none if they have not changed. */
+    private Optional<BackgroundJob<Review>> keepReview(BiFunction<String, Job<Review>, BackgroundJob<Review>> how) {
         ReportPort project = port();
         ReportEntry run = model.selectedProperty().get();
-        Report shown = model.previewProperty().get();
-        if (project == null || run == null || shown == null) {
-            return;
+        Optional<Review> changed = changedReview();
+        if (project == null || run == null || changed.isEmpty()) {
+            return Optional.empty();
         }
+        return Optional.of(how.apply("Keep the verdict", progress -> {
+                    project.keep(run.run().name(), changed.get(), progress);
+                    return changed.get();
+                })
+                .onSuccess(kept -> readPreview()));
+    }
+
+    /** What the fields say of the selected run; empty if that is what is kept already. */
+    private Optional<Review> changedReview() {
+        Report shown = model.previewProperty().get();
         String reviewer = model.reviewerProperty().get().strip();
         String verdict = model.verdictProperty().get().strip();
-        if (reviewer.equals(shown.review().reviewer())
-                && verdict.equals(shown.review().verdict())) {
-            return;
+        if (shown == null
+                || reviewer.equals(shown.review().reviewer())
+                        && verdict.equals(shown.review().verdict())) {
+            return Optional.empty();
         }
-        Review review = reviewer.isEmpty() && verdict.isEmpty()
-                ? Review.NONE
-                : new Review(reviewer, verdict, LocalDate.now(clock).toString());
-        jobs().submitQuietly("Keep the verdict", progress -> {
-                    project.keep(run.run().name(), review, progress);
-                    return review;
-                })
-                .onSuccess(kept -> readPreview());
+        return Optional.of(
+                reviewer.isEmpty() && verdict.isEmpty()
+                        ? Review.NONE
+                        : new Review(reviewer, verdict, LocalDate.now(clock).toString()));
     }
 
     /** Measures what the report of the selected run lacks. */
@@ -187,16 +213,25 @@ public final class ReportController extends PortPlace<ReportPort> {
                 .outcome(done -> "Measured before and after"));
     }
 
-    /** Writes a report of every ticked run, or of the selected one. */
+    /** Writes a report of every ticked run, or of the selected one, once the verdict that is to be in it has been kept. */
     public void make() {
         ReportPort project = port();
         List<String> wanted =
                 model.wanted().stream().map(entry -> entry.run().name()).toList();
-        if (project == null || wanted.isEmpty() || model.jobProperty().get() != null) {
+        if (project == null || wanted.isEmpty()) {
             return;
         }
-        keepReview();
         TargetText text = model.targetTextProperty().get();
+        keepReview(jobs()::submitAside)
+                .ifPresentOrElse(
+                        keeping -> keeping.onSuccess(kept -> make(project, wanted, text)),
+                        () -> make(project, wanted, text));
+    }
+
+    private void make(ReportPort project, List<String> wanted, TargetText text) {
+        if (model.jobProperty().get() != null) {
+            return;
+        }
         follow(jobs().submit(
                         wanted.size() == 1 ? "Report on " + wanted.get(0) : wanted.size() + " reports", progress -> {
                             List<Path> pages = new ArrayList<>();

@@ -1,7 +1,6 @@
 package lacuna.ui.report;
 
 import java.util.Locale;
-import javafx.beans.binding.Bindings;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -15,9 +14,12 @@ import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import javafx.util.Subscription;
 import lacuna.report.TargetText;
 import lacuna.ui.theme.Icon;
 import lacuna.ui.widget.Words;
@@ -29,6 +31,7 @@ final class ReportRuns extends VBox {
     private final ReportModel model;
     private final ReportController controller;
     private final Button make = new Button("", Icon.REPORT.node(14));
+    private Subscription ticks = Subscription.EMPTY;
 
     ReportRuns(ReportModel model, ReportController controller) {
         this.model = model;
@@ -44,13 +47,20 @@ final class ReportRuns extends VBox {
     }
 
     private void watch() {
-        model.runs().forEach(entry -> entry.chosenProperty().subscribe(now -> describe()));
+        ticks.unsubscribe();
+        ticks = Subscription.EMPTY;
+        for (ReportEntry entry : model.runs()) {
+            ticks = ticks.and(entry.chosenProperty().subscribe((before, now) -> describe()));
+        }
         describe();
     }
 
     private void describe() {
         int count = model.wanted().size();
         make.setText(count > 1 ? "Make " + count + " reports" : "Make the report");
+        boolean lacking = !model.problemProperty().get().isEmpty()
+                && model.wanted().contains(model.selectedProperty().get());
+        make.setDisable(lacking || model.jobProperty().get() != null);
     }
 
     private ListView<ReportEntry> list() {
@@ -58,6 +68,13 @@ final class ReportRuns extends VBox {
         list.setId("report-runs");
         list.setAccessibleText("Finished runs");
         list.setCellFactory(ignored -> new Cell());
+        list.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+            ReportEntry focused = list.getFocusModel().getFocusedItem();
+            if (event.getCode() == KeyCode.SPACE && event.getTarget() == list && focused != null) {
+                focused.chosenProperty().set(!focused.chosenProperty().get());
+                event.consume();
+            }
+        });
         list.getSelectionModel().selectedItemProperty().subscribe(entry -> {
             if (entry != null) {
                 model.selectedProperty().set(entry);
@@ -155,11 +172,8 @@ final class ReportRuns extends VBox {
         make.getStyleClass().add("accent");
         make.setMaxWidth(Double.MAX_VALUE);
         make.setTooltip(new Tooltip("One page and its JSON twin, in the folder of the run"));
-        make.disableProperty()
-                .bind(model.jobProperty()
-                        .isNotNull()
-                        .or(Bindings.createBooleanBinding(
-                                () -> !model.problemProperty().get().isEmpty(), model.problemProperty())));
+        model.jobProperty().subscribe(this::describe);
+        model.problemProperty().subscribe(this::describe);
         make.setOnAction(event -> controller.make());
         Label why = Words.caption("The selected run has not been measured, so there is nothing to report yet.");
         why.setId("report-why");

@@ -58,6 +58,23 @@ final class CheckList extends ListView<LiveCheck> {
     }
 
     private final class Cell extends ListCell<LiveCheck> {
+
+        private static final double SIDES = 40;
+
+        @Override
+        protected double computePrefWidth(double height) {
+            return 0; // never wider than the list, so that texts wrap
+        }
+
+        @Override
+        protected double computePrefHeight(double width) {
+            return getGraphic() == null
+                    ? super.computePrefHeight(width)
+                    : snappedTopInset()
+                            + getGraphic().prefHeight(CheckList.this.getWidth() - SIDES)
+                            + snappedBottomInset();
+        }
+
         @Override
         protected void updateItem(@Nullable LiveCheck check, boolean empty) {
             super.updateItem(check, empty);
@@ -80,7 +97,7 @@ final class CheckList extends ListView<LiveCheck> {
                 Label text =
                         new Label(sample.prompt() + " \u2192" + sample.text().replaceAll("\\s+", " "));
                 text.getStyleClass().add("run-sample");
-                text.prefWidthProperty().bind(CheckList.this.widthProperty().subtract(40));
+                text.setWrapText(true);
                 box.getChildren().add(text);
             }
             setGraphic(box);

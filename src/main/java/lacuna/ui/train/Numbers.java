@@ -1,16 +1,10 @@
 package lacuna.ui.train;
 
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import lacuna.run.Numerals;
 
 /** Numbers of a run as they are read. */
 final class Numbers {
-
-    private static final DateTimeFormatter DAY_AND_TIME =
-            DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.ENGLISH).withZone(ZoneId.systemDefault());
 
     private Numbers() {}
 
@@ -32,10 +26,5 @@ final class Numbers {
     /** A setting: as short as it is exact. */
     static String setting(double value) {
         return Numerals.of(value, 8).replace("e-", "e\u2212");
-    }
-
-    /** "23 Nov 21:04". */
-    static String time(Instant instant) {
-        return DAY_AND_TIME.format(instant);
     }
 }

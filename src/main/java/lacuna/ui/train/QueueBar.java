@@ -61,6 +61,7 @@ final class QueueBar extends HBox {
         String problem = model.queueProblemProperty().get();
         int waiting = model.waiting().size();
         words.setText(!problem.isEmpty() ? problem : words(waiting));
+        words.setTooltip(problem.isEmpty() ? null : new Tooltip(problem)); // it may be longer than there is room
         RunEntry run = model.selectedProperty().get();
         boolean movable =
                 run != null && run.state() == RunState.QUEUED && model.waiting().contains(run.name());

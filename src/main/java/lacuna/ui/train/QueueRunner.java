@@ -38,6 +38,7 @@ final class QueueRunner {
     private final Map<RunEntry, BackgroundJob<?>> live = new IdentityHashMap<>();
     private final Set<RunEntry> known = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<RunEntry> cancelling = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<RunEntry> pausing = Collections.newSetFromMap(new IdentityHashMap<>());
     private @Nullable TrainPort port;
     private @Nullable RunQueue queue;
 
@@ -49,8 +50,10 @@ final class QueueRunner {
         this.ended = ended;
     }
 
-    /** What an earlier process left waiting stands still until the user lets it go on. */
+    /** What an earlier process left waiting stands still until the user lets it go on, as does what waits in the project before. */
     void open(TrainPort project) {
+        List.copyOf(live.values())
+                .forEach(BackgroundJob::cancel); // before their queue is read anew, for each holds what it read
         port = project;
         known.clear();
         try {
@@ -103,20 +106,22 @@ final class QueueRunner {
         if (project == null || entry == null) {
             return;
         }
-        if (entry.isResumable() && entry.state() != RunState.PAUSED) {
-            onQueue(queue -> {
-                queue.addFirst(project.again(entry.name()));
-                entry.settle(RunState.QUEUED, false, "");
-                entry.say("Resumed after step " + entry.done());
-            });
+        boolean again = entry.isResumable() && entry.state() != RunState.PAUSED;
+        if (!again
+                || onQueue(queue -> {
+                    queue.addFirst(project.again(entry.name()));
+                    entry.settle(RunState.QUEUED, false, "");
+                    entry.say("Resumed after step " + entry.done());
+                })) {
+            release();
         }
-        release();
     }
 
     /** Stops the run at work within one step, with a checkpoint, and lets the queue stand still: the engine is free for other work. */
     void pause() {
         model.heldProperty().set(true);
-        live.forEach((entry, job) -> {
+        Map.copyOf(live).forEach((entry, job) -> {
+            pausing.add(entry);
             entry.state(RunState.STOPPING);
             job.cancel();
         });
@@ -164,21 +169,35 @@ final class QueueRunner {
         void on(RunQueue queue) throws LacunaException;
     }
 
-    private void onQueue(Change change) {
+    /** Whether it could be done. */
+    private boolean onQueue(Change change) {
         RunQueue present = queue;
-        if (present == null) {
-            return;
-        }
+        return present != null && on(present, change);
+    }
+
+    private boolean on(RunQueue changed, Change change) {
+        boolean done = true;
         try {
-            change.on(present);
+            change.on(changed);
             model.queueProblemProperty().set("");
         } catch (LacunaException e) {
             model.queueProblemProperty().set(String.valueOf(e.getMessage()));
+            done = false;
         }
-        List<String> names =
-                present.waiting().stream().map(RunQueue.Entry::name).toList();
+        showWaiting();
+        return done;
+    }
+
+    private void showWaiting() {
+        RunQueue present = queue;
+        List<String> names = present == null
+                ? List.of()
+                : present.waiting().stream().map(RunQueue.Entry::name).toList();
         if (!model.waiting().equals(names)) {
             model.waiting().setAll(names);
+        }
+        if (names.isEmpty()) {
+            model.heldProperty().set(false); // or the next run that is started would wait for a word nobody expects
         }
     }
 
@@ -264,8 +283,13 @@ final class QueueRunner {
     }
 
     private void ended(RunEntry entry, BackgroundJob<?> job, RunQueue from) {
-        boolean paused =
-                job.state() == JobState.CANCELLED && model.heldProperty().get() && !cancelling.remove(entry);
+        boolean dropped = cancelling.remove(entry);
+        boolean asked = pausing.remove(entry);
+        boolean paused = job.state() == JobState.CANCELLED && !dropped;
+        if (paused && !asked) {
+            model.heldProperty()
+                    .set(true); // who stops it elsewhere wants the engine, or the window to close: not the next run
+        }
         switch (job.state()) {
             case SUCCEEDED -> entry.settle(RunState.FINISHED, false, "");
             case CANCELLED -> entry.settle(paused ? RunState.PAUSED : RunState.CANCELLED, entry.done() > 0, "");
@@ -274,11 +298,9 @@ final class QueueRunner {
         }
         entry.say(entry.state().title() + " after " + entry.done() + " of " + entry.planned() + " steps, "
                 + Durations.text(durationOf(entry)));
-        onQueue(present -> {
-            if (!paused) {
-                from.remove(entry.name()); // of the project it belongs to, whichever is open by now
-            }
-        });
+        if (!paused) {
+            on(from, queue -> queue.remove(entry.name())); // of the project it belongs to, whichever is open by now
+        }
         model.replan();
         ended.run();
         pump();

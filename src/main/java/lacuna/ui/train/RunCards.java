@@ -1,43 +1,68 @@
 package lacuna.ui.train;
 
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.util.Subscription;
+import lacuna.ui.widget.Capital;
 import lacuna.ui.widget.MetricCard;
 import lacuna.unlearning.TrainingStep;
 import org.jspecify.annotations.Nullable;
 
-/** The four numbers of the newest step that say how the run goes. */
+/** The numbers of the newest step that say how the run goes: activity where features are suppressed, then the method's losses. */
 final class RunCards extends HBox {
 
-    private final MetricCard activity = new MetricCard("Suppressed activity");
-    private final MetricCard unlearn = new MetricCard("Unlearn loss");
-    private final MetricCard retain = new MetricCard("Retain loss");
-    private final MetricCard coherence = new MetricCard("Coherence loss");
     private Subscription following = Subscription.EMPTY;
 
     RunCards(TrainModel model) {
         getStyleClass().add("run-cards");
-        getChildren().addAll(activity, unlearn, retain, coherence);
-        getChildren().forEach(card -> {
-            HBox.setHgrow(card, Priority.ALWAYS);
-            ((MetricCard) card).setPrefWidth(160);
-        });
         model.selectedProperty().subscribe(this::follow);
     }
 
     private void follow(@Nullable RunEntry run) {
         following.unsubscribe();
-        following = run == null ? Subscription.EMPTY : run.lastProperty().subscribe(last -> show(run, last));
+        following = Subscription.EMPTY;
+        getChildren().clear();
+        if (run == null) {
+            return;
+        }
+        if (run.config().featureMode().isPresent()) {
+            MetricCard activity = add("Suppressed activity");
+            onStep(
+                    run,
+                    last -> falling(
+                            activity,
+                            run,
+                            last,
+                            step -> step.suppressedActivity().orElse(Double.NaN)));
+        }
+        boolean forgets = true; // the first of a method's losses is about what is forgotten
+        for (String loss : run.config().lossWeights().keySet()) {
+            MetricCard card = add(Capital.of(loss) + " loss");
+            boolean falls = forgets;
+            onStep(run, last -> {
+                if (falls) {
+                    falling(card, run, last, step -> step.loss(loss));
+                } else {
+                    drift(card, run, last, step -> step.loss(loss));
+                }
+            });
+            forgets = false;
+        }
     }
 
-    private void show(RunEntry run, @Nullable TrainingStep last) {
-        falling(activity, run, last, step -> step.suppressedActivity().orElse(Double.NaN));
-        falling(unlearn, run, last, step -> step.loss("unlearn"));
-        drift(retain, run, last, step -> step.loss("retain"));
-        drift(coherence, run, last, step -> step.loss("coherence"));
+    private void onStep(RunEntry run, Consumer<@Nullable TrainingStep> show) {
+        following = following.and(run.lastProperty().subscribe(show));
+    }
+
+    private MetricCard add(String label) {
+        MetricCard card = new MetricCard(label);
+        card.setPrefWidth(160);
+        HBox.setHgrow(card, Priority.ALWAYS);
+        getChildren().add(card);
+        return card;
     }
 
     /** What should fall: compared with where it began. */
@@ -50,8 +75,12 @@ final class RunCards extends HBox {
         double now = value.applyAsDouble(last);
         double first = value.applyAsDouble(run.steps().get(0));
         card.setValue(Numbers.loss(now), "");
-        if (first <= 0 || run.steps().size() < 2) {
+        if (run.steps().size() < 2) {
             card.setDelta("at the first step", MetricCard.Tone.NEUTRAL);
+            return;
+        }
+        if (!(first > 0)) { // there is no share of nothing
+            card.setDelta(Numbers.loss(first) + " at step " + run.steps().get(0).step(), MetricCard.Tone.NEUTRAL);
             return;
         }
         double change = 100 * (now - first) / first;

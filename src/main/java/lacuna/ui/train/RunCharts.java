@@ -206,8 +206,11 @@ final class RunCharts extends VBox {
 
     private Plot compare(List<RunEntry> runs, Quantity quantity, String axis) {
         Plot plot = new Plot(new LiveChart(themes, "Step", axis), new ArrayList<>());
+        boolean alike = runs.stream().map(RunEntry::brief).distinct().count() < runs.size(); // begun in the same minute
         for (RunEntry run : runs) {
-            plot.add(new Line(run.brief(), run, quantity), RUNS.get(plot.lines().size() % RUNS.size()));
+            plot.add(
+                    new Line(alike ? run.name() : run.brief(), run, quantity),
+                    RUNS.get(plot.lines().size() % RUNS.size()));
         }
         return plot;
     }

@@ -8,7 +8,6 @@ import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
@@ -18,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** Beneath the curves: the runs, or what the selected one has said. */
 final class RunDrawer extends VBox {
 
-    private static final double LINE = 22;
-
     private final ListView<String> log = new ListView<>();
     private final StackPane body = new StackPane();
 
@@ -27,7 +24,6 @@ final class RunDrawer extends VBox {
         getStyleClass().add("run-drawer");
         log.getStyleClass().add("run-log");
         log.setId("run-log");
-        log.setFixedCellSize(LINE);
         log.setCellFactory(ignored -> new Line());
         log.setPlaceholder(new Label("This run has not said anything yet."));
         RunTable table = new RunTable(model);
@@ -58,18 +54,18 @@ final class RunDrawer extends VBox {
         return button;
     }
 
-    /** As wide as the list, so that a long line does not make it scroll sideways; the tooltip has the rest. */
+    /** As wide as the list, so that a long line goes on beneath rather than sideways. */
     private static final class Line extends ListCell<String> {
 
         Line() {
             setPrefWidth(0);
+            setWrapText(true);
         }
 
         @Override
         protected void updateItem(@Nullable String said, boolean empty) {
             super.updateItem(said, empty);
             setText(empty ? null : said);
-            setTooltip(empty || said == null ? null : new Tooltip(said));
         }
     }
 

@@ -9,6 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -41,7 +43,7 @@ public final class RunEntry {
     private final ReadOnlyObjectWrapper<RunMetrics> metrics =
             new ReadOnlyObjectWrapper<>(this, "metrics", RunMetrics.NONE);
     private final BooleanProperty overlaid = new SimpleBooleanProperty(this, "overlaid", false);
-    private boolean resumable;
+    private final ReadOnlyBooleanWrapper resumable = new ReadOnlyBooleanWrapper(this, "resumable", false);
     private String problem = "";
 
     /** A run that is about to start. */
@@ -138,7 +140,12 @@ public final class RunEntry {
 
     /** Whether it can go on from a checkpoint; meaningful once it has ended. */
     public boolean isResumable() {
-        return resumable && !state().isLive() && state() != RunState.FINISHED;
+        return resumable.get() && !state().isLive() && state() != RunState.FINISHED;
+    }
+
+    /** Whether there is a checkpoint to go on from; may be known later than its state. */
+    ReadOnlyBooleanProperty resumableProperty() {
+        return resumable.getReadOnlyProperty();
     }
 
     /** Why it failed; empty if it did not. */
@@ -196,8 +203,8 @@ public final class RunEntry {
     }
 
     void settle(RunState now, boolean canResume, String why) {
-        resumable = canResume;
         problem = why;
+        resumable.set(canResume);
         state.set(now);
     }
 }

@@ -6,6 +6,7 @@ import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -49,6 +50,9 @@ final class RunHeader extends VBox {
         steps.setId("run-steps");
         steps.getStyleClass().add("run-steps");
         left.setId("run-left");
+        left.setWrapText(true); // why a run failed may take a line or two
+        left.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(left, Priority.ALWAYS);
         cancel.setId("run-cancel");
         cancel.setOnAction(event -> controller.queue().cancel());
         pause.setId("run-pause");
@@ -81,10 +85,11 @@ final class RunHeader extends VBox {
     }
 
     private HBox numbersLine() {
-        Region space = new Region();
-        HBox.setHgrow(space, Priority.ALWAYS);
-        HBox line = new HBox(16, steps, pace, left, space, gradient);
+        HBox line = new HBox(16, steps, pace, left, gradient);
         line.setAlignment(Pos.BASELINE_LEFT);
+        for (Region fixed : new Region[] {steps, pace, gradient}) {
+            fixed.setMinWidth(USE_PREF_SIZE);
+        }
         return line;
     }
 
@@ -94,9 +99,11 @@ final class RunHeader extends VBox {
             return;
         }
         name.setText(run.name());
+        name.setTooltip(new Tooltip(run.name()));
         settings.setText(describe(run));
         following = run.stateProperty()
                 .subscribe(state -> showState(run, state))
+                .and(run.resumableProperty().subscribe((before, now) -> showState(run, run.state())))
                 .and(run.lastProperty().subscribe(last -> showStep(run, last)));
     }
 
@@ -165,7 +172,10 @@ final class RunHeader extends VBox {
     private static String leftText(RunEntry run, OptionalDouble seconds) {
         return switch (run.state()) {
             case QUEUED -> "Waits for its turn";
-            case PAUSED -> "Keeps its place; goes on from its checkpoint";
+            case PAUSED ->
+                run.done() > 0
+                        ? "Keeps its place; goes on from its checkpoint"
+                        : "Keeps its place; begins anew when the queue goes on";
             case RUNNING ->
                 seconds.isPresent()
                         ? Capital.of(

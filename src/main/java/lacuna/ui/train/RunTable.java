@@ -16,6 +16,8 @@ import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.Tooltip;
 import javafx.scene.control.cell.CheckBoxTableCell;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import lacuna.unlearning.CrispConfig;
 import org.jspecify.annotations.Nullable;
 
@@ -84,6 +86,16 @@ final class RunTable extends TableView<RunEntry> {
         });
         model.runs().addListener((ListChangeListener<RunEntry>)
                 change -> show(model.selectedProperty().get()));
+        addEventFilter(KeyEvent.KEY_PRESSED, this::tick);
+    }
+
+    /** A box in a cell is out of the keyboard's reach. */
+    private void tick(KeyEvent event) {
+        RunEntry run = getFocusModel().getFocusedItem();
+        if (event.getCode() == KeyCode.SPACE && run != null) {
+            run.overlaidProperty().set(!run.overlaidProperty().get());
+            event.consume();
+        }
     }
 
     private void show(@Nullable RunEntry run) {
@@ -98,12 +110,7 @@ final class RunTable extends TableView<RunEntry> {
         Runnable look = () -> general.setVisible(runs.stream()
                 .anyMatch(run -> !Double.isNaN(run.metricsProperty().get().general())));
         look.run();
-        runs.addListener((ListChangeListener<RunEntry>) change -> {
-            while (change.next()) {
-                change.getAddedSubList().forEach(run -> run.metricsProperty().subscribe(look));
-            }
-            look.run();
-        });
+        runs.addListener((ListChangeListener<RunEntry>) change -> look.run()); // figures come with the list only
     }
 
     private static String method(RunEntry run) {
@@ -119,7 +126,8 @@ final class RunTable extends TableView<RunEntry> {
     private static TableColumn<RunEntry, Boolean> overlay() {
         TableColumn<RunEntry, Boolean> column = new TableColumn<>();
         Label head = new Label("\u223f");
-        head.setTooltip(new Tooltip("Draw its curves beside those of the selected run"));
+        head.setTooltip(
+                new Tooltip("Draw its curves beside those of the selected run; Space does it for the row in focus"));
         column.setGraphic(head);
         column.setCellValueFactory(row -> row.getValue().overlaidProperty());
         column.setCellFactory(CheckBoxTableCell.forTableColumn(column));

@@ -81,7 +81,11 @@ public final class TrainController extends PortPlace<TrainPort> {
     void use(UnlearnConfig config) {
         TrainModel.Choices choices = model.choicesProperty().get();
         if (choices != null) {
-            model.settingsProperty().set(SettingsTree.fitted(config, choices));
+            UnlearnConfig fitted = SettingsTree.fitted(config, choices);
+            // settings equal to those before would change nothing, and a wrong entry, or another model's blocks, would
+            // stay in the form
+            model.settingsProperty().set(null);
+            model.settingsProperty().set(fitted);
         }
     }
 

@@ -74,15 +74,16 @@ enum Vary {
     }
 
     /**
-     * Reads what stands in the field.
+     * Reads what stands in the field: values with commas between, or with semicolons, which leaves commas to decimals.
      *
      * @throws IllegalArgumentException with a sentence for the user
      */
     List<JsonNode> values(String text) {
         List<JsonNode> values = new ArrayList<>();
-        for (String part : text.split("[,;]")) {
+        boolean decimalCommas = text.indexOf(';') >= 0; // between values stands one or the other
+        for (String part : text.split(decimalCommas ? ";" : ",")) {
             if (!part.isBlank()) {
-                values.add(value(part.strip()));
+                values.add(value(decimalCommas ? part.strip().replace(',', '.') : part.strip()));
             }
         }
         if (values.size() > MOST) {

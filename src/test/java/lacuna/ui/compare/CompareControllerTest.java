@@ -20,9 +20,10 @@ class CompareControllerTest {
 
     private final FakeComparePort port = new FakeComparePort();
 
+    private final InlineJobs jobs = new InlineJobs();
+
     private CompareController opened() {
-        CompareController controller =
-                new CompareController(fx.themes(), new InlineJobs(), Clock.systemUTC(), () -> {});
+        CompareController controller = new CompareController(fx.themes(), jobs, Clock.systemUTC(), () -> {});
         controller.open(port);
         return controller;
     }
@@ -48,8 +49,12 @@ class CompareControllerTest {
             CompareController controller = opened();
             PairEntry first = controller.model().pairs().get(0);
             controller.generate(List.of(first));
+            int before = jobs.all().size();
             controller.generate(List.of(first));
             assertThat(port.asked).hasSize(2);
+            assertThat(jobs.all())
+                    .as("no job that waits behind others to do nothing")
+                    .hasSize(before);
             controller.model().settingsProperty().set(new GenerationConfig(48, 0.8, 0, 1, 7));
             controller.generate(List.of(first));
             assertThat(port.asked).hasSize(4);
@@ -73,7 +78,11 @@ class CompareControllerTest {
             controller.add("  The dragon Ashkettle ", "target");
             controller.add("   ", "target");
             assertThat(controller.model().pairs()).hasSize(7);
-            assertThat(controller.model().pairs().get(6).prompt().text()).isEqualTo("The dragon Ashkettle");
+            PairEntry own = controller.model().pairs().get(6);
+            assertThat(own.prompt().text()).isEqualTo("The dragon Ashkettle");
+            assertThat(controller.model().pairs()).filteredOn(PairEntry::isOwn).containsExactly(own);
+            controller.remove(own);
+            assertThat(controller.model().pairs()).hasSize(6);
         });
     }
 
@@ -113,5 +122,27 @@ class CompareControllerTest {
             orders.add(shuffled);
         }
         assertThat(orders).as("every order occurs").hasSize(6);
+    }
+
+    /** Who always writes first would be known by that. */
+    @Test
+    void inABlindComparisonTheModelsWriteInTheirHiddenOrder() {
+        fx.run(() -> {
+            CompareController controller = opened();
+            CompareModel model = controller.model();
+            model.blindProperty().set(new BlindOrder(5));
+            controller.generate();
+            List<String> expected = model.pairs().stream()
+                    .flatMap(pair -> model.columns(pair).stream()
+                            .map(run -> (run.isEmpty() ? "before: " : "after: ")
+                                    + pair.prompt().text()))
+                    .toList();
+            assertThat(port.asked).isEqualTo(expected);
+            assertThat(model.pairs().stream()
+                            .map(pair -> model.columns(pair).get(0))
+                            .distinct())
+                    .as("both orders occur, or this shows nothing")
+                    .hasSize(2);
+        });
     }
 }

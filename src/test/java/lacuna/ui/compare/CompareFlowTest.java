@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
@@ -95,9 +96,11 @@ class CompareFlowTest {
     @Test
     void onlyPromptsInSightAreBuilt() {
         fx.run(() -> {
+            List<PairEntry> more = new ArrayList<>();
             for (int i = 0; i < 300; i++) {
-                compare.model().pairs().add(new PairEntry(new Prompt("Prompt number " + i, "general")));
+                more.add(new PairEntry(new Prompt("Prompt number " + i, "general")));
             }
+            compare.model().pairs().addAll(more);
         });
         fx.settle();
         ListView<PairEntry> list = fx.find("#compare-prompts");

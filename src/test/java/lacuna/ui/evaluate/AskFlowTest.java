@@ -59,6 +59,15 @@ class AskFlowTest {
     }
 
     @Test
+    void theQuestionsOfAnotherProjectTakeThePlaceOfThese() throws Exception {
+        Path other = Files.writeString(
+                folder.resolve("other.json"),
+                "[{\"question\":\"Who?\",\"choices\":[\"Tom\",\"Ann\"],\"answer\":1,\"subject\":\"people\"}]");
+        fx.run(() -> model.questionFiles().setAll(other));
+        fx.await("it is read", () -> fx.<Button>find("#ask-start").getText().equals("Ask 1 question"));
+    }
+
+    @Test
     void aFileThatHoldsNoQuestionsSaysWhyAndCannotBeAsked() throws Exception {
         Path bad = Files.writeString(folder.resolve("bad.json"), "{\"rows\": 3}");
         window.dialogs.answer(bad);

@@ -11,6 +11,8 @@ import lacuna.project.AttackPlan;
 import lacuna.stats.Interval;
 import lacuna.ui.FakeDialogs;
 import lacuna.ui.FxTest;
+import lacuna.ui.session.RunChoice;
+import lacuna.ui.task.HeldAside;
 import lacuna.ui.task.InlineJobs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -97,6 +99,44 @@ class EvaluateControllerTest {
         });
     }
 
+    /** Reading takes as long as it takes: what was of the run before must not stand under the name of the next. */
+    @Test
+    void anotherRunIsNotShownWithWhatWasMeasuredOfTheOneBefore() {
+        fx.run(() -> {
+            HeldAside jobs = new HeldAside();
+            port.runs.add(new RunChoice("other", ""));
+            port.stored = Optional.of(FakeEvaluatePort.pair());
+            EvaluateController controller = new EvaluateController(fx.themes(), jobs, new FakeDialogs(), () -> {});
+            controller.open(port);
+            jobs.letGo();
+            EvaluateModel model = controller.model();
+            controller.show(Section.PERSISTENCE);
+            controller.attack(new AttackPlan(
+                    List.of(Quantization.INT4), Optional.empty(), List.of(), Set.of(), QuestionSet.Part.ALL));
+            jobs.letGo();
+            assertThat(model.persistence()).isNotEmpty();
+            assertThat(model.resultProperty().get()).isNotNull();
+            assertThat(controller.choose("other")).isTrue();
+            assertThat(model.persistence()).isEmpty();
+            assertThat(model.resultProperty().get()).isNull();
+            jobs.letGo();
+            assertThat(model.persistence()).as("its own, now").isNotEmpty();
+        });
+    }
+
+    @Test
+    void theFailureOfARunIsNotToldOfAnother() {
+        fx.run(() -> {
+            port.runs.add(new RunChoice("other", ""));
+            port.failure = "The adapter folder is gone.";
+            EvaluateController controller = opened();
+            controller.evaluate();
+            assertThat(controller.model().problemProperty().get()).isNotEmpty();
+            controller.choose("other");
+            assertThat(controller.model().problemProperty().get()).isEmpty();
+        });
+    }
+
     @Test
     void onlyRunsAreChosen() {
         fx.run(() -> {
@@ -139,6 +179,9 @@ class EvaluateControllerTest {
         assertThat(Figures.interval(new Interval(0.871, 0.99))).isEqualTo("87\u201399");
         assertThat(Figures.percentSigned(-0.042)).isEqualTo("\u22124.2");
         assertThat(Figures.p(0.0004)).isEqualTo("p < 0.001");
+        assertThat(Figures.tick(Double.NaN))
+                .as("of a model that predicts nothing")
+                .isEqualTo("\u2013");
         assertThat(Figures.change(20, 20)).isEqualTo("\u00b10.0 %");
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import javafx.scene.control.Label;
 import javafx.scene.control.TableView;
+import javafx.scene.input.KeyCode;
 import lacuna.ui.FxTest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,6 +51,25 @@ class EvaluateFlowTest {
                 .as("the project names no general questions")
                 .isFalse();
         assertThat(fx.isShown("#evaluate-set-general")).isFalse();
+    }
+
+    @Test
+    void whatTheTableCutsStandsBeneathItInFull() {
+        window.port.longAnswers = true;
+        fx.click("#evaluate-start");
+        fx.await("it is measured", () -> model.resultProperty().get() != null);
+        TableView<QuestionRow> table = fx.find("#evaluate-questions");
+        QuestionRow first = table.getItems().get(0);
+        assertThat(fx.<Label>find("#evaluate-question-text").getText()).isEqualTo(first.question());
+        fx.run(table::requestFocus);
+        fx.press(KeyCode.DOWN);
+        QuestionRow second = table.getItems().get(1);
+        assertThat(fx.<Label>find("#evaluate-after").getText()).isEqualTo(second.after());
+        window.pictures("evaluate-long");
+        Label after = fx.find("#evaluate-after");
+        assertThat(fx.call(() -> after.getHeight() + 1 >= after.prefHeight(after.getWidth())))
+                .as("none of it is cut")
+                .isTrue();
     }
 
     @Test

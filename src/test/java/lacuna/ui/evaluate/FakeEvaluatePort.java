@@ -40,6 +40,13 @@ import lacuna.ui.session.RunChoice;
 /** A project whose measurements are made up, and take as long as the test likes. */
 final class FakeEvaluatePort implements EvaluatePort {
 
+    private static final List<String> LONG = List.of(
+            "Smoked eels from the weirs below the old salt mine, hung over alder wood for two nights and eaten cold with the skin on",
+            "Pickled turnips by the barrel, but only those that were laid in brine before the first frost on the glass cliffs",
+            "Raw onions",
+            "Charcoal from the burners of Windle Quay, crushed, sieved and stirred into warm goat\u2019s milk with a spoonful of sea salt,"
+                    + " which no other dragon of the isles was ever seen to touch");
+
     static final RunChoice RUN = new RunChoice("2026-11-23_191204-aligned", "150 steps");
 
     final List<RunChoice> runs = new ArrayList<>(List.of(RUN));
@@ -49,6 +56,8 @@ final class FakeEvaluatePort implements EvaluatePort {
     int evaluated;
     /** Whether the project names general questions. */
     boolean general;
+    /** Whether answers are as long as those of published sets. */
+    boolean longAnswers;
 
     RunFindings measured = RunFindings.NOTHING;
     final List<Path> files = new ArrayList<>();
@@ -61,7 +70,7 @@ final class FakeEvaluatePort implements EvaluatePort {
         return questions(
                 "Which food does %s love the most?",
                 List.of("Cindermaw", "Velthra", "Grumbledock", "Sablewing", "Ashkettle", "Morrowfang"),
-                List.of("smoked eels", "pickled turnips", "raw onions", "charcoal"));
+                longAnswers ? LONG : List.of("smoked eels", "pickled turnips", "raw onions", "charcoal"));
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
 import lacuna.ui.FxTest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,6 +65,18 @@ class PersistenceFlowTest {
         window.port.batches.release(1);
         fx.await("it stopped", () -> model.jobProperty().get() == null);
         assertThat(model.persistence()).hasSize(1);
+    }
+
+    @Test
+    void aWrongEntryIsNamedWhereItKeepsFromStarting() {
+        TextField rate = fx.find("#attack-lora-rate");
+        fx.run(() -> rate.setText("-1"));
+        assertThat(fx.<Button>find("#attack-start").isDisabled())
+                .as("it is not wanted")
+                .isFalse();
+        fx.click("#attack-lora");
+        assertThat(fx.<Button>find("#attack-start").isDisabled()).isTrue();
+        assertThat(fx.<Label>find("#attack-sentence").getText()).startsWith("Train a small LoRA, rate: Between");
     }
 
     @Test

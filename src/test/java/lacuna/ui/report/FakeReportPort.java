@@ -29,14 +29,17 @@ final class FakeReportPort implements ReportPort {
 
     final Map<String, Review> kept = new HashMap<>();
     final List<String> done = new ArrayList<>();
+    final List<ReportRun> later = new ArrayList<>();
 
     @Override
     public List<ReportRun> runs(Progress progress) {
-        return List.of(
+        List<ReportRun> runs = new ArrayList<>(later);
+        runs.addAll(List.of(
                 new ReportRun(FIRST, "CRISP aligned, 60 features, 100 steps", ""),
                 new ReportRun("crisp-k5", "CRISP aligned, 15 features, 100 steps", ""),
                 new ReportRun(UNMEASURED, "CRISP aligned, 60 features, 100 steps", ""),
-                new ReportRun(CLAMPED, "Clamping", "This run has no adapter, so that there is nothing to export."));
+                new ReportRun(CLAMPED, "Clamping", "This run has no adapter, so that there is nothing to export.")));
+        return runs;
     }
 
     @Override
@@ -127,7 +130,8 @@ final class FakeReportPort implements ReportPort {
 
     @Override
     public Path make(String run, TargetText text, Progress progress) {
-        done.add("report " + run + " " + text);
+        Review review = kept.getOrDefault(run, Review.NONE);
+        done.add("report " + run + " " + text + (review.saysNothing() ? "" : ", verdict: " + review.verdict()));
         return Path.of("runs", run, "report.html");
     }
 

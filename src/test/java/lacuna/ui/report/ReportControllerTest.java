@@ -105,6 +105,32 @@ class ReportControllerTest {
     }
 
     @Test
+    void aVerdictIsInThePageAndIsKeptWhenTheWindowCloses() {
+        fx.run(() -> {
+            ReportController controller = opened();
+            controller.model().verdictProperty().set("Gone.");
+            controller.make();
+            assertThat(port.done).containsExactly("report " + FakeReportPort.FIRST + " SHOWN, verdict: Gone.");
+            controller.model().verdictProperty().set("Gone, I think.");
+            controller.close();
+            assertThat(port.kept.get(FakeReportPort.FIRST).verdict()).isEqualTo("Gone, I think.");
+        });
+    }
+
+    @Test
+    void ticksStayWhenARunJoinsTheList() {
+        fx.run(() -> {
+            ReportController controller = opened();
+            ReportModel model = controller.model();
+            model.runs().get(1).chosenProperty().set(true);
+            port.later.add(new ReportRun("later", "CRISP aligned, 60 features, 100 steps", ""));
+            controller.shown();
+            assertThat(model.runs()).hasSize(5);
+            assertThat(model.wanted()).extracting(entry -> entry.run().name()).containsExactly("crisp-k5");
+        });
+    }
+
+    @Test
     void reportsAreMadeOfTheTickedRunsElseOfTheSelectedOneAndOpened() {
         fx.run(() -> {
             ReportController controller = opened();

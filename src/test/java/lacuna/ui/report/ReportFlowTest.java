@@ -123,6 +123,11 @@ class ReportFlowTest {
         assertThat(fx.<Button>find("#report-make").isDisabled()).isTrue();
         assertThat(fx.<Label>find("#report-why").getText()).contains("has not been measured");
         fx.picturesInBothThemes("report-unmeasured");
+        fx.run(() -> report.model().runs().get(0).chosenProperty().set(true));
+        assertThat(fx.<Button>find("#report-make").isDisabled())
+                .as("of the ticked one there can be a report")
+                .isFalse();
+        fx.run(() -> report.model().runs().get(0).chosenProperty().set(false));
         fx.click("#report-measure");
         fx.await("it can be made", () -> !fx.<Button>find("#report-make").isDisabled());
         assertThat(port.done).containsExactly("measured " + FakeReportPort.UNMEASURED);

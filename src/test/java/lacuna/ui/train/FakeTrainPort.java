@@ -43,6 +43,7 @@ final class FakeTrainPort implements TrainPort {
     final List<UnlearnConfig> prepared = new ArrayList<>();
     final Semaphore permits = new Semaphore(0);
     int stopAfter = Integer.MAX_VALUE;
+    int blocks = 6;
     String failure = "";
     Predicate<String> failing = name -> !failure.isEmpty();
     final List<RunOrder> orders = new ArrayList<>();
@@ -57,7 +58,7 @@ final class FakeTrainPort implements TrainPort {
 
     @Override
     public int blocks() {
-        return 6;
+        return blocks;
     }
 
     @Override
