@@ -40,6 +40,11 @@ public final class ProjectEdit {
                 .orElseThrow(() -> new LacunaException("The files of the SAE " + path
                         + " do not say where in the model it reads. Write it into project.json: {\"hook\": \"resid_post.4\","
                         + " \"path\": \"" + path + "\"}."));
+        return sae(project, path, hook);
+    }
+
+    /** Likewise, at a place that its files need not name. */
+    public static Project sae(Project project, Path path, HookPoint hook) throws LacunaException {
         return changed(project, tree -> {
             ArrayNode saes = tree.withArray("/saes");
             for (int i = saes.size() - 1; i >= 0; i--) {

@@ -12,12 +12,13 @@ import lacuna.model.HookPoint;
 import lacuna.model.LanguageModel;
 import lacuna.model.ModelVariant;
 import lacuna.project.LoadedProject;
-import lacuna.project.Project;
 import lacuna.project.ProjectManifest;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
 import lacuna.steering.Clamp;
 import lacuna.steering.Intervention;
+import lacuna.text.Corpus;
+import lacuna.text.Document;
 import lacuna.ui.features.PreviewRequest;
 import lacuna.ui.features.PreviewRequest.Side;
 import lacuna.ui.features.PreviewResult;
@@ -30,18 +31,21 @@ final class ClampPreview {
     /** Enough to tell a good choice from a bad one in seconds; evaluation reads them all. */
     private static final int DOCUMENTS = 48;
 
-    private record Clean(double target, double benign) {}
+    /** What is read, and the perplexities of the model as it is. */
+    private record Clean(HeldOutTexts targetTexts, HeldOutTexts benignTexts, double target, double benign) {}
 
     private @Nullable Clean clean;
 
     PreviewResult run(LoadedProject loaded, PreviewRequest request, Progress progress) throws LacunaException {
         LanguageModel model = loaded.model();
         ProjectManifest manifest = loaded.project().manifest();
-        HeldOutTexts target = texts(loaded, loaded.project().targetHeldOut());
-        HeldOutTexts benign = texts(loaded, benignTexts(loaded.project()));
         Clean before = clean;
         if (before == null) {
+            HeldOutTexts target = texts(loaded, loaded.project().targetHeldOut());
+            HeldOutTexts benign = texts(loaded, loaded.project().benignHeldOut());
             before = new Clean(
+                    target,
+                    benign,
                     perplexity(loaded, target, ModelVariant.UNCHANGED, progress),
                     perplexity(loaded, benign, ModelVariant.UNCHANGED, progress));
             clean = before;
@@ -69,26 +73,23 @@ final class ClampPreview {
             }
             return new PreviewResult(
                     texts,
-                    new Change(before.target(), perplexity(loaded, target, clamped.variant(), progress)),
-                    new Change(before.benign(), perplexity(loaded, benign, clamped.variant(), progress)),
+                    new Change(before.target(), perplexity(loaded, before.targetTexts(), clamped.variant(), progress)),
+                    new Change(before.benign(), perplexity(loaded, before.benignTexts(), clamped.variant(), progress)),
                     DOCUMENTS);
         }
-    }
-
-    private static ProjectManifest.CorpusEntry benignTexts(Project project) {
-        ProjectManifest.CorpusEntry heldOut = project.manifest().corpora().benignHeldOut();
-        return heldOut == null ? project.manifest().corpora().benign() : heldOut;
     }
 
     private static HeldOutTexts texts(LoadedProject loaded, ProjectManifest.CorpusEntry entry) throws LacunaException {
         int maxTokens = Math.min(
                 loaded.project().manifest().statistics().maxTokens(),
                 loaded.model().config().contextLength());
-        HeldOutTexts all =
-                HeldOutTexts.of(loaded.project().corpus(entry), loaded.model().tokenizer(), maxTokens);
-        List<lacuna.text.TokenizedDocument> first =
-                all.documents().subList(0, Math.min(DOCUMENTS, all.documents().size()));
-        return new HeldOutTexts(all.name(), all.sha256(), maxTokens, first);
+        Corpus corpus = loaded.project().corpus(entry);
+        List<Document> first = corpus.documents()
+                .subList(0, Math.min(DOCUMENTS, corpus.documents().size()));
+        return HeldOutTexts.of(
+                new Corpus(corpus.name(), first, corpus.sha256(), corpus.format(), corpus.encoding()),
+                loaded.model().tokenizer(),
+                maxTokens);
     }
 
     private static double perplexity(LoadedProject loaded, HeldOutTexts texts, ModelVariant variant, Progress progress)

@@ -102,6 +102,6 @@ final class Dropped {
         context.jobs()
                 .submit("Change " + project.manifest().name(), progress -> edit.make())
                 .outcome(changed -> "Written to " + changed.file().getFileName())
-                .onSuccess(changed -> session.open(changed.folder()));
+                .onSuccess(changed -> session.reopen(changed.folder()));
     }
 }

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import lacuna.evaluation.MultipleChoiceResult;
 import lacuna.evaluation.Question;
+import lacuna.evaluation.QuestionSet;
 import lacuna.persistence.Persistence;
 import lacuna.project.AskPlan;
 import lacuna.project.AskStage;
@@ -20,6 +21,7 @@ import lacuna.project.Evaluation;
 import lacuna.project.GeneralSet;
 import lacuna.project.LoadedProject;
 import lacuna.project.MeasureStage;
+import lacuna.project.ProjectFiles;
 import lacuna.project.ProjectManifest;
 import lacuna.project.RunAttacks;
 import lacuna.project.RunFindings;
@@ -72,22 +74,29 @@ final class EvaluateWiring implements EvaluatePort {
             return Optional.empty();
         }
         Evaluation.Pair pair = Json.read(folder.file(RunFolder.EVALUATION), Evaluation.Pair.class);
-        boolean sameQuestions = answers(pair.before().target(), targetQuestions())
-                && answers(pair.after().target(), targetQuestions())
-                && answers(pair.before().benign(), benignQuestions())
-                && answers(pair.after().benign(), benignQuestions())
-                && isStillGeneral(pair.after().general());
+        ProjectFiles files = new ProjectFiles(project.project());
+        boolean sameQuestions = answers(pair.before().target(), files.targetQuestions(), targetQuestions())
+                && answers(pair.after().target(), files.targetQuestions(), targetQuestions())
+                && answers(pair.before().benign(), files.benignQuestions(), benignQuestions())
+                && answers(pair.after().benign(), files.benignQuestions(), benignQuestions())
+                && isStillGeneral(pair.after().general(), files.generalQuestions());
         return sameQuestions ? Optional.of(pair) : Optional.empty();
     }
 
-    /** Whether the result is about these questions; they may have been edited since. */
-    private static boolean answers(@Nullable MultipleChoiceResult result, List<Question> questions) {
-        return result == null ? questions.isEmpty() : result.questions().size() == questions.size();
+    /** Whether the result is about the questions as they are in their file and in the window; they may have been edited since. */
+    private static boolean answers(
+            @Nullable MultipleChoiceResult result, Optional<QuestionSet> stored, List<Question> shown) {
+        return result == null
+                ? shown.isEmpty()
+                : result.questions().size() == shown.size()
+                        && stored.map(QuestionSet::sha256)
+                                .filter(result.sha256()::equals)
+                                .isPresent();
     }
 
     /** decision: general questions that the project got or gave up since make no other figure of the run worth less. */
-    private boolean isStillGeneral(@Nullable MultipleChoiceResult result) {
-        return result == null || generalQuestions().isEmpty() || answers(result, generalQuestions());
+    private boolean isStillGeneral(@Nullable MultipleChoiceResult result, Optional<QuestionSet> stored) {
+        return result == null || generalQuestions().isEmpty() || answers(result, stored, generalQuestions());
     }
 
     @Override

@@ -25,10 +25,12 @@ import lacuna.features.map.WithNeighbours;
 import lacuna.model.HookPoint;
 import lacuna.project.LabelImport;
 import lacuna.project.LoadedProject;
+import lacuna.project.SelectionSettings;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
 import lacuna.sae.SparseAutoencoder;
 import lacuna.selection.CrispMode;
+import lacuna.selection.SelectionConfig;
 import lacuna.ui.features.Duplicate;
 import lacuna.ui.features.FeatureFile;
 import lacuna.ui.features.FeatureKey;
@@ -116,6 +118,12 @@ final class FeaturesWiring implements FeaturesPort {
     private String named(CorpusRole role) {
         CorpusFacts corpus = project.facts().corpus(role);
         return corpus.name() + " (" + corpus.sha256().substring(0, SHORT_HASH) + ")";
+    }
+
+    @Override
+    public SelectionConfig preset() {
+        SelectionSettings settings = project.manifest().selection();
+        return new SelectionConfig(settings.mode(), settings.k(), settings.tau(), PRESET.epsilon());
     }
 
     @Override

@@ -126,7 +126,9 @@ final class RunList {
             case FINISHED -> RunState.FINISHED;
             case CANCELLED -> RunState.CANCELLED;
             case FAILED -> RunState.FAILED;
-            case RUNNING -> RunState.INTERRUPTED; // nothing trains while this is read: one thread does both
+            // nothing trains while Train reads this, for one thread does both; whoever reads it aside wants finished
+            // ones
+            case RUNNING -> RunState.INTERRUPTED;
         };
     }
 

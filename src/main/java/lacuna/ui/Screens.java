@@ -10,6 +10,7 @@ import lacuna.ui.app.SystemDocuments;
 import lacuna.ui.compare.CompareController;
 import lacuna.ui.evaluate.EvaluateController;
 import lacuna.ui.features.FeaturesController;
+import lacuna.ui.features.TableState;
 import lacuna.ui.project.ProjectController;
 import lacuna.ui.report.ReportController;
 import lacuna.ui.session.ProjectState;
@@ -45,6 +46,11 @@ public final class Screens implements PlaceFactory {
                 compare.open(new CompareWiring(session, ready.project()));
                 evaluate.open(new EvaluateWiring(session, ready.project()));
                 report.open(new ReportWiring(session, ready.project()));
+            }
+        });
+        features.model().stateProperty().subscribe(state -> {
+            if (state instanceof TableState.Ready ready) {
+                session.setStatistics(ready.features().statistics());
             }
         });
         ScreenCommands.register(context, session, project, features);

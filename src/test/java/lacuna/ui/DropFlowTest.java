@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 import javafx.event.Event;
 import javafx.event.EventType;
-import javafx.scene.Scene;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.input.DataFormat;
 import javafx.scene.input.DragEvent;
@@ -76,10 +76,10 @@ class DropFlowTest {
     }
 
     private DragEvent fire(EventType<DragEvent> type, Dragboard board) {
-        Scene scene = fx.stage().getScene();
+        Node place = context.navigation().currentProperty().get().view(); // it lies under the pointer
         DragEvent event =
-                new DragEvent(scene, scene, type, board, 600, 400, 600, 400, TransferMode.COPY, null, null, null);
-        Event.fireEvent(scene, event);
+                new DragEvent(place, place, type, board, 600, 400, 600, 400, TransferMode.COPY, null, null, null);
+        Event.fireEvent(place, event);
         return event;
     }
 

@@ -8,12 +8,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.ComboBoxBase;
 import javafx.scene.control.Control;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
+import javafx.scene.control.ScrollBar;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import lacuna.project.Project;
@@ -222,5 +224,36 @@ class ShellFlowTest {
         stage.fireEvent(new javafx.stage.WindowEvent(stage, javafx.stage.WindowEvent.WINDOW_CLOSE_REQUEST));
         assertThat(stage.isShowing()).isFalse();
         return new WeakReference<>(window.root());
+    }
+
+    @Test
+    void nothingIsDoneByTheScrollBarOfThePaletteNorByTab() throws Exception {
+        open();
+        fx.press(KeyCode.CONTROL, KeyCode.K);
+        fx.type("o"); // more than there is room for
+        Node bar = fx.<ListView<?>>find("#palette-list").lookupAll(".scroll-bar").stream()
+                .filter(node -> node.isVisible() && ((ScrollBar) node).getOrientation() == Orientation.VERTICAL)
+                .findFirst()
+                .orElseThrow();
+        fx.click(bar);
+        assertThat(fx.isShown("#palette-query")).isTrue();
+        fx.press(KeyCode.TAB);
+        assertThat(fx.<Node>find("#palette-query").isFocused()).isTrue();
+        fx.press(KeyCode.ESCAPE);
+        assertThat(fx.isShown("#palette-query")).isFalse();
+        assertThat(place()).isEqualTo("Project");
+    }
+
+    @Test
+    void theLogTellsOfNothingThatWasNotAskedFor() throws Exception {
+        open();
+        fx.click("#log-drawer");
+        ListView<String> log = (ListView<String>) fx.<Node>find("#log-pane").lookup(".list-view");
+        fx.run(() -> {
+            context.jobs().submitQuietly("Logits of one", progress -> "").cancel();
+            context.jobs().submit("Export", progress -> "").outcome(done -> "Written");
+        });
+        fx.await("the other is told", () -> log.getItems().stream().anyMatch(line -> line.contains("Export")));
+        assertThat(log.getItems()).noneMatch(line -> line.contains("Logits of one"));
     }
 }

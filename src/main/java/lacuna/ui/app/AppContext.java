@@ -70,6 +70,7 @@ public record AppContext(
         navigation.register(places);
         navigation.show(0);
         navigation.show(preferences.get(PLACE, ""));
+        tour.resume();
         navigation.currentProperty().subscribe(place -> {
             if (place != null) {
                 preferences.put(PLACE, place.title());

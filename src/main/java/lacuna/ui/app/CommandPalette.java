@@ -42,7 +42,6 @@ final class CommandPalette extends StackPane {
         list.setPlaceholder(new Label("Nothing of that name."));
         query.textProperty().subscribe(this::search);
         query.addEventFilter(KeyEvent.KEY_PRESSED, this::onKey);
-        list.setOnMouseClicked(event -> run());
         VBox box = new VBox(query, list);
         box.getStyleClass().add("palette");
         box.setMaxSize(600, Region.USE_PREF_SIZE);
@@ -91,7 +90,7 @@ final class CommandPalette extends StackPane {
         } else if (event.getCode() == KeyCode.UP) {
             list.getSelectionModel().selectPrevious();
             list.scrollTo(Math.max(0, list.getSelectionModel().getSelectedIndex() - 1));
-        } else {
+        } else if (event.getCode() != KeyCode.TAB) { // there is nothing else to go to: what lies below is covered
             return;
         }
         event.consume();
@@ -105,7 +104,7 @@ final class CommandPalette extends StackPane {
         }
     }
 
-    private static final class Row extends ListCell<Commands.Command> {
+    private final class Row extends ListCell<Commands.Command> {
 
         private final Label title = new Label();
         private final Label detail = Words.label("");
@@ -119,6 +118,12 @@ final class CommandPalette extends StackPane {
             HBox.setHgrow(detail, Priority.ALWAYS);
             detail.setMaxWidth(Double.MAX_VALUE);
             detail.setMinWidth(0);
+            // of the row and not of the list, which has a scroll bar too
+            setOnMouseClicked(event -> {
+                if (!isEmpty()) {
+                    run();
+                }
+            });
         }
 
         @Override

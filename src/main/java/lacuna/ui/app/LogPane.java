@@ -16,6 +16,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import lacuna.ui.task.BackgroundJob;
 import lacuna.ui.task.Feed;
+import lacuna.ui.task.JobState;
 import lacuna.ui.task.Jobs;
 import lacuna.ui.widget.ClipboardText;
 
@@ -24,7 +25,6 @@ final class LogPane extends BorderPane {
 
     private static final int KEPT = 1000;
     private static final double LINE = 20;
-    private static final String NOTHING_TO_TELL = "Done";
 
     private final ObservableList<String> lines = FXCollections.observableArrayList();
     private final ListView<String> list = new ListView<>(lines);
@@ -61,11 +61,10 @@ final class LogPane extends BorderPane {
     }
 
     private void tell(BackgroundJob<?> job) {
-        String outcome = job.outcomeProperty().get();
-        if (outcome.equals(NOTHING_TO_TELL)) {
-            return; // small work nobody asked for by name
+        if (!job.isQuiet() || job.state() == JobState.FAILED) {
+            String outcome = job.outcomeProperty().get();
+            add(List.of(LogTail.time(Instant.now()) + "  " + job.title() + ": " + outcome));
         }
-        add(List.of(LogTail.time(Instant.now()) + "  " + job.title() + ": " + outcome));
     }
 
     private void add(List<String> now) {

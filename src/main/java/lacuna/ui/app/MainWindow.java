@@ -1,6 +1,8 @@
 package lacuna.ui.app;
 
 import java.io.File;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import javafx.collections.ListChangeListener;
 import javafx.css.PseudoClass;
@@ -234,12 +236,18 @@ public final class MainWindow {
 
     /** Stops what runs, lets the places hand their engine memory back on the compute thread, and ends after that. */
     private void close(Stage stage, WindowMemory memory, Runnable ended) {
+        if (closing) {
+            return;
+        }
         closing = true;
         waiting.unsubscribe();
         memory.store(stage);
         root.setDisable(true);
         context.jobs().cancelAll();
-        context.navigation().places().forEach(Place::close);
+        // the last first: what the others leave to be saved is saved by the first, which holds the project
+        List<Place> places = new ArrayList<>(context.navigation().places());
+        Collections.reverse(places);
+        places.forEach(Place::close);
         log.close();
         context.jobs().closeThen(() -> {
             stage.hide();

@@ -43,6 +43,13 @@ public final class Tour {
         }
     }
 
+    /** Brings the place of its step to the front, if it is on: it may have been offered before there were places. */
+    void resume() {
+        if (current.get() != OVER) {
+            show(current.get());
+        }
+    }
+
     /** Of the steps, or -1 while there is no tour. */
     public ReadOnlyIntegerProperty currentProperty() {
         return current.getReadOnlyProperty();

@@ -1,6 +1,8 @@
 package lacuna.ui.app;
 
+import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.ReadOnlyDoubleProperty;
+import javafx.beans.property.SimpleDoubleProperty;
 import javafx.scene.layout.Region;
 import javafx.scene.transform.Scale;
 
@@ -8,16 +10,18 @@ import javafx.scene.transform.Scale;
 final class ZoomPane extends Region {
 
     private final Region content;
-    private final ReadOnlyDoubleProperty factor;
+    /** decision: bound and not subscribed to, for the factor lives as long as the window and a dialog's pane does not. */
+    private final DoubleProperty factor = new SimpleDoubleProperty(this, "factor");
+
     private final Scale scale = new Scale(1, 1, 0, 0);
 
     ZoomPane(Region content, ReadOnlyDoubleProperty factor) {
         this.content = content;
-        this.factor = factor;
+        this.factor.bind(factor);
         getStyleClass().add("zoom-pane");
         content.getTransforms().add(scale);
         getChildren().add(content);
-        factor.subscribe(now -> requestLayout());
+        this.factor.subscribe(now -> requestLayout());
     }
 
     @Override

@@ -70,6 +70,9 @@ final class DetailHeader {
     void show(FeatureRow shown) {
         commit();
         row = shown;
+        for (TextInputControl field : List.of(label, tags, note)) {
+            field.setUserData(null); // whatever is typed there is of the row before
+        }
         title.setText("Feature " + shown.feature());
         hook.setText(shown.hook().toString());
         showNote();
@@ -160,7 +163,7 @@ final class DetailHeader {
         });
     }
 
-    private void commit() {
+    void commit() {
         FeatureRow shown = row;
         if (shown != null) {
             FeatureNote before = model.notes().of(shown.key());
@@ -187,9 +190,13 @@ final class DetailHeader {
         buttons.forEach((mark, button) -> button.setSelected(mark == said.mark()));
     }
 
+    /** What is being typed stays as long as nothing else was said: labels of others may come in meanwhile. */
     private static void put(TextInputControl field, String text) {
-        if (!field.getText().equals(text)) {
-            field.setText(text);
+        if (!text.equals(field.getUserData())) {
+            field.setUserData(text);
+            if (!field.getText().equals(text)) {
+                field.setText(text);
+            }
         }
     }
 }

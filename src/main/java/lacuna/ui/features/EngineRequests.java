@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import javafx.util.Duration;
+import lacuna.features.CoActivation;
 import lacuna.features.map.FeatureMap;
 import lacuna.model.HookPoint;
 import lacuna.ui.task.BackgroundJob;
@@ -15,13 +16,18 @@ import org.jspecify.annotations.Nullable;
 /** What the place asks of the engine about the open project, and where the answers go. JavaFX thread only. */
 final class EngineRequests {
 
+    private static final int NEIGHBOURS = 8;
+
     private final Jobs jobs;
     private final FeaturesModel model;
     private final LatestOnly logits;
     private final LatestOnly neighbours;
     private final LatestOnly others;
+    private final LatestOnly together;
     private @Nullable FeaturesPort port;
     private @Nullable BackgroundJob<?> mapping;
+    private @Nullable BackgroundJob<?> previewing;
+    private boolean counting;
 
     /** @param gather how long a selection must rest before the engine is asked about it */
     EngineRequests(Jobs jobs, FeaturesModel model, Duration gather) {
@@ -30,6 +36,7 @@ final class EngineRequests {
         this.logits = new LatestOnly(jobs, gather);
         this.neighbours = new LatestOnly(jobs, gather);
         this.others = new LatestOnly(jobs, gather);
+        this.together = LatestOnly.aside(jobs);
     }
 
     /** Answers that are still to come from another project are dropped. */
@@ -43,6 +50,8 @@ final class EngineRequests {
         logits.cancel();
         neighbours.cancel();
         others.cancel();
+        together.cancel();
+        counting = false;
     }
 
     /** Shows the evidence for a row at once, and its logits and neighbours when they are there; or nothing for none. */
@@ -59,6 +68,20 @@ final class EngineRequests {
         logits.request("Logits of " + key, progress -> from.logits(key, progress), model::setLogits);
         neighbours.request("Neighbours of " + key, progress -> from.neighbours(key, progress), model::setNeighbours);
         lookElsewhere(from, key);
+    }
+
+    /** Looks for features that are on at the same tokens as the one selected; without the engine, but all features are looked at. */
+    void findTogether() {
+        FeatureTable table = model.table();
+        FeatureRow row = model.selectedProperty().get();
+        if (table == null || row == null || counting) {
+            return;
+        }
+        counting = true;
+        together.request(
+                "Features on at the same tokens",
+                progress -> CoActivation.of(table.statistics(), row.hook(), row.feature(), NEIGHBOURS),
+                model::setTogether);
     }
 
     private void lookElsewhere(FeaturesPort from, FeatureKey key) {
@@ -105,16 +128,33 @@ final class EngineRequests {
         }
     }
 
-    /** Continues a prompt with and without the features clamped. */
+    /** Continues a prompt with and without the features clamped; a preview before this one is given up. */
     void preview(PreviewRequest request) {
         FeaturesPort from = port;
-        if (from != null) {
-            jobs.submit("Preview of clamping", progress -> from.preview(request, progress))
-                    .onSuccess(result -> {
-                        if (port == from) {
-                            model.setPreview(result);
-                        }
-                    });
+        if (from == null) {
+            return;
+        }
+        giveUpPreview();
+        BackgroundJob<PreviewResult> job =
+                jobs.submit("Preview of clamping", progress -> from.preview(request, progress));
+        previewing = job;
+        job.onSuccess(result -> {
+            if (previewing == job) {
+                model.setPreview(new Previewed(request, result));
+            }
+        });
+    }
+
+    void clearPreview() {
+        giveUpPreview();
+        model.setPreview(null);
+    }
+
+    private void giveUpPreview() {
+        BackgroundJob<?> before = previewing;
+        previewing = null;
+        if (before != null) {
+            before.cancel();
         }
     }
 

@@ -79,7 +79,8 @@ final class EvidenceTabs {
                 .subscribe(now -> panes.values().forEach(pane -> pane.setContext((int) Math.round(now.doubleValue()))));
         subscription = Subscription.combine(
                 model.neighboursProperty().subscribe(now -> neighboursChanged()),
-                model.othersProperty().subscribe(now -> neighboursChanged()));
+                model.othersProperty().subscribe(now -> neighboursChanged()),
+                model.togetherProperty().subscribe(now -> neighboursChanged()));
     }
 
     Region root() {
@@ -87,7 +88,10 @@ final class EvidenceTabs {
     }
 
     private void neighboursChanged() {
-        if (kind == Kind.NEIGHBOURS) {
+        // while another row is being selected its neighbours are not known, and this one's not wanted
+        if (kind == Kind.NEIGHBOURS
+                && row != null
+                && row.equals(model.selectedProperty().get())) {
             show(row);
         }
     }

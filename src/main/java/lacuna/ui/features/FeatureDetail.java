@@ -64,6 +64,10 @@ final class FeatureDetail {
         header.openNote();
     }
 
+    void commit() {
+        header.commit();
+    }
+
     void close() {
         subscriptions.unsubscribe();
         header.close();
@@ -113,19 +117,22 @@ final class FeatureDetail {
     private static void showCorpus(MetricCard card, CorpusActivity activity) {
         card.setValue(Numbers.percentPrecise(activity.rate()), "%");
         Interval interval = activity.rateInterval();
+        String ends = Numbers.percentShort(interval.low()) + "\u2013" + Numbers.percentShort(interval.high());
+        boolean counted = activity.allDocuments() > 0;
         card.setDelta(
-                String.format(
-                        "%s\u2013%s  %,d docs",
-                        Numbers.percentShort(interval.low()),
-                        Numbers.percentShort(interval.high()),
-                        activity.documents()),
-                MetricCard.Tone.NEUTRAL);
+                counted ? String.format("%s  %,d docs", ends, activity.documents()) : ends, MetricCard.Tone.NEUTRAL);
         Tips.set(
                 card,
-                String.format(
-                        "Active on %,d tokens, in %,d of %,d documents.\nThe interval is of 95 %% over documents, for tokens of one document"
-                                + " resemble each other. Mean activation is over the tokens at which the feature is on.",
-                        activity.count(), activity.documents(), activity.allDocuments()));
+                counted
+                        ? String.format(
+                                "Active on %,d tokens, in %,d of %,d documents.\nThe interval is of 95 %% over documents, for tokens of"
+                                        + " one document resemble each other. Mean activation is over the tokens at which the"
+                                        + " feature is on.",
+                                activity.count(), activity.documents(), activity.allDocuments())
+                        : String.format(
+                                "Active on %,d tokens.\nThe interval is of 95 %% as if tokens were independent, for documents were not"
+                                        + " counted. Mean activation is over the tokens at which the feature is on.",
+                                activity.count()));
     }
 
     private void showRatio(FeatureRow row) {

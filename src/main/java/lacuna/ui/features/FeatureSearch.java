@@ -1,7 +1,7 @@
 package lacuna.ui.features;
 
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -28,12 +28,16 @@ final class FeatureSearch {
             return found;
         }
         String wanted = query.strip().toLowerCase(Locale.ROOT);
-        Set<FeatureKey> said = new LinkedHashSet<>(notes.all().keySet());
-        said.addAll(notes.imported().keySet());
-        for (FeatureKey key : said) {
-            String label = notes.shownLabel(key);
-            if (found.size() < most && label.toLowerCase(Locale.ROOT).contains(wanted) && table.lineOf(key) >= 0) {
-                found.put(key, label);
+        for (Set<FeatureKey> said :
+                List.of(notes.all().keySet(), notes.imported().keySet())) {
+            for (FeatureKey key : said) {
+                if (found.size() >= most) {
+                    return found;
+                }
+                String label = notes.shownLabel(key);
+                if (label.toLowerCase(Locale.ROOT).contains(wanted) && table.lineOf(key) >= 0) {
+                    found.put(key, label);
+                }
             }
         }
         return found;

@@ -3,6 +3,7 @@ package lacuna.ui.features;
 import java.util.List;
 import javafx.scene.image.WritableImage;
 import lacuna.model.HookPoint;
+import lacuna.selection.SelectionConfig;
 import org.jspecify.annotations.Nullable;
 
 /** What the user can do here; the view calls, the controller answers. */
@@ -52,6 +53,12 @@ interface FeaturesActions {
 
     /** Prompts of the project. */
     List<String> prompts();
+
+    /** How the project chooses features by itself. */
+    SelectionConfig preset();
+
+    /** Looks for features that are on at the same tokens as the one selected. */
+    void findTogether();
 
     /** Continues a prompt with and without the features clamped. */
     void preview(PreviewRequest request);

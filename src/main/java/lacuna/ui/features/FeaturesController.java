@@ -9,6 +9,7 @@ import javafx.scene.image.WritableImage;
 import javafx.util.Duration;
 import javafx.util.Subscription;
 import lacuna.model.HookPoint;
+import lacuna.selection.SelectionConfig;
 import lacuna.ui.app.Dialogs;
 import lacuna.ui.app.Place;
 import lacuna.ui.task.BackgroundJob;
@@ -79,6 +80,7 @@ public final class FeaturesController implements Place, FeaturesActions {
 
     /** Shows a table that was counted before, or by another place. */
     public void show(FeatureTable table) {
+        model.setSelected(null, null); // its evidence is of the table before, even where the row is the same
         model.setTable(table);
         model.setState(new TableState.Ready(table));
     }
@@ -93,7 +95,7 @@ public final class FeaturesController implements Place, FeaturesActions {
         port = null;
         model.setSelected(null, null);
         model.setTried(null);
-        model.setPreview(null);
+        engine.clearPreview();
         model.setTable(null);
         model.filterProperty().set(RowFilter.NONE);
         model.notes().open(Map.of());
@@ -130,6 +132,9 @@ public final class FeaturesController implements Place, FeaturesActions {
 
     @Override
     public void close() {
+        if (view != null) {
+            view.commit();
+        }
         saving.unsubscribe();
         engine.cancel();
         reviewer.close();
@@ -257,7 +262,7 @@ public final class FeaturesController implements Place, FeaturesActions {
     public void savePicture(String what, WritableImage picture) {
         List<Dialogs.FileKind> png = List.of(new Dialogs.FileKind("PNG picture", List.of("*.png")));
         dialogs.chooseSaveFile("Save the " + what, Optional.empty(), "features-" + what + ".png", png)
-                .ifPresent(file -> jobs.submitQuietly("Save " + file.getFileName(), progress -> {
+                .ifPresent(file -> jobs.submitAside("Save " + file.getFileName(), progress -> {
                             Pictures.writePng(picture, file);
                             return file;
                         })
@@ -277,6 +282,16 @@ public final class FeaturesController implements Place, FeaturesActions {
     @Override
     public List<String> prompts() {
         return engine.prompts();
+    }
+
+    @Override
+    public SelectionConfig preset() {
+        return port == null ? FeaturesPort.PRESET : port.preset();
+    }
+
+    @Override
+    public void findTogether() {
+        engine.findTogether();
     }
 
     @Override

@@ -9,6 +9,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
+import lacuna.features.Neighbour;
 import lacuna.features.TextActivations;
 import lacuna.model.HookPoint;
 import lacuna.ui.task.Jobs;
@@ -30,11 +31,13 @@ public final class FeaturesModel {
             new ReadOnlyObjectWrapper<>(this, "logits", FeatureLogits.none());
     private final ReadOnlyObjectWrapper<FeatureNeighbours> neighbours =
             new ReadOnlyObjectWrapper<>(this, "neighbours", FeatureNeighbours.none());
+    private final ReadOnlyObjectWrapper<@Nullable List<Neighbour>> together =
+            new ReadOnlyObjectWrapper<>(this, "together", null);
     private final ReadOnlyObjectWrapper<OtherMatches> others =
             new ReadOnlyObjectWrapper<>(this, "others", OtherMatches.none());
     private final ReadOnlyObjectWrapper<@Nullable TextActivations> tried =
             new ReadOnlyObjectWrapper<>(this, "tried", null);
-    private final ReadOnlyObjectWrapper<@Nullable PreviewResult> preview =
+    private final ReadOnlyObjectWrapper<@Nullable Previewed> preview =
             new ReadOnlyObjectWrapper<>(this, "preview", null);
     private final ReadOnlyObjectWrapper<MapState> map = new ReadOnlyObjectWrapper<>(this, "map", MapState.NONE);
     private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper(this, "message", "");
@@ -105,6 +108,11 @@ public final class FeaturesModel {
         return neighbours.getReadOnlyProperty();
     }
 
+    /** Features on at the same tokens as the selected one, most often first; null until they are found. */
+    ReadOnlyObjectProperty<@Nullable List<Neighbour>> togetherProperty() {
+        return together.getReadOnlyProperty();
+    }
+
     /** The selected feature in another SAE; empty until it is found, or where none was chosen. */
     public ReadOnlyObjectProperty<OtherMatches> othersProperty() {
         return others.getReadOnlyProperty();
@@ -116,7 +124,7 @@ public final class FeaturesModel {
     }
 
     /** The preview made last, or null. */
-    public ReadOnlyObjectProperty<@Nullable PreviewResult> previewProperty() {
+    ReadOnlyObjectProperty<@Nullable Previewed> previewProperty() {
         return preview.getReadOnlyProperty();
     }
 
@@ -176,6 +184,7 @@ public final class FeaturesModel {
         logits.set(FeatureLogits.none());
         neighbours.set(FeatureNeighbours.none());
         others.set(OtherMatches.none());
+        together.set(null);
         evidence.set(ofRow);
         selected.set(row);
     }
@@ -188,6 +197,10 @@ public final class FeaturesModel {
         neighbours.set(ofSelected);
     }
 
+    void setTogether(List<Neighbour> ofSelected) {
+        together.set(List.copyOf(ofSelected));
+    }
+
     void setOthers(OtherMatches ofSelected) {
         others.set(ofSelected);
     }
@@ -196,7 +209,7 @@ public final class FeaturesModel {
         tried.set(text);
     }
 
-    void setPreview(@Nullable PreviewResult result) {
+    void setPreview(@Nullable Previewed result) {
         preview.set(result);
     }
 

@@ -11,9 +11,19 @@ import lacuna.features.map.FeatureMap;
 import lacuna.model.HookPoint;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
+import lacuna.selection.CrispMode;
+import lacuna.selection.SelectionConfig;
 
 /** What the place needs from an open project. The methods say on which thread they are called. */
 public interface FeaturesPort {
+
+    /** What the paper's authors chose with, on corpora of any length. */
+    SelectionConfig PRESET = SelectionConfig.of(CrispMode.ALIGNED, 20);
+
+    /** How the project chooses features by itself. On the JavaFX thread. */
+    default SelectionConfig preset() {
+        return PRESET;
+    }
 
     /** Counts both corpora, or reads what a run before has counted. On the compute thread. */
     FeatureTable computeStatistics(Progress progress) throws LacunaException;

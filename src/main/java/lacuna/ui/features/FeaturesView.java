@@ -78,6 +78,7 @@ final class FeaturesView {
                         .toExternalForm());
         root.addEventHandler(KeyEvent.KEY_PRESSED, this::onKey);
         root.addEventFilter(KeyEvent.KEY_TYPED, this::swallowTyped);
+        root.addEventHandler(KeyEvent.KEY_TYPED, this::onTyped);
         subscription = model.stateProperty().subscribe(this::show);
     }
 
@@ -87,6 +88,11 @@ final class FeaturesView {
 
     void focusTable() {
         table.table().requestFocus();
+    }
+
+    /** What was typed and not yet taken over. */
+    void commit() {
+        detail.commit();
     }
 
     void close() {
@@ -214,8 +220,7 @@ final class FeaturesView {
     }
 
     private void onKey(KeyEvent event) {
-        if (event.getTarget() instanceof TextInputControl
-                || !(model.stateProperty().get() instanceof TableState.Ready)) {
+        if (!takesKeys(event)) {
             return;
         }
         if (event.isShortcutDown()) {
@@ -230,13 +235,6 @@ final class FeaturesView {
             case K -> actions.marking().mark(Mark.KEEP, table.chosen());
             case U -> actions.marking().mark(Mark.UNDECIDED, table.chosen());
             case J -> table.move(event.isShiftDown() ? -1 : 1);
-            case SLASH, DIVIDE -> {
-                if (event.isShiftDown()) {
-                    keys.toggle();
-                } else {
-                    typeInto(filter::focusSearch);
-                }
-            }
             case L -> typeInto(detail::focusLabel);
             case T -> typeInto(detail::focusTags);
             case N -> detail.openNote();
@@ -245,6 +243,26 @@ final class FeaturesView {
             }
         }
         event.consume();
+    }
+
+    /** By what is typed and not by the key: the slash has a key of its own on few keyboards. */
+    private void onTyped(KeyEvent event) {
+        if (!takesKeys(event) || event.isShortcutDown()) {
+            return;
+        }
+        if (event.getCharacter().equals("/")) {
+            filter.focusSearch();
+        } else if (event.getCharacter().equals("?")) {
+            keys.toggle();
+        } else {
+            return;
+        }
+        event.consume();
+    }
+
+    private boolean takesKeys(KeyEvent event) {
+        return !(event.getTarget() instanceof TextInputControl)
+                && model.stateProperty().get() instanceof TableState.Ready;
     }
 
     private void onShortcut(KeyEvent event) {

@@ -58,6 +58,7 @@ final class FilterBar {
         marks.setId("filter-marks");
         marks.getItems().setAll(MarkFilter.values());
         marks.setTooltip(new Tooltip("Only features with this mark"));
+        marks.setAccessibleText("Mark");
         marks.setPrefWidth(118);
         marks.valueProperty().subscribe(now -> changed(filter -> filter.withMarks(now == null ? MarkFilter.ALL : now)));
         reset.getStyleClass().addAll("flat", "small");
@@ -216,7 +217,8 @@ final class FilterBar {
     }
 
     private static void set(NumberField field, double value) {
-        if (Math.abs(field.value() - value) > 1e-12) {
+        // also over what is no number, which leaves the value as it was
+        if (!field.validProperty().get() || Math.abs(field.value() - value) > 1e-12) {
             field.setValue(value);
         }
     }

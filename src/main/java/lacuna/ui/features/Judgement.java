@@ -73,7 +73,17 @@ public final class Judgement {
         }
     }
 
+    /** Asks first where marks are kept under that name already. */
     void save(String name) {
+        boolean taken = model.selectionsProperty().get().stream()
+                .anyMatch(kept -> kept.name().equals(name));
+        if (taken
+                && !dialogs.confirm(
+                        "Replace the selection \u201c" + name + "\u201d?",
+                        "The marks that were saved under this name are lost.",
+                        "Replace")) {
+            return;
+        }
         Map<FeatureKey, FeatureNote> notes = Map.copyOf(model.notes().all());
         shelf().ifPresent(shelf -> list(
                 "Save the selection " + name,
@@ -117,7 +127,7 @@ public final class Judgement {
                 "Export the selection", Optional.empty(), selection.name() + ".json", List.of(SELECTION));
         if (file.isPresent() && shelf().isPresent()) {
             Shelf shelf = shelf().get();
-            jobs.submitQuietly("Export " + selection.name(), progress -> {
+            jobs.submitAside("Export " + selection.name(), progress -> {
                         shelf.export(selection.name(), file.get(), progress);
                         return file.get();
                     })
@@ -144,8 +154,7 @@ public final class Judgement {
         FeaturesPort from = port;
         List<FeatureKey> keys = from == null ? List.of() : features(form.of());
         if (from == null || keys.isEmpty()) {
-            model.setMessage(
-                    form.of() == FeatureFile.Of.MARKED ? "Mark features to suppress first" : "Select a feature first");
+            model.setMessage(nothing(form.of()));
             return;
         }
         String name = form.of() == FeatureFile.Of.ONE
@@ -162,6 +171,14 @@ public final class Judgement {
                         })
                         .outcome(written -> String.format("%,d features written to %s", keys.size(), written))
                         .onSuccess(written -> model.setMessage("Saved " + written)));
+    }
+
+    private static String nothing(FeatureFile.Of of) {
+        return switch (of) {
+            case SHOWN -> "There is no feature listed; loosen the filter first";
+            case MARKED -> "Mark features to suppress first";
+            case SELECTED, ONE -> "Select a feature first";
+        };
     }
 
     private List<FeatureKey> features(FeatureFile.Of of) {
@@ -181,7 +198,8 @@ public final class Judgement {
 
     private void list(String title, Job<List<SavedSelection>> job, String done) {
         FeaturesPort from = port;
-        jobs.submitQuietly(title, job).onSuccess(all -> {
+        // decision: aside, for a selection must not wait, nor be cancelled, with hours of training
+        jobs.submitAside(title, job).onSuccess(all -> {
             if (port == from) {
                 model.setSelections(all);
                 if (!done.isEmpty()) {

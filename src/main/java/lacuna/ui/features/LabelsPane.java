@@ -1,5 +1,6 @@
 package lacuna.ui.features;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import javafx.scene.control.Button;
@@ -12,6 +13,7 @@ import javafx.util.Subscription;
 import lacuna.features.FeatureLabel;
 import lacuna.ui.theme.Icon;
 import lacuna.ui.widget.Words;
+import org.jspecify.annotations.Nullable;
 
 /** What others call the features: which sets of labels the project holds, and a way in for more. */
 final class LabelsPane {
@@ -24,6 +26,7 @@ final class LabelsPane {
     private final VBox sets = new VBox(4);
     private final Button button = new Button("Labels");
     private final Subscription subscription;
+    private @Nullable Map<FeatureKey, List<FeatureLabel>> shown;
 
     LabelsPane(FeaturesModel model, FeaturesActions actions) {
         this.model = model;
@@ -51,6 +54,10 @@ final class LabelsPane {
     }
 
     private void show() {
+        if (shown == model.notes().imported()) {
+            return; // what has changed is a mark, and there may be labels of half a million features
+        }
+        shown = model.notes().imported();
         Map<String, Integer> features = new TreeMap<>();
         model.notes()
                 .imported()

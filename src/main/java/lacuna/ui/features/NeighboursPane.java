@@ -19,11 +19,11 @@ import lacuna.ui.widget.Words;
 /** Features that resemble the one shown: by their directions, by when they are on, in the next layer, and in another SAE. */
 final class NeighboursPane {
 
-    private static final int SHOWN = 8;
     static final String COSINE = "Cosine of the two decoder directions";
     private static final String BOTH_ON = "Of the tokens at which either is on, both are (estimated from 64 of them)";
 
     private static final String LOADING = "Known once the model is loaded";
+    private static final String COUNTING = "Looking through all features\u2026";
 
     private final FeaturesModel model;
     private final FeaturesActions actions;
@@ -70,12 +70,16 @@ final class NeighboursPane {
                 directions.next(),
                 statistics,
                 directions.same().isEmpty() ? LOADING : "No SAE of this project reads after " + row.hook());
+        if (model.togetherProperty().get() == null) {
+            actions.findTogether();
+        }
+        List<Neighbour> found = model.togetherProperty().get();
         fill(
                 together,
                 row,
-                CoActivation.of(statistics, row.hook(), row.feature(), SHOWN),
+                found == null ? List.of() : found,
                 statistics,
-                "Shares no token with any other");
+                found == null ? COUNTING : "Shares no token with any other");
         other.show(row.hook(), elsewhere);
     }
 
@@ -127,7 +131,8 @@ final class NeighboursPane {
     private Hyperlink link(Neighbour neighbour) {
         FeatureKey key = new FeatureKey(neighbour.hook(), neighbour.feature());
         FeatureNote note = model.notes().of(key);
-        String text = key.hook() + " " + key.feature() + (note.label().isEmpty() ? "" : "  " + note.label());
+        String label = model.notes().shownLabel(key);
+        String text = key.hook() + " " + key.feature() + (label.isEmpty() ? "" : "  " + label);
         Hyperlink link = new Hyperlink(text);
         link.getStyleClass().add("neighbour-link");
         if (note.mark() != Mark.UNDECIDED) {

@@ -20,14 +20,13 @@ import org.jspecify.annotations.Nullable;
 /** Asks for mode, k and tau, and applies them. */
 final class PresetPopover {
 
-    private static final SelectionConfig INITIAL = SelectionConfig.of(CrispMode.ALIGNED, 20);
-
     private final FeaturesActions actions;
     private final ComboBox<CrispMode> mode = new ComboBox<>();
-    private final NumberField perLayer = NumberField.integer(INITIAL.k(), 1, 100_000);
-    private final NumberField tau = NumberField.decimal(INITIAL.tau(), 0, 1e6);
+    private final NumberField perLayer = NumberField.integer(1, 1, 100_000);
+    private final NumberField tau = NumberField.decimal(0, 0, 1e6);
     private final Label explanation = Words.caption("");
     private final Popover popover;
+    private SelectionConfig ofProject = FeaturesPort.PRESET;
 
     PresetPopover(FeaturesActions actions) {
         this.actions = actions;
@@ -35,7 +34,6 @@ final class PresetPopover {
         mode.setConverter(names());
         mode.getItems().setAll(CrispMode.ALIGNED, CrispMode.CODE, CrispMode.PAPER);
         mode.valueProperty().subscribe(now -> explanation.setText(now == null ? "" : explanation(now)));
-        mode.setValue(INITIAL.mode());
         perLayer.field().setId("preset-k");
         tau.field().setId("preset-tau");
         Label replaces = Words.caption("Replaces the present suppress marks; features marked keep stay kept.");
@@ -49,6 +47,7 @@ final class PresetPopover {
                 replaces,
                 buttons());
         content.getStyleClass().add("preset-form");
+        offer(ofProject);
         popover = new Popover(content);
         popover.setArrowLocation(Popover.ArrowLocation.TOP_RIGHT);
         popover.setDetachable(false);
@@ -60,8 +59,19 @@ final class PresetPopover {
         if (popover.isShowing()) {
             popover.hide();
         } else {
+            SelectionConfig now = actions.preset();
+            if (!now.equals(ofProject)) { // else what was entered last stays
+                offer(now);
+            }
             popover.show(below);
         }
+    }
+
+    private void offer(SelectionConfig config) {
+        ofProject = config;
+        mode.setValue(config.mode());
+        perLayer.setValue(config.k());
+        tau.setValue(config.tau());
     }
 
     private static String explanation(CrispMode mode) {
@@ -99,7 +109,8 @@ final class PresetPopover {
         apply.setOnAction(event -> {
             popover.hide();
             actions.marking()
-                    .preset(new SelectionConfig(mode.getValue(), perLayer.intValue(), tau.value(), INITIAL.epsilon()));
+                    .preset(new SelectionConfig(
+                            mode.getValue(), perLayer.intValue(), tau.value(), ofProject.epsilon()));
         });
         Button cancel = new Button("Cancel");
         cancel.setOnAction(event -> popover.hide());

@@ -51,7 +51,6 @@ final class PreviewPane {
     private final PreviewSide clamped = new PreviewSide("Clamped", "preview-clamped");
     private final BorderPane root = new BorderPane();
     private final Subscription subscriptions;
-    private @Nullable PreviewRequest asked;
 
     PreviewPane(FeaturesModel model, FeaturesActions actions) {
         this.model = model;
@@ -165,9 +164,6 @@ final class PreviewPane {
             prompts.setDisable(now.isEmpty());
             prompt.setText(now.isEmpty() ? "" : now.get(0));
         }
-        if (model.table() == null) {
-            asked = null;
-        }
     }
 
     private void showChosen() {
@@ -186,10 +182,7 @@ final class PreviewPane {
             wanted.add(Side.CLAMPED);
         }
         double value = zero.isSelected() ? 0 : -strength.value();
-        PreviewRequest request =
-                new PreviewRequest(prompt(), suppressed(), value, tokens.intValue(), seed.intValue(), wanted);
-        asked = request;
-        actions.preview(request);
+        actions.preview(new PreviewRequest(prompt(), suppressed(), value, tokens.intValue(), seed.intValue(), wanted));
     }
 
     /** What is typed; a prompt of the project that was not changed keeps its line breaks, which a field of one line drops. */
@@ -212,15 +205,16 @@ final class PreviewPane {
         return features;
     }
 
-    private void show(@Nullable PreviewResult result) {
-        PreviewRequest request = asked;
-        if (result == null || request == null) {
+    private void show(@Nullable Previewed previewed) {
+        if (previewed == null) {
             clean.clear();
             clamped.clear();
             target.setValue("\u2013", "");
             benign.setValue("\u2013", "");
             return;
         }
+        PreviewRequest request = previewed.request();
+        PreviewResult result = previewed.result();
         String how = String.format(
                 "%,d features to %s",
                 request.featureCount(), Numbers.plain(request.value()).replace('-', '\u2212'));
@@ -244,6 +238,6 @@ final class PreviewPane {
         card.setDelta(
                 String.format("%s%.1f %%", percent < 0 ? "\u2212" : "+", Math.abs(percent)),
                 still || percent < 0 ? MetricCard.Tone.NEUTRAL : grown);
-        Tips.set(card, "On the first " + documents + " held-out documents of each kind");
+        Tips.set(card, "On the first held-out documents of each kind, at most " + documents);
     }
 }

@@ -8,7 +8,7 @@ import java.util.Map;
  * @param texts continuations of the sides that were asked for
  * @param target perplexity on target texts
  * @param benign perplexity on benign texts
- * @param documents read of each
+ * @param documents read of each at most
  */
 public record PreviewResult(Map<PreviewRequest.Side, String> texts, Change target, Change benign, int documents) {
 

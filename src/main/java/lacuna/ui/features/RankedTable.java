@@ -19,6 +19,7 @@ final class RankedTable {
 
     RankedTable(FeatureNotes notes, Consumer<FeatureKey> goTo) {
         table.setId("try-ranking");
+        table.setAccessibleText("Features ranked");
         table.getStyleClass().add("feature-table");
         table.setFixedCellSize(26);
         table.getColumns()
@@ -33,11 +34,7 @@ final class RankedTable {
                         column("Max", 56, "numeric", one -> Numbers.activation(one.max())),
                         column("On", 36, "numeric", one -> Integer.toString(one.tokens())),
                         column("% max", 56, "numeric", one -> String.format("%.0f", 100 * one.share())),
-                        column(
-                                "Label",
-                                100,
-                                "label-cell",
-                                one -> notes.of(one.key()).label())));
+                        column("Label", 100, "label-cell", one -> notes.shownLabel(one.key()))));
         table.getColumns().forEach(column -> column.setSortable(false));
         Label none = Words.label("Read a text to see which features are on in it.");
         table.setPlaceholder(none);

@@ -63,7 +63,7 @@ final class Reviewer {
     Reviewer(Jobs jobs, FeaturesModel model, Duration gather) {
         this.model = model;
         this.requests = new LatestOnly(jobs, gather);
-        this.halves = new LatestOnly(jobs, gather);
+        this.halves = LatestOnly.aside(jobs);
         this.subscriptions = Subscription.combine(
                 model.notes().revisionProperty().subscribe(now -> review()),
                 model.stateProperty().subscribe(now -> review()));

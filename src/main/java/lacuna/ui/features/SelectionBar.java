@@ -19,6 +19,8 @@ import lacuna.ui.widget.Words;
 final class SelectionBar {
 
     private static final int NAMED_LAYERS = 2;
+    private static final int MOST_CHIPS = 6;
+    private static final int FIRST_CHIPS = 3;
 
     private final FeaturesModel model;
     private final Label total = new Label();
@@ -54,6 +56,9 @@ final class SelectionBar {
         layers.setAlignment(Pos.CENTER_LEFT);
         message.textProperty().bind(model.messageProperty());
         message.setId("selection-message");
+        Tooltip whole = new Tooltip();
+        whole.textProperty().bind(message.textProperty());
+        message.tooltipProperty().bind(message.textProperty().map(text -> text.isEmpty() ? null : whole));
         HBox.setHgrow(message, Priority.ALWAYS);
         message.setMaxWidth(Double.MAX_VALUE);
         message.setAlignment(Pos.CENTER_RIGHT);
@@ -89,11 +94,29 @@ final class SelectionBar {
         layers.getChildren().clear();
         Map<HookPoint, Integer> perHook = model.notes().suppressedPerHook();
         if (count > 0) {
-            for (HookPoint hook : model.hooks()) {
-                layers.getChildren().add(chip(hook, perHook.getOrDefault(hook, 0)));
-            }
+            showLayers(perHook);
         }
         clear.setDisable(model.notes().all().values().stream().allMatch(note -> note.mark() == Mark.UNDECIDED));
+    }
+
+    /** All layers where there are few; else the first that have marks, and the rest behind a tooltip. */
+    private void showLayers(Map<HookPoint, Integer> perHook) {
+        List<HookPoint> all = model.hooks();
+        List<HookPoint> shown = all.size() <= MOST_CHIPS
+                ? all
+                : all.stream().filter(perHook::containsKey).limit(FIRST_CHIPS).toList();
+        shown.forEach(hook -> layers.getChildren().add(chip(hook, perHook.getOrDefault(hook, 0))));
+        List<String> rest = perHook.keySet().stream()
+                .filter(hook -> !shown.contains(hook))
+                .map(hook -> hook + ": " + perHook.get(hook))
+                .toList();
+        if (!rest.isEmpty()) {
+            Label more = new Label("+ " + rest.size() + (rest.size() == 1 ? " layer" : " layers"));
+            more.getStyleClass().addAll("chip", "none");
+            more.setMinWidth(Region.USE_PREF_SIZE);
+            more.setTooltip(new Tooltip("Marked to suppress at\n" + String.join("\n", rest)));
+            layers.getChildren().add(more);
+        }
     }
 
     private Label chip(HookPoint hook, int count) {

@@ -6,7 +6,7 @@ import java.util.Map;
 import lacuna.run.LacunaException;
 import lacuna.run.Progress;
 
-/** Where named selections are kept and shared. All on the compute thread; the lists are what there is afterwards, by name. */
+/** Where named selections are kept and shared. None on the JavaFX thread; the lists are what there is afterwards, by name. */
 public interface Shelf {
 
     List<SavedSelection> selections(Progress progress) throws LacunaException;

@@ -27,6 +27,7 @@ final class TokenTable {
     TokenTable(FeaturesActions actions) {
         this.actions = actions;
         list.setId("try-tokens");
+        list.setAccessibleText("Tokens with their strongest features");
         list.getStyleClass().add("token-table");
         list.setFixedCellSize(26);
         list.setCellFactory(ignored -> new Line());

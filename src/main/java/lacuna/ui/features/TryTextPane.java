@@ -90,7 +90,7 @@ final class TryTextPane {
         text.setMinHeight(54);
         text.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
             if (event.isShortcutDown() && event.getCode() == KeyCode.ENTER) {
-                actions.read(text.getText());
+                read.fire(); // does nothing while there is nothing to read
                 event.consume();
             }
         });

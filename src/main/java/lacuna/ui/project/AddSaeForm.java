@@ -37,12 +37,12 @@ final class AddSaeForm extends VBox {
         kind.getItems().setAll(HookPoint.Kind.values());
         kind.setConverter(words());
         kind.setPromptText("Place in the block");
+        kind.setAccessibleText("Place in the block");
         site.kind().ifPresent(kind::setValue);
         layer = new Spinner<>(0, model.layers() - 1, Math.min(site.layer().orElse(0), model.layers() - 1));
         layer.setId("add-sae-layer");
         layer.getEditor().setAccessibleText("Block");
         layer.setPrefWidth(90);
-        layer.setDisable(false);
         Button ok = new Button("Add to the project");
         ok.setId("add-sae-ok");
         ok.getStyleClass().add("accent");

@@ -6,6 +6,7 @@ import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 import lacuna.project.Versions;
 import lacuna.tensor.Torch.DeviceChoice;
+import lacuna.ui.app.HeaderModel;
 import lacuna.ui.session.EngineFacts;
 import lacuna.ui.session.Session;
 import lacuna.ui.widget.Words;
@@ -33,7 +34,8 @@ final class EngineCard extends VBox {
         machine = grid.pair("Memory", "");
         heap = grid.pair("Java heap", "");
         getChildren().addAll(heading, grid);
-        session.engineProperty().subscribe(this::show);
+        session.engineProperty().subscribe(facts -> show(session));
+        session.engineStateProperty().subscribe(state -> show(session));
     }
 
     void refresh() {
@@ -44,9 +46,12 @@ final class EngineCard extends VBox {
                 (runtime.totalMemory() - runtime.freeMemory()) / MIB, runtime.maxMemory() / MIB));
     }
 
-    private void show(@Nullable EngineFacts facts) {
-        device.setText(facts == null ? "Starting" : facts.device());
-        versions.setText(facts == null ? "Starting" : facts.version() + ", DJL " + Versions.djl());
+    private void show(Session session) {
+        EngineFacts facts = session.engineProperty().get();
+        boolean failed = session.engineStateProperty().getValue() == HeaderModel.Engine.FAILED;
+        String none = failed ? "Not running" : "Starting";
+        device.setText(facts == null ? none : facts.device());
+        versions.setText(facts == null ? none : facts.version() + ", DJL " + Versions.djl());
         refresh();
     }
 

@@ -62,6 +62,7 @@ final class FetchPane extends VBox {
                         + settings.cache() + ", where other programs find them too.");
         name.setId("fetch-name");
         name.setPromptText("google/gemma-2-2b, or a word to find published SAEs");
+        name.setAccessibleText("Name on the hub");
         name.setOnAction(event -> lookUp());
         name.textProperty().subscribe(text -> forget());
         HBox.setHgrow(name, Priority.ALWAYS);
@@ -86,6 +87,11 @@ final class FetchPane extends VBox {
         forget();
     }
 
+    /** The name can be typed. */
+    void begin() {
+        name.requestFocus();
+    }
+
     private ListView<Catalogue.Entry> known(List<Catalogue.Entry> entries) {
         ObservableList<Catalogue.Entry> all = FXCollections.observableArrayList(entries);
         FilteredList<Catalogue.Entry> shown = all.filtered(entry -> true);
@@ -97,6 +103,7 @@ final class FetchPane extends VBox {
         });
         ListView<Catalogue.Entry> list = new ListView<>(shown);
         list.setId("fetch-known");
+        list.setAccessibleText("Published SAEs");
         list.setPrefHeight(150);
         list.setMinHeight(90);
         list.visibleProperty().bind(Bindings.isNotEmpty(shown));
@@ -147,12 +154,26 @@ final class FetchPane extends VBox {
         job.outcome(found -> found.files().size()
                 + (found.files().size() == 1 ? " file, " : " files, ")
                 + HubSizes.of(found.size()));
-        job.onSuccess(this::show);
-        job.onEnd(() -> status.setText(job.outcomeProperty().get()));
+        job.onSuccess(found -> {
+            if (isStill(wanted)) {
+                show(found);
+            }
+        });
+        job.onEnd(() -> {
+            if (isStill(wanted)) {
+                status.setText(job.outcomeProperty().get());
+            }
+        });
+    }
+
+    /** Another name may have been typed while the hub was asked. */
+    private boolean isStill(String wanted) {
+        return name.getText().equals(wanted);
     }
 
     private void show(HubListing found) {
         listing = found;
+        files.getChildren().clear(); // of the same name, asked for twice
         for (HubFile file : found.files()) {
             Label size = FactGrid.value(HubSizes.of(file.size()));
             size.setMinWidth(90);

@@ -53,6 +53,7 @@ final class OpenButtons extends HBox {
         recent.getItems().clear();
         for (Path folder : session.recent().folders()) {
             MenuItem item = new MenuItem(folder.getFileName() + "   " + folder.getParent());
+            item.setMnemonicParsing(false); // folders have underscores
             item.setOnAction(event -> controller.open(folder));
             recent.getItems().add(item);
         }

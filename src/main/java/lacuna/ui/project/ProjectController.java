@@ -1,7 +1,6 @@
 package lacuna.ui.project;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +9,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.scene.Node;
 import lacuna.model.HookPoint;
 import lacuna.project.Project;
-import lacuna.project.ProjectManifest.SaeEntry;
+import lacuna.project.ProjectEdit;
 import lacuna.project.SaeChecks;
 import lacuna.run.LacunaException;
 import lacuna.sae.SaeCheck;
@@ -36,14 +35,29 @@ public final class ProjectController implements Place {
     private final ReadOnlyObjectWrapper<@Nullable Proposed> proposed = new ReadOnlyObjectWrapper<>(null);
     private @Nullable ProjectView view;
 
-    /** An SAE that was chosen and recognised, and waits for the user to agree to its place. */
-    record Proposed(Path path, SaeDescription description) {}
+    /**
+     * An SAE that was chosen and recognised, and waits for the user to agree to its place.
+     *
+     * @param project folder of the project that it was chosen for
+     */
+    record Proposed(Path project, Path path, SaeDescription description) {}
 
     /** @param showFeatures brings the next place to the front */
     public ProjectController(Session session, Dialogs dialogs, Runnable showFeatures) {
         this.session = session;
         this.dialogs = dialogs;
         this.showFeatures = showFeatures;
+        session.stateProperty().subscribe(() -> {
+            Proposed waiting = proposed.get();
+            if (waiting != null && !isOpen(waiting.project())) {
+                dropProposed();
+            }
+        });
+    }
+
+    private boolean isOpen(Path folder) {
+        OpenProject open = session.project();
+        return open != null && open.project().folder().equals(folder);
     }
 
     @Override
@@ -142,7 +156,7 @@ public final class ProjectController implements Place {
                         "Check the SAEs",
                         progress -> SaeChecks.run(session.engineRoom().loaded(open.project(), progress), progress));
         job.outcome(checks -> worst(checks).sentence());
-        job.onSuccess(checks -> session.open(open.project().folder()));
+        job.onSuccess(checks -> session.reopen(open.project().folder()));
     }
 
     private static SaeVerdict worst(List<SaeCheck> checks) {
@@ -161,37 +175,43 @@ public final class ProjectController implements Place {
         dialogs.chooseFolder(
                         "Choose the folder of an SAE",
                         Optional.of(open.project().folder()))
-                .ifPresent(this::recognise);
+                .ifPresent(folder -> recognise(open.project().folder(), folder));
     }
 
-    private void recognise(Path folder) {
+    private void recognise(Path project, Path folder) {
         BackgroundJob<SaeDescription> job = session.jobs()
                 .submit("Recognise " + folder.getFileName(), progress -> SaeFormats.describe(folder, SaeOptions.NONE));
         job.outcome(description -> description.format() + ", " + description.architecture());
-        job.onSuccess(description -> proposed.set(new Proposed(folder, description)));
+        job.onSuccess(description -> {
+            if (isOpen(project)) {
+                proposed.set(new Proposed(project, folder, description));
+            }
+        });
     }
 
-    /** Writes an SAE into project.json at a place that the user agreed to. */
+    /** Writes an SAE into project.json at a place that the user agreed to; where one is there already, it asks. */
     void addSae(Path path, HookPoint place) {
         OpenProject open = session.project();
         if (open == null) {
             return;
         }
-        Path folder = open.project().folder();
-        Path absolute = path.toAbsolutePath().normalize();
-        String written = (absolute.startsWith(folder) ? folder.relativize(absolute) : absolute)
-                .toString()
-                .replace('\\', '/');
-        List<SaeEntry> saes = new ArrayList<>(open.manifest().saes());
-        saes.add(SaeEntry.of(place.toString(), written));
-        BackgroundJob<Project> job = session.jobs()
-                .submit(
-                        "Add the SAE",
-                        progress -> open.project().save(open.manifest().withSaes(saes)));
+        if (isTaken(open, place)
+                && !dialogs.confirm(
+                        "Read another SAE at " + place + "?",
+                        "The project has one there already. It is taken out of the project's file; its own files stay.",
+                        "Take the other")) {
+            return;
+        }
+        BackgroundJob<Project> job =
+                session.jobs().submit("Add the SAE", progress -> ProjectEdit.sae(open.project(), path, place));
         job.outcome(saved -> place + " added");
         job.onSuccess(saved -> {
             dropProposed();
-            session.open(folder);
+            session.reopen(saved.folder());
         });
+    }
+
+    private static boolean isTaken(OpenProject open, HookPoint place) {
+        return open.facts().saes().stream().anyMatch(sae -> sae.hook().equals(place));
     }
 }

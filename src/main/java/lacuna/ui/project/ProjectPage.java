@@ -11,7 +11,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import lacuna.project.Marks;
+import javafx.util.Subscription;
 import lacuna.ui.session.Amounts;
 import lacuna.ui.session.OpenProject;
 import lacuna.ui.session.ProjectFacts;
@@ -30,6 +30,8 @@ final class ProjectPage extends VBox {
     private final Session session;
     private final ProjectController controller;
     private final OpenProject project;
+    private final Label advice = new Label();
+    private final Subscription subscriptions;
 
     ProjectPage(Session session, ProjectController controller, OpenProject project, EngineCard engine) {
         this.session = session;
@@ -45,7 +47,15 @@ final class ProjectPage extends VBox {
             card.setMaxHeight(Double.MAX_VALUE);
         }
         getChildren().addAll(head(), next(), cards, new SaePanel(facts, controller), new TextsPanel(facts));
-        controller.proposedProperty().subscribe(this::ask);
+        subscriptions = Subscription.combine(
+                controller.proposedProperty().subscribe(this::ask),
+                session.marksProperty().subscribe(marks -> showAdvice()),
+                session.statisticsProperty().subscribe(statistics -> showAdvice()));
+    }
+
+    /** Another page takes its place. */
+    void close() {
+        subscriptions.unsubscribe();
     }
 
     /** Puts the form for a chosen SAE above the list of SAEs, or takes it away. */
@@ -101,30 +111,33 @@ final class ProjectPage extends VBox {
     }
 
     private Node next() {
-        Label sentence = new Label();
-        sentence.setWrapText(true);
-        sentence.setMaxWidth(Double.MAX_VALUE);
-        sentence.textProperty().bind(session.marksProperty().map(this::whatNext));
-        HBox.setHgrow(sentence, Priority.ALWAYS);
+        advice.setId("project-next-words");
+        advice.setWrapText(true);
+        advice.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(advice, Priority.ALWAYS);
         Button features = new Button("Next: look at the features", Icon.CHEVRON_RIGHT.node(14));
         features.setContentDisplay(javafx.scene.control.ContentDisplay.RIGHT);
         features.getStyleClass().add("accent");
         features.setId("project-next");
         features.setMinWidth(USE_PREF_SIZE);
         features.setOnAction(event -> controller.showFeatures());
-        HBox next = new HBox(16, sentence, features);
-        next.setAlignment(Pos.CENTER_LEFT);
-        next.getStyleClass().addAll("panel", "project-next");
-        return next;
+        HBox line = new HBox(16, advice, features);
+        line.setAlignment(Pos.CENTER_LEFT);
+        line.getStyleClass().addAll("panel", "project-next");
+        return line;
     }
 
-    private String whatNext(Marks marks) {
-        int suppressed = marks.suppressed().size();
+    private void showAdvice() {
+        advice.setText(whatNext());
+    }
+
+    private String whatNext() {
+        int suppressed = session.marksProperty().get().suppressed().size();
         if (suppressed > 0) {
             return suppressed + (suppressed == 1 ? " feature is" : " features are")
                     + " marked for suppression. Look at them again, or go on to Train.";
         }
-        return project.statistics().isPresent()
+        return session.statisticsProperty().get() != null
                 ? "The features are counted. Look through them and mark those that carry what is to be forgotten."
                 : "Count what every feature does on the target and the benign texts, then mark those that carry what is to be"
                         + " forgotten.";

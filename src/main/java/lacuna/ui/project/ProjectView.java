@@ -1,16 +1,14 @@
 package lacuna.ui.project;
 
-import java.io.File;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressIndicator;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.input.DragEvent;
-import javafx.scene.input.TransferMode;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import lacuna.hub.Catalogue;
@@ -20,13 +18,16 @@ import lacuna.ui.session.ProjectState;
 import lacuna.ui.session.Session;
 import lacuna.ui.theme.Icon;
 import lacuna.ui.widget.EmptyState;
+import org.jspecify.annotations.Nullable;
 
-/** What is open, or how to open something. A folder dropped here is opened. */
+/** What is open, or how to open something. */
 final class ProjectView extends StackPane {
 
     private final Session session;
     private final ProjectController controller;
     private final EngineCard engine;
+    private @Nullable ProjectPage page;
+    private @Nullable Node cover;
 
     ProjectView(Session session, ProjectController controller) {
         this.session = session;
@@ -36,8 +37,6 @@ final class ProjectView extends StackPane {
                 .add(Objects.requireNonNull(ProjectView.class.getResource("project.css"))
                         .toExternalForm());
         getStyleClass().add("project");
-        setOnDragOver(this::dragOver);
-        setOnDragDropped(this::dropped);
         session.stateProperty().subscribe(this::show);
     }
 
@@ -46,32 +45,56 @@ final class ProjectView extends StackPane {
         engine.refresh();
     }
 
-    /** Lays the pane for fetching over what is shown. */
+    /** Lays the pane for fetching over what is shown, where it stays until it is closed. */
     void showFetch() {
+        if (cover != null) {
+            return;
+        }
         try {
             HubSettings settings = HubSettings.of(System.getenv(), Path.of(System.getProperty("user.home")));
-            StackPane cover = new StackPane();
-            cover.getStyleClass().add("fetch-cover");
-            cover.getChildren()
-                    .add(new FetchPane(
-                            session.jobs(),
-                            settings,
-                            Catalogue.entries(),
-                            () -> getChildren().remove(cover)));
-            getChildren().add(cover);
+            FetchPane fetch = new FetchPane(session.jobs(), settings, Catalogue.entries(), this::closeFetch);
+            StackPane over = new StackPane(fetch);
+            over.getStyleClass().add("fetch-cover");
+            over.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
+                if (event.getCode() == KeyCode.ESCAPE) {
+                    closeFetch();
+                    event.consume();
+                }
+            });
+            cover = over;
+            getChildren().get(0).setDisable(true); // what is covered is not to be reached by keys either
+            getChildren().add(over);
+            fetch.begin();
         } catch (LacunaException e) {
             controller.showProblem(e);
         }
     }
 
+    private void closeFetch() {
+        getChildren().remove(cover);
+        cover = null;
+        getChildren().get(0).setDisable(false);
+    }
+
     private void show(ProjectState state) {
-        getChildren().setAll(content(state));
+        if (page != null) {
+            page.close();
+            page = null;
+        }
+        Node content = content(state);
+        content.setDisable(cover != null);
+        getChildren().setAll(content);
+        if (cover != null) {
+            getChildren().add(cover);
+        }
     }
 
     private Node content(ProjectState state) {
         if (state instanceof ProjectState.Ready ready) {
             // in the middle of a window that is wider than a line should be long
-            StackPane middle = new StackPane(new ProjectPage(session, controller, ready.project(), engine));
+            ProjectPage shown = new ProjectPage(session, controller, ready.project(), engine);
+            page = shown;
+            StackPane middle = new StackPane(shown);
             middle.setAlignment(Pos.TOP_CENTER);
             ScrollPane scroll = new ScrollPane(middle);
             scroll.setFitToWidth(true);
@@ -123,21 +146,5 @@ final class ProjectView extends StackPane {
         box.getStyleClass().add("project-empty");
         box.setAlignment(Pos.CENTER);
         return box;
-    }
-
-    private void dragOver(DragEvent event) {
-        if (event.getDragboard().hasFiles()) {
-            event.acceptTransferModes(TransferMode.COPY_OR_MOVE);
-        }
-        event.consume();
-    }
-
-    private void dropped(DragEvent event) {
-        List<File> files = event.getDragboard().getFiles();
-        if (!files.isEmpty()) {
-            controller.open(files.get(0).toPath());
-        }
-        event.setDropCompleted(!files.isEmpty());
-        event.consume();
     }
 }

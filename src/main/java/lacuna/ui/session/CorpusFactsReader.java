@@ -5,6 +5,7 @@ import java.util.List;
 import lacuna.project.Project;
 import lacuna.project.ProjectManifest.CorpusEntry;
 import lacuna.run.LacunaException;
+import lacuna.run.Progress;
 import lacuna.text.Corpus;
 import lacuna.text.Document;
 import lacuna.text.Tokenizer;
@@ -23,11 +24,13 @@ final class CorpusFactsReader {
 
     private final Project project;
     private final Tokenizer tokenizer;
+    private final Progress progress;
     private final List<CorpusFacts> facts = new ArrayList<>();
 
-    CorpusFactsReader(Project project, Tokenizer tokenizer) {
+    CorpusFactsReader(Project project, Tokenizer tokenizer, Progress progress) {
         this.project = project;
         this.tokenizer = tokenizer;
+        this.progress = progress;
     }
 
     /** In the order in which they were added. */
@@ -39,6 +42,7 @@ final class CorpusFactsReader {
         if (entry == null) {
             return;
         }
+        progress.check(); // a large corpus takes a while
         Corpus corpus = project.corpus(entry);
         facts.add(new CorpusFacts(
                 role,
@@ -56,7 +60,12 @@ final class CorpusFactsReader {
     }
 
     private static String beginning(String text) {
-        return text.length() <= PREVIEW_LENGTH ? text : text.substring(0, PREVIEW_LENGTH) + "\u2026";
+        return text.length() <= PREVIEW_LENGTH ? text : first(text, PREVIEW_LENGTH) + "\u2026";
+    }
+
+    /** Not more than so many characters; one that takes two is not cut in half. */
+    private static String first(String text, int length) {
+        return text.substring(0, Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length);
     }
 
     private TokenCount tokens(Corpus corpus) {
@@ -66,12 +75,19 @@ final class CorpusFactsReader {
         long seen = 0;
         long tokens = 0;
         for (Document document : corpus.documents()) {
-            if (seen > SAMPLE) {
-                return new TokenCount(Math.round((double) tokens / seen * all), false);
+            if (seen >= SAMPLE) {
+                break;
             }
-            tokens += tokenizer.encode(document.text()).length();
-            seen += document.text().length();
+            int left = (int) (SAMPLE - seen);
+            String text = document.text().length() <= left ? document.text() : first(document.text(), left);
+            tokens += tokenizer.encode(text).length();
+            seen += text.length();
+            if (text.length() < document.text().length()) {
+                break;
+            }
         }
-        return new TokenCount(tokens, true);
+        return seen == all
+                ? new TokenCount(tokens, true)
+                : new TokenCount(Math.round((double) tokens / seen * all), false);
     }
 }

@@ -2,6 +2,7 @@ package lacuna.ui.session;
 
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
+import lacuna.tensor.FreeMemory;
 import lacuna.tensor.Torch;
 
 /**
@@ -31,14 +32,13 @@ public record EngineFacts(String device, String version, int threads, Place plac
         return where + " \u00b7 PyTorch " + version;
     }
 
-    /** The machine's memory, as it stands: "15.6 GiB, 9.2 GiB free". */
+    /** The machine's memory, and what of it may still be taken where that is known: "15.6 GiB, 9.2 GiB free". */
     public static String memory() {
         if (ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system) {
-            return String.format(
-                    Locale.getDefault(),
-                    "%.1f GiB, %.1f GiB free",
-                    system.getTotalMemorySize() / GIB,
-                    system.getFreeMemorySize() / GIB);
+            long all = system.getTotalMemorySize();
+            long free = FreeMemory.now().bytes();
+            String words = String.format(Locale.getDefault(), "%.1f GiB", all / GIB);
+            return free < all ? words + String.format(Locale.getDefault(), ", %.1f GiB free", free / GIB) : words;
         }
         return "unknown";
     }

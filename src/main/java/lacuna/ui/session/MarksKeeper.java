@@ -30,15 +30,18 @@ final class MarksKeeper {
     /**
      * Those of another project, or of the same one opened again.
      *
-     * @param read from the file when the project was read; what was marked since then is kept
+     * @param read from the file when the project was read; what was marked since then, or could not be written, is kept
      */
     void open(Path marksFile, Marks read) {
-        boolean changedSince = marksFile.equals(file) && !marks.get().equals(atRequest);
+        boolean changedSince = !marks.get().equals(atRequest);
         save();
+        boolean unwritten = !marks.get().equals(written);
+        if (!marksFile.equals(file) || !changedSince && !unwritten) {
+            written = read;
+            marks.set(read);
+        }
         file = marksFile;
-        written = changedSince ? written : read;
-        marks.set(written);
-        atRequest = written;
+        atRequest = marks.get();
     }
 
     /** The project is about to be read again. */

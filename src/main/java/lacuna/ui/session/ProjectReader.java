@@ -48,9 +48,10 @@ final class ProjectReader {
         ProjectReader reader = new ProjectReader(Project.open(folder));
         ProjectFiles files = new ProjectFiles(reader.project);
         progress.report("Reading texts", 1, 3);
-        ProjectFacts facts = reader.facts();
+        ProjectFacts facts = reader.facts(progress);
         List<String> pieces = reader.pieces();
         progress.report("Looking for statistics", 2, 3);
+        progress.check();
         return new OpenProject(
                 reader.project,
                 facts,
@@ -65,12 +66,12 @@ final class ProjectReader {
                 SavedStatistics.of(reader.project));
     }
 
-    private ProjectFacts facts() throws LacunaException {
+    private ProjectFacts facts(Progress progress) throws LacunaException {
         ProjectFiles files = new ProjectFiles(project);
         return new ProjectFacts(
                 model(),
                 saes(),
-                corpora(),
+                corpora(progress),
                 files.targetQuestions().map(QuestionSet::size).orElse(0),
                 files.benignQuestions().map(QuestionSet::size).orElse(0),
                 files.generalQuestions().map(QuestionSet::size).orElse(0),
@@ -131,10 +132,10 @@ final class ProjectReader {
         return saes;
     }
 
-    private List<CorpusFacts> corpora() throws LacunaException {
+    private List<CorpusFacts> corpora(Progress progress) throws LacunaException {
         ProjectManifest.Corpora named = manifest.corpora();
         try (Tokenizer tokenizer = Tokenizer.open(project.model())) {
-            CorpusFactsReader reader = new CorpusFactsReader(project, tokenizer);
+            CorpusFactsReader reader = new CorpusFactsReader(project, tokenizer, progress);
             reader.add(CorpusRole.TARGET, named.target());
             reader.add(CorpusRole.BENIGN, named.benign());
             reader.add(CorpusRole.COHERENCE, named.coherence());

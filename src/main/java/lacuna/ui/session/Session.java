@@ -6,10 +6,12 @@ import java.util.Optional;
 import java.util.prefs.Preferences;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.value.ObservableValue;
 import javafx.util.Duration;
 import lacuna.features.FeatureStatistics;
 import lacuna.project.Marks;
 import lacuna.project.Project;
+import lacuna.project.ProjectManifest;
 import lacuna.project.SampleProject;
 import lacuna.run.LacunaException;
 import lacuna.tensor.Torch.DeviceChoice;
@@ -44,6 +46,7 @@ public final class Session {
     private final ReadOnlyObjectWrapper<@Nullable FeatureStatistics> statistics =
             new ReadOnlyObjectWrapper<>(this, "statistics", null);
     private volatile DeviceChoice device;
+    private @Nullable Path asked;
 
     private Session(Jobs jobs, Errors errors, HeaderModel header, Preferences preferences) {
         this.jobs = jobs;
@@ -88,6 +91,11 @@ public final class Session {
     /** The engine as it runs; null before it is up. */
     public ReadOnlyObjectProperty<@Nullable EngineFacts> engineProperty() {
         return engine.getReadOnlyProperty();
+    }
+
+    /** How it is; tells what there are no facts of. */
+    public ObservableValue<HeaderModel.Engine> engineStateProperty() {
+        return header.engineProperty();
     }
 
     /** To be used from within jobs only. */
@@ -151,11 +159,10 @@ public final class Session {
      * @param folder the project folder, or its project.json
      */
     public void open(Path folder) {
-        Path named = folder.toAbsolutePath().normalize();
+        Path named = named(folder);
+        asked = named;
         marks.opening();
-        ProjectState before = state.get();
-        boolean none = !(before instanceof ProjectState.Ready);
-        if (none) {
+        if (project() == null) {
             state.set(new ProjectState.Opening(
                     named)); // an open project stays in sight: the job may have to wait for another
         }
@@ -167,10 +174,33 @@ public final class Session {
         job.outcome(opened -> opened.manifest().name() + " is open");
         job.onSuccess(this::opened);
         job.onEnd(() -> {
-            if (none && job.state() != JobState.SUCCEEDED) {
-                state.set(broken(named, job));
+            if (job.state() != JobState.SUCCEEDED) {
+                notOpened(named, job);
             }
         });
+    }
+
+    /** Reads a project again after something in its folder has changed, unless the user has turned to another meanwhile. */
+    public void reopen(Path folder) {
+        if (named(folder).equals(asked)) {
+            open(folder);
+        }
+    }
+
+    private static Path named(Path folder) {
+        Path named = folder.toAbsolutePath().normalize();
+        Path above = named.getParent();
+        return named.endsWith(ProjectManifest.FILE) && above != null ? above : named;
+    }
+
+    private void notOpened(Path named, BackgroundJob<?> job) {
+        OpenProject open = project();
+        if (named.equals(asked)) {
+            asked = open == null ? null : open.project().folder();
+        }
+        if (open == null) {
+            state.set(broken(named, job));
+        }
     }
 
     private void opened(OpenProject project) {
@@ -204,9 +234,11 @@ public final class Session {
             header.engineTextProperty().set(facts.chip());
             header.engineProperty().set(HeaderModel.Engine.READY);
         });
-        job.onFailure(cause -> {
-            header.engineTextProperty().set("No engine");
-            header.engineProperty().set(HeaderModel.Engine.FAILED);
+        job.onEnd(() -> {
+            if (job.state() != JobState.SUCCEEDED) { // a job that was cancelled started nothing either
+                header.engineTextProperty().set("No engine");
+                header.engineProperty().set(HeaderModel.Engine.FAILED);
+            }
         });
     }
 

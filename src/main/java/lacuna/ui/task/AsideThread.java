@@ -10,7 +10,7 @@ final class AsideThread {
 
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
         Thread created = new Thread(task, "aside");
-        created.setDaemon(true); // nothing is lost with it
+        created.setDaemon(true); // whoever wants its work done waits for closeThen
         return created;
     });
 
@@ -38,8 +38,9 @@ final class AsideThread {
         });
     }
 
-    /** Takes no more. */
-    void close() {
-        thread.shutdownNow();
+    /** Takes no more, lets what it has taken come to its end, be it a file that is being written, and then calls back on its own thread. */
+    void closeThen(Runnable closed) {
+        thread.execute(closed);
+        thread.shutdown();
     }
 }

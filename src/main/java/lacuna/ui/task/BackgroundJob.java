@@ -1,5 +1,6 @@
 package lacuna.ui.task;
 
+import java.lang.ref.SoftReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,9 +41,11 @@ public final class BackgroundJob<T> {
     private final List<Runnable> endHandlers = new ArrayList<>();
     private Function<? super T, String> describe = result -> "Done";
     private @Nullable Runnable opener;
-    private @Nullable T result;
+    // decision: softly, for the list of jobs is long and a result may be as large as all statistics of a project
+    private SoftReference<@Nullable T> result = new SoftReference<>(null);
     private @Nullable Throwable failure;
 
+    private boolean quiet;
     private volatile boolean cancelRequested;
 
     BackgroundJob(String title) {
@@ -51,6 +54,16 @@ public final class BackgroundJob<T> {
 
     public String title() {
         return title;
+    }
+
+    /** It is small work that nobody asked for by name: it leaves the list when it has ended, unless it has failed. */
+    void keepQuiet() {
+        quiet = true;
+    }
+
+    /** Whether there is nothing to tell the user of it, as long as it does not fail. */
+    public boolean isQuiet() {
+        return quiet;
     }
 
     public JobState state() {
@@ -103,7 +116,7 @@ public final class BackgroundJob<T> {
         }
         cancelRequested = true;
         if (state.get() == JobState.QUEUED) {
-            end(JobState.CANCELLED, "Cancelled before it began");
+            end(JobState.CANCELLED, "Cancelled before it began", null);
         } else {
             activity.set("Stopping after this batch");
         }
@@ -116,15 +129,18 @@ public final class BackgroundJob<T> {
     /** How a success is put into a sentence, for the task list. */
     public BackgroundJob<T> outcome(Function<? super T, String> sentence) {
         describe = sentence;
-        if (state.get() == JobState.SUCCEEDED) {
-            outcome.set(sentence.apply(resultNow()));
+        T value = result.get();
+        if (value != null) {
+            outcome.set(sentence.apply(value));
         }
         return this;
     }
 
+    /** One that comes long after the end may hear nothing: the result is kept only while there is memory for it. */
     public BackgroundJob<T> onSuccess(Consumer<? super T> handler) {
-        if (state.get() == JobState.SUCCEEDED) {
-            handler.accept(resultNow());
+        T value = result.get();
+        if (value != null) {
+            handler.accept(value);
         } else {
             successHandlers.add(handler);
         }
@@ -193,41 +209,61 @@ public final class BackgroundJob<T> {
     }
 
     void succeed(T value) {
-        result = value;
         fraction.set(1);
-        String sentence = describe.apply(value);
-        end(JobState.SUCCEEDED, sentence);
+        String sentence = "Done";
+        try {
+            sentence = describe.apply(value);
+        } finally {
+            end(JobState.SUCCEEDED, sentence, value);
+        }
     }
 
     void fail(Throwable cause, String sentence) {
         failure = cause;
-        end(JobState.FAILED, sentence);
+        end(JobState.FAILED, sentence, null);
     }
 
     void cancelled() {
-        end(JobState.CANCELLED, "Cancelled; what was finished is kept");
+        end(JobState.CANCELLED, "Cancelled; what was finished is kept", null);
     }
 
-    private void end(JobState ended, String sentence) {
+    private void end(JobState ended, String sentence, @Nullable T value) {
         timeLeft.set(null);
         activity.set("");
         outcome.set(sentence);
+        result = new SoftReference<>(value);
         state.set(ended);
-        T value = result;
-        if (ended == JobState.SUCCEEDED && value != null) {
-            List.copyOf(successHandlers).forEach(handler -> handler.accept(value));
+        List<Runnable> calls = new ArrayList<>();
+        if (value != null) {
+            successHandlers.forEach(handler -> calls.add(() -> handler.accept(value)));
         }
         Throwable cause = failure;
         if (cause != null) {
-            List.copyOf(failureHandlers).forEach(handler -> handler.accept(cause));
+            failureHandlers.forEach(handler -> calls.add(() -> handler.accept(cause)));
         }
-        List.copyOf(endHandlers).forEach(Runnable::run);
+        calls.addAll(endHandlers);
         successHandlers.clear();
         failureHandlers.clear();
         endHandlers.clear();
+        callAll(calls);
     }
 
-    private T resultNow() {
-        return java.util.Objects.requireNonNull(result, "a job must return a value");
+    /** decision: a handler that throws keeps no other from being called, or a form would wait for the end of its job for ever. */
+    private static void callAll(List<Runnable> calls) {
+        RuntimeException first = null;
+        for (Runnable call : calls) {
+            try {
+                call.run();
+            } catch (RuntimeException e) {
+                if (first == null) {
+                    first = e;
+                } else {
+                    first.addSuppressed(e);
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
     }
 }

@@ -55,7 +55,9 @@ public final class ComputeThread implements Jobs {
 
     @Override
     public <T> BackgroundJob<T> submitQuietly(String title, Job<T> job) {
-        BackgroundJob<T> background = enqueue(new BackgroundJob<>(title), job);
+        BackgroundJob<T> background = new BackgroundJob<>(title);
+        background.keepQuiet();
+        enqueue(background, job);
         background.onEnd(() -> {
             if (background.state() != JobState.FAILED) {
                 jobs.remove(background);
@@ -106,10 +108,13 @@ public final class ComputeThread implements Jobs {
         pull.stop();
         Running ended = current;
         current = null;
-        if (ended != null) {
-            ending.run();
+        try {
+            if (ended != null) {
+                ending.run();
+            }
+        } finally {
+            running.set(null);
         }
-        running.set(null);
     }
 
     private void pullProgress() {
@@ -120,9 +125,16 @@ public final class ComputeThread implements Jobs {
         waitingFeeds.forEach(FxFeed::deliver);
     }
 
+    /** While a job runs, its progress is pulled and what is in the feeds with it. */
+    private void deliverWhileIdle() {
+        if (current == null) {
+            waitingFeeds.forEach(FxFeed::deliver);
+        }
+    }
+
     @Override
     public <T> Feed<T> feed(Consumer<List<T>> receiver) {
-        return new FxFeed<>(receiver, waitingFeeds);
+        return new FxFeed<>(receiver, waitingFeeds, () -> Platform.runLater(this::deliverWhileIdle));
     }
 
     @Override
@@ -140,8 +152,7 @@ public final class ComputeThread implements Jobs {
         if (thread.isShutdown()) {
             return;
         }
-        aside.close();
-        thread.execute(() -> Platform.runLater(closed));
+        thread.execute(() -> aside.closeThen(() -> Platform.runLater(closed)));
         thread.shutdown();
     }
 }

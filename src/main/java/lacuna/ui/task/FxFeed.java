@@ -10,12 +10,17 @@ final class FxFeed<T> implements Feed<T> {
 
     private final Consumer<List<T>> receiver;
     private final Set<FxFeed<?>> waitingFeeds;
+    private final Runnable announce;
     private final List<T> waiting = new ArrayList<>();
 
-    /** @param waitingFeeds safe for use by several threads; the feed enters itself when it has something to deliver */
-    FxFeed(Consumer<List<T>> receiver, Set<FxFeed<?>> waitingFeeds) {
+    /**
+     * @param waitingFeeds safe for use by several threads; the feed enters itself when it has something to deliver
+     * @param announce called once for each time it enters, on the thread of the value
+     */
+    FxFeed(Consumer<List<T>> receiver, Set<FxFeed<?>> waitingFeeds, Runnable announce) {
         this.receiver = receiver;
         this.waitingFeeds = waitingFeeds;
+        this.announce = announce;
     }
 
     @Override
@@ -23,7 +28,9 @@ final class FxFeed<T> implements Feed<T> {
         synchronized (waiting) {
             waiting.add(value);
         }
-        waitingFeeds.add(this);
+        if (waitingFeeds.add(this)) {
+            announce.run();
+        }
     }
 
     /** On the JavaFX thread. */

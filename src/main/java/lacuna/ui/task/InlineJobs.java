@@ -17,7 +17,10 @@ public final class InlineJobs implements Jobs {
 
     @Override
     public <T> BackgroundJob<T> submit(String title, Job<T> job) {
-        BackgroundJob<T> background = new BackgroundJob<>(title);
+        return run(new BackgroundJob<>(title), job);
+    }
+
+    private <T> BackgroundJob<T> run(BackgroundJob<T> background, Job<T> job) {
         jobs.add(background);
         background.begin();
         running.set(background);
@@ -31,7 +34,9 @@ public final class InlineJobs implements Jobs {
 
     @Override
     public <T> BackgroundJob<T> submitQuietly(String title, Job<T> job) {
-        BackgroundJob<T> background = submit(title, job);
+        BackgroundJob<T> background = new BackgroundJob<>(title);
+        background.keepQuiet();
+        run(background, job);
         if (background.state() != JobState.FAILED) {
             jobs.remove(background);
         }

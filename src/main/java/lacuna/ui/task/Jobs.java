@@ -20,7 +20,8 @@ public interface Jobs {
 
     /**
      * For work of the window that needs no engine, as sorting a million rows: it does not wait for what is queued, be it hours of
-     * training. Never listed, unless it fails. Must not touch tensors, for those belong to the compute thread.
+     * training. Never listed, unless it fails; not cancelled with the others, and finished before the window closes. Must not touch
+     * tensors, for those belong to the compute thread.
      */
     <T> BackgroundJob<T> submitAside(String title, Job<T> job);
 

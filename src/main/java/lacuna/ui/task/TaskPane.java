@@ -57,9 +57,13 @@ public final class TaskPane extends BorderPane {
 
     private void build() {
         rowOf.keySet().retainAll(jobs.all());
-        rows.getChildren().clear();
+        rows.getChildren().retainAll(rowOf.values()); // a row that stays keeps the focus
         for (BackgroundJob<?> job : jobs.all()) {
-            rows.getChildren().add(0, rowOf.computeIfAbsent(job, TaskRow::new));
+            if (!rowOf.containsKey(job)) {
+                Node row = new TaskRow(job);
+                rowOf.put(job, row);
+                rows.getChildren().add(0, row);
+            }
         }
     }
 }

@@ -50,15 +50,19 @@ final class TaskRow extends HBox {
         open.setAccessibleText("Open the result of " + job.title());
         open.setOnAction(event -> job.open());
         getChildren().addAll(mark, text, time, open, cancel);
+        job.stateProperty().subscribe(this::showMark);
         job.stateProperty().subscribe(this::show);
         job.activityProperty().subscribe(ignored -> show(job.state()));
         job.outcomeProperty().subscribe(ignored -> show(job.state()));
         job.durationProperty().subscribe(ignored -> show(job.state()));
     }
 
-    private void show(JobState state) {
+    private void showMark(JobState state) {
         mark.getChildren().setAll(icon(state).node(16));
         mark.getStyleClass().setAll("task-mark", "task-" + state.name().toLowerCase(java.util.Locale.ROOT));
+    }
+
+    private void show(JobState state) {
         boolean running = state == JobState.RUNNING;
         bar.setVisible(running);
         bar.setManaged(running);

@@ -17,6 +17,7 @@ import javafx.scene.control.ScrollBar;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Region;
 import javafx.scene.text.Font;
@@ -68,7 +69,6 @@ public final class TokenHeatmap extends Region {
         getChildren().addAll(canvas, scrollBar);
         setFocusTraversable(true);
         setAccessibleRole(AccessibleRole.TEXT);
-        focusedProperty().addListener(observable -> paint());
         listen();
         themes.follow(this, now -> {
             theme = now;
@@ -103,12 +103,14 @@ public final class TokenHeatmap extends Region {
      */
     public void allowSelection() {
         addEventHandler(MouseEvent.MOUSE_PRESSED, event -> {
-            anchor = tokenAt(event.getX(), event.getY());
-            select(anchor < 0 ? null : TokenSpan.between(anchor, anchor));
+            if (event.getButton() == MouseButton.PRIMARY) { // another opens the menu
+                anchor = tokenAt(event.getX(), event.getY());
+                select(anchor < 0 ? null : TokenSpan.between(anchor, anchor));
+            }
         });
         addEventHandler(MouseEvent.MOUSE_DRAGGED, event -> {
             int token = tokenAt(event.getX(), event.getY());
-            if (anchor >= 0 && token >= 0) {
+            if (event.isPrimaryButtonDown() && anchor >= 0 && token >= 0) {
                 select(TokenSpan.between(anchor, token));
             }
         });
@@ -117,6 +119,7 @@ public final class TokenHeatmap extends Region {
             if (event.isShiftDown() && step != 0 && marked >= 0) {
                 anchor = anchor < 0 ? marked : anchor;
                 mark(Math.max(0, Math.min(tokens.size() - 1, marked + step)));
+                scrollToMarked();
                 select(TokenSpan.between(anchor, marked));
                 event.consume();
             } else if (event.getCode() == KeyCode.ESCAPE && selection.get() != null) {
@@ -222,7 +225,23 @@ public final class TokenHeatmap extends Region {
         if (token != null) {
             setAccessibleText(tip(token));
         }
+        scrollToMarked();
         event.consume();
+    }
+
+    /** As little as brings the whole line of the marked token into sight. */
+    private void scrollToMarked() {
+        if (!scrollBar.isVisible()) {
+            return;
+        }
+        for (int line = 0; line < layout.lines().size(); line++) {
+            if (layout.lines().get(line).stream().anyMatch(cell -> cell.token() == marked)) {
+                double top = line * LINE_HEIGHT;
+                double least = top + LINE_HEIGHT - getHeight();
+                scrollBar.setValue(clamp(Math.min(top, Math.max(least, scrollBar.getValue())), scrollBar.getMax()));
+                return;
+            }
+        }
     }
 
     private void mark(int token) {

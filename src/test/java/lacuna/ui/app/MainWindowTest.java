@@ -254,4 +254,19 @@ class MainWindowTest {
         assertThat(fx.preferences().getDouble("window.width", 0)).isEqualTo(1100);
         assertThat(fx.preferences().getDouble("window.height", 0)).isEqualTo(700);
     }
+
+    @Test
+    void aTourThatIsOfferedBeforeThereArePlacesBeginsAtItsOwn() {
+        fx.preferences().put("window.place", "Train");
+        fx.run(() -> {
+            AppContext other =
+                    AppContext.of(List.of(), fx.preferences(), fx.themes(), context.jobs(), new FakeDialogs());
+            other.tour().offer(List.of(new Tour.Step("Features", "First", "Words.")));
+            other.register(List.of(
+                    new DummyPlace("Project", Icon.PROJECT),
+                    new DummyPlace("Features", Icon.FEATURES),
+                    new DummyPlace("Train", Icon.TRAIN)));
+            assertThat(other.navigation().currentProperty().get().title()).isEqualTo("Features");
+        });
+    }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** A project in memory. */
 final class FakePort implements FeaturesPort {
 
-    final FeatureTable table;
+    FeatureTable table;
     final java.util.function.IntFunction<String> pieces;
     final List<Map<FeatureKey, FeatureNote>> saved = new ArrayList<>();
     final List<PreviewRequest> previews = new ArrayList<>();
@@ -30,10 +30,16 @@ final class FakePort implements FeaturesPort {
     LacunaException failure;
 
     volatile boolean blocks;
+    lacuna.selection.SelectionConfig preset = PRESET;
 
     FakePort(FeatureTable table, java.util.function.IntFunction<String> pieces) {
         this.table = table;
         this.pieces = pieces;
+    }
+
+    @Override
+    public lacuna.selection.SelectionConfig preset() {
+        return preset;
     }
 
     @Override

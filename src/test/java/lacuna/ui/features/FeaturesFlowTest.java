@@ -4,15 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.Region;
+import lacuna.features.FeatureStatistics;
+import lacuna.features.LayerEvidence;
+import lacuna.features.LayerStatistics;
 import lacuna.features.Passage;
+import lacuna.model.HookPoint;
+import lacuna.selection.CrispMode;
+import lacuna.selection.SelectionConfig;
 import lacuna.ui.FxTest;
 import lacuna.ui.task.ComputeThread;
 import lacuna.ui.task.InlineJobs;
@@ -176,5 +184,101 @@ class FeaturesFlowTest {
         port.failure = null;
         fx.click("Try again");
         assertThat(fx.isShown("#feature-table")).isTrue();
+    }
+
+    @Test
+    void countingAgainShowsTheEvidenceOfTheNewTable() throws Exception {
+        openWindow();
+        fx.click("Compute statistics");
+        fx.find("#feature-table");
+        FeatureRow before = fx.call(() -> controller.model().selectedProperty().get());
+        port.table = FeatureTable.of(
+                port.table.statistics(), new Provenance("another-model", Map.of(), "target.jsonl", "benign.jsonl"));
+        fx.click("#count-again");
+        assertThat(fx.call(() -> controller.model().selectedProperty().get())).isEqualTo(before);
+        assertThat(fx.<CopyText>find("#provenance").whole()).contains("another-model");
+    }
+
+    @Test
+    void aLabelThatIsBeingTypedIsSavedWhenTheWindowCloses() throws Exception {
+        openWindow();
+        fx.click("Compute statistics");
+        fx.click("#feature-table");
+        fx.press(KeyCode.L);
+        fx.type("fire");
+        FeatureKey key =
+                fx.call(() -> controller.model().selectedProperty().get().key());
+        fx.requestClose();
+        assertThat(port.saved).isNotEmpty();
+        assertThat(port.saved.get(port.saved.size() - 1).get(key).label()).isEqualTo("fire");
+    }
+
+    @Test
+    void aLabelThatIsBeingTypedStaysWhileLabelsOfOthersComeIn() throws Exception {
+        openWindow();
+        fx.click("Compute statistics");
+        fx.click("#feature-table");
+        fx.press(KeyCode.L);
+        fx.type("fire");
+        fx.run(() -> controller.model().notes().setImported(Map.of()));
+        assertThat(fx.<TextField>find("#feature-label").getText()).isEqualTo("fire");
+        fx.run(() -> fx.<TableView<FeatureRow>>find("#feature-table")
+                .getSelectionModel()
+                .clearAndSelect(4));
+        assertThat(fx.<TextField>find("#feature-label").getText()).isEmpty();
+    }
+
+    @Test
+    void marksOfManyLayersLeaveRoomForTheButtons() throws Exception {
+        openWindow();
+        fx.run(() -> controller.show(manyLayers()));
+        fx.find("#feature-table");
+        fx.run(() -> controller.marking().preset(SelectionConfig.of(CrispMode.ALIGNED, 20)));
+        Region bar = fx.find(".selection-bar");
+        for (Node part : bar.getChildrenUnmodifiable()) {
+            assertThat(part.getBoundsInParent().getMaxX()).isLessThanOrEqualTo(bar.getWidth());
+        }
+        assertThat(fx.isShown("+ 23 layers")).isTrue();
+        fx.picturesInBothThemes("features-many-layers");
+    }
+
+    /** As many SAEs as a model of 26 blocks may have. */
+    private FeatureTable manyLayers() {
+        List<LayerStatistics> layers = new java.util.ArrayList<>();
+        List<LayerEvidence> evidence = new java.util.ArrayList<>();
+        LayerStatistics one = port.table.statistics().layers().get(0);
+        for (int block = 0; block < 26; block++) {
+            layers.add(new LayerStatistics(
+                    HookPoint.residPost(block),
+                    one.features(),
+                    one.targetTokens(),
+                    one.benignTokens(),
+                    one.targetCount(),
+                    one.benignCount(),
+                    one.targetSum(),
+                    one.benignSum(),
+                    one.targetMax(),
+                    one.benignMax(),
+                    one.targetHistogram(),
+                    one.benignHistogram()));
+            evidence.add(port.table.statistics().evidence().get(0));
+        }
+        return FeatureTable.of(
+                new FeatureStatistics(
+                        layers, evidence, one.targetTokens(), one.benignTokens(), FeatureStatistics.UNIT_DECODER),
+                new Provenance("many", Map.of(), "target.jsonl", "benign.jsonl"));
+    }
+
+    @Test
+    void thePresetBeginsWithWhatTheProjectChoosesBy() throws Exception {
+        openWindow();
+        fx.click("Compute statistics");
+        port.preset = new SelectionConfig(CrispMode.CODE, 7, 4.5, 1);
+        fx.click("#apply-preset");
+        assertThat(fx.<TextField>find("#preset-k").getText()).isEqualTo("7");
+        assertThat(fx.<TextField>find("#preset-tau").getText()).isEqualTo("4.5");
+        assertThat(fx.isShown("Code")).isTrue();
+        fx.click("#preset-apply");
+        assertThat(fx.<Label>find("#suppressed-total").getText()).isEqualTo("21 to suppress");
     }
 }

@@ -180,4 +180,30 @@ class JudgementFlowTest {
             fx.picture(name + "-" + theme.key(), newest.getScene());
         }
     }
+
+    @Test
+    void aNameThatIsTakenIsAskedAbout() {
+        fx.run(() -> window.controller.marking().preset(SelectionConfig.of(CrispMode.ALIGNED, 10)));
+        fx.run(() -> window.controller.judgement().save("mine"));
+        fx.run(() -> window.controller.marking().clear());
+        window.dialogs.answer("Cancel");
+        fx.run(() -> window.controller.judgement().save("mine"));
+        assertThat(window.dialogs.asked()).containsExactly("Replace the selection \u201cmine\u201d?");
+        assertThat(fx.call(() -> window.controller
+                        .model()
+                        .selectionsProperty()
+                        .get()
+                        .get(0)
+                        .suppressed()))
+                .isNotEmpty();
+        window.dialogs.answer("Replace");
+        fx.run(() -> window.controller.judgement().save("mine"));
+        assertThat(fx.call(() -> window.controller
+                        .model()
+                        .selectionsProperty()
+                        .get()
+                        .get(0)
+                        .suppressed()))
+                .isEmpty();
+    }
 }

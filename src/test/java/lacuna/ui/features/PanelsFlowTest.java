@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import javafx.geometry.Point2D;
 import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
@@ -22,7 +24,9 @@ import lacuna.ui.FxTest;
 import lacuna.ui.features.PreviewRequest.Side;
 import lacuna.ui.features.SpanRanking.Measure;
 import lacuna.ui.features.SpanRanking.Ranked;
+import lacuna.ui.task.ComputeThread;
 import lacuna.ui.task.InlineJobs;
+import lacuna.ui.task.Jobs;
 import lacuna.ui.widget.TokenHeatmap;
 import lacuna.ui.widget.TokenSpan;
 import org.junit.jupiter.api.Test;
@@ -154,5 +158,30 @@ class PanelsFlowTest {
         fx.run(() -> window.controller.open(window.port, Map.of()));
         fx.click("Compute statistics");
         assertThat(fx.<Text>find("#preview-clean").getText()).isEmpty();
+    }
+
+    @Test
+    void aPreviewIsShownWithWhatWasAskedAndNotWithWhatTheFieldsSayNow() throws Exception {
+        Jobs jobs = fx.call(ComputeThread::new);
+        FeaturesWindow window = FeaturesWindow.open(fx, jobs);
+        fx.click("Compute statistics");
+        fx.find("#feature-table");
+        AtomicBoolean held = new AtomicBoolean(true);
+        fx.run(() -> window.controller
+                .marking()
+                .mark(Mark.SUPPRESS, window.controller.model().rows().subList(0, 2)));
+        fx.click("#preview-switch");
+        fx.run(() -> jobs.submit("before", progress -> {
+            while (held.get()) {
+                LockSupport.parkNanos(1_000_000);
+            }
+            return "";
+        }));
+        fx.click("#preview-run");
+        fx.run(() -> fx.<TextField>find("#preview-seed").setText("9"));
+        held.set(false);
+        fx.await("the preview", () -> fx.<Text>find("#preview-clean").getText().contains("ash"));
+        assertThat(fx.isShown("seed 1")).isTrue();
+        fx.run(() -> jobs.closeThen(() -> {}));
     }
 }

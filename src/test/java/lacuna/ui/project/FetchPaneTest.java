@@ -15,7 +15,9 @@ import javafx.scene.layout.StackPane;
 import lacuna.hub.Catalogue;
 import lacuna.hub.HubSettings;
 import lacuna.ui.FxTest;
+import lacuna.ui.task.ComputeThread;
 import lacuna.ui.task.InlineJobs;
+import lacuna.ui.task.Jobs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +33,10 @@ class FetchPaneTest {
     private boolean closed;
 
     private void show(URI endpoint) throws Exception {
+        show(endpoint, new InlineJobs());
+    }
+
+    private void show(URI endpoint, Jobs jobs) throws Exception {
         HubSettings settings = new HubSettings(
                 endpoint,
                 folder,
@@ -40,7 +46,7 @@ class FetchPaneTest {
                 Duration.ofMillis(1));
         var known = Catalogue.entries();
         fx.show(themes -> {
-            StackPane page = new StackPane(new FetchPane(new InlineJobs(), settings, known, () -> closed = true));
+            StackPane page = new StackPane(new FetchPane(jobs, settings, known, () -> closed = true));
             page.getStylesheets()
                     .add(Objects.requireNonNull(FetchPane.class.getResource("project.css"))
                             .toExternalForm());
@@ -83,5 +89,36 @@ class FetchPaneTest {
         fx.click("#fetch-look-up");
         Label status = fx.find("#fetch-status");
         assertThat(status.getText()).contains("cannot be reached");
+    }
+
+    @Test
+    void theAnswerToANameThatIsNoLongerThereIsNotShown() throws Exception {
+        try (LoopbackHub hub = new LoopbackHub()) {
+            Jobs jobs = fx.call(ComputeThread::new);
+            show(hub.endpoint(), jobs);
+            TextField name = fx.find("#fetch-name");
+            Button start = fx.find("#fetch-start");
+            Button lookUp = fx.find("#fetch-look-up");
+            fx.run(() -> {
+                name.setText("org/model");
+                lookUp.fire();
+                name.setText("org/other");
+            });
+            fx.await("the hub has answered", () -> !jobs.isBusy());
+            assertThat(start.isDisabled()).isTrue();
+            assertThat(fx.<Label>find("#fetch-status").getText()).isEmpty();
+            fx.run(() -> {
+                lookUp.fire();
+                lookUp.fire();
+            });
+            fx.await("the hub has answered", () -> !jobs.isBusy());
+            assertThat(fx.call(() -> fx.stage()
+                            .getScene()
+                            .getRoot()
+                            .lookupAll(".numeric")
+                            .size()))
+                    .isEqualTo(1); // one file, listed once
+            fx.run(() -> jobs.closeThen(() -> {}));
+        }
     }
 }

@@ -19,6 +19,7 @@ import lacuna.ui.FxTest;
 import lacuna.ui.app.AppContext;
 import lacuna.ui.app.HeaderModel;
 import lacuna.ui.session.ProjectFacts.CorpusRole;
+import lacuna.ui.task.ComputeThread;
 import lacuna.ui.task.InlineJobs;
 import lacuna.ui.task.Jobs;
 import org.junit.jupiter.api.AfterEach;
@@ -169,5 +170,80 @@ class SessionTest {
 
         assertThat(context.header().engineProperty().get()).isEqualTo(HeaderModel.Engine.READY);
         assertThat(context.header().engineTextProperty().get()).contains("PyTorch");
+    }
+
+    @Test
+    void keepsMarksThatCouldNotBeWritten() throws Exception {
+        opened();
+        Marks marks = Marks.NONE.with(new Mark("resid_post.1", 7, Verdict.SUPPRESS, "fire", ""));
+        Files.createDirectories(toy.resolve(Marks.FILE).resolve("in the way")); // no file can be moved there
+        fx.run(() -> {
+            session.setMarks(marks);
+            session.saveMarks();
+        });
+        assertThat(context.errors().entries()).isNotEmpty();
+        Files.delete(toy.resolve(Marks.FILE).resolve("in the way"));
+        Files.delete(toy.resolve(Marks.FILE));
+
+        opened();
+        assertThat(session.marksProperty().get()).isEqualTo(marks);
+        fx.run(() -> session.saveMarks());
+        assertThat(Marks.read(toy.resolve(Marks.FILE))).isEqualTo(marks);
+    }
+
+    @Test
+    void ofTwoThatAreAskedForTheOneThatCanBeOpenedStays() {
+        Jobs queue = fx.call(ComputeThread::new);
+        AppContext other =
+                fx.call(() -> AppContext.of(List.of(), fx.preferences(), fx.themes(), queue, new FakeDialogs()));
+        Session waiting = fx.call(() -> Session.of(other));
+        fx.run(() -> {
+            waiting.open(toy);
+            waiting.open(folder.resolve("nowhere"));
+        });
+        fx.await("both were tried", () -> !queue.isBusy());
+        assertThat(waiting.project()).isNotNull();
+        fx.run(() -> queue.closeThen(() -> {}));
+    }
+
+    @Test
+    void opensAgainOnlyWhatTheUserHasNotTurnedAwayFrom() throws Exception {
+        Path second = ToyProject.write(folder.resolve("second"));
+        fx.run(() -> session.open(toy.resolve("project.json")));
+        OpenProject before = session.project();
+        fx.run(() -> session.reopen(toy));
+        OpenProject again = session.project();
+        assertThat(again).isNotSameAs(before);
+        fx.run(() -> {
+            session.open(second);
+            session.reopen(toy);
+        });
+        assertThat(session.project().project().folder()).isEqualTo(second);
+    }
+
+    @Test
+    void tokensOfOneLongTextAreEstimated() throws Exception {
+        String words = "the dragon sleeps in its cave and the baker sings ".repeat(20_000);
+        Files.writeString(toy.resolve("long.txt"), words);
+        ToyProject.edit(toy, "corpora/benign.jsonl", "long.txt");
+        ProjectFacts.CorpusFacts benign = opened().facts().corpus(CorpusRole.BENIGN);
+        assertThat(benign.documents()).isEqualTo(1);
+        assertThat(benign.tokens().exact()).isFalse();
+        assertThat(benign.tokens().tokens()).isGreaterThan(20_000 * 9);
+    }
+
+    @Test
+    void saysThatThereIsNoEngineWhereItsStartWasCancelled() {
+        Jobs queue = fx.call(ComputeThread::new);
+        AppContext other =
+                fx.call(() -> AppContext.of(List.of(), fx.preferences(), fx.themes(), queue, new FakeDialogs()));
+        fx.run(() -> {
+            Session waiting = Session.of(other);
+            waiting.open(toy);
+            waiting.startEngine();
+            queue.cancelAll();
+            queue.closeThen(() -> {});
+        });
+        assertThat(other.header().engineProperty().get()).isEqualTo(HeaderModel.Engine.FAILED);
     }
 }

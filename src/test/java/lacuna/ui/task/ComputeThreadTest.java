@@ -1,6 +1,7 @@
 package lacuna.ui.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -183,5 +184,70 @@ class ComputeThreadTest {
         fx.await("the last", () -> shown.contains("third"));
         assertThat(shown).containsExactly("third");
         assertThat(fx.call(() -> List.copyOf(jobs.all()))).isEmpty();
+    }
+
+    @Test
+    void aHandlerThatThrowsKeepsNoOtherFromBeingCalled() {
+        List<String> called = new ArrayList<>();
+        BackgroundJob<String> job = fx.call(() -> new BackgroundJob<String>("x")
+                .onSuccess(value -> {
+                    throw new IllegalStateException("broken view");
+                })
+                .onSuccess(called::add)
+                .onEnd(() -> called.add("end")));
+        fx.run(() -> {
+            job.begin();
+            assertThatThrownBy(() -> job.succeed("value")).hasMessage("broken view");
+        });
+        assertThat(called).containsExactly("value", "end");
+        assertThat(job.state()).isEqualTo(JobState.SUCCEEDED);
+    }
+
+    @Test
+    void aResultThatCannotBePutIntoASentenceStillEndsItsJob() {
+        BackgroundJob<String> job = fx.call(() -> new BackgroundJob<String>("x").outcome(value -> value.substring(9)));
+        fx.run(() -> {
+            job.begin();
+            assertThatThrownBy(() -> job.succeed("value")).isInstanceOf(IndexOutOfBoundsException.class);
+        });
+        assertThat(job.state()).isEqualTo(JobState.SUCCEEDED);
+    }
+
+    @Test
+    void whatWentAsideIsFinishedBeforeTheWindowGoes() {
+        List<String> order = java.util.Collections.synchronizedList(new ArrayList<>());
+        fx.run(() -> {
+            jobs.submitAside("sort", this::untilOpenOrCancelled);
+            jobs.submitAside("save", progress -> order.add("saved"));
+            jobs.cancelAll();
+            jobs.closeThen(() -> order.add("closed"));
+        });
+        gate.countDown();
+        fx.await("closed", () -> order.contains("closed"));
+        assertThat(order).containsExactly("saved", "closed");
+    }
+
+    @Test
+    void feedsAreEmptiedWhileNothingRuns() {
+        List<Integer> received = new ArrayList<>();
+        Feed<Integer> feed = fx.call(() -> jobs.feed(received::addAll));
+        feed.add(1);
+        feed.add(2);
+        fx.await("both", () -> received.size() == 2);
+        assertThat(received).containsExactly(1, 2);
+    }
+
+    @Test
+    void aRowOfTheListKeepsTheFocusWhileOthersComeAndGo() {
+        fx.show(themes -> new TaskPane(jobs));
+        BackgroundJob<String> running = fx.call(() -> jobs.submit("running", this::untilOpenOrCancelled));
+        fx.await("it runs", () -> running.state() == JobState.RUNNING);
+        javafx.scene.Node cancel = fx.call(() -> fx.stage().getScene().getRoot().lookupAll(".button").stream()
+                .filter(node -> "Cancel running".equals(node.getAccessibleText()))
+                .findFirst()
+                .orElseThrow());
+        fx.run(cancel::requestFocus);
+        fx.run(() -> jobs.submitQuietly("small", progress -> "").cancel());
+        assertThat(fx.call(cancel::isFocused)).isTrue();
     }
 }

@@ -145,4 +145,24 @@ class WidgetTest {
         assertThat(steps.messageProperty().get()).startsWith("Enter a whole number.");
         assertThat(steps.intValue()).isEqualTo(150);
     }
+
+    @Test
+    void theTokenThatKeysChooseIsBroughtIntoSight() {
+        List<HeatToken> tokens =
+                IntStream.range(0, 4096).mapToObj(i -> token(" word", i % 5)).toList();
+        TokenHeatmap[] map = new TokenHeatmap[1];
+        fx.show(themes -> {
+            map[0] = new TokenHeatmap(themes);
+            map[0].show(tokens, 5, ActivationScale.Hue.BENIGN);
+            return new StackPane(map[0]);
+        });
+        ScrollBar bar = (ScrollBar) map[0].lookup("ScrollBar");
+        fx.run(() -> map[0].requestFocus());
+        fx.press(KeyCode.END);
+        assertThat(bar.getValue()).isEqualTo(bar.getMax());
+        fx.press(KeyCode.LEFT);
+        assertThat(bar.getValue()).isEqualTo(bar.getMax());
+        fx.press(KeyCode.HOME);
+        assertThat(bar.getValue()).isZero();
+    }
 }
