@@ -122,8 +122,7 @@ final class Decoder implements AutoCloseable {
         if (lanes.count() == 1) {
             return run.from(boundary, state);
         }
-        List<NDArray> states =
-                lanes.rows().stream().map(rows -> rows.of(state)).toList();
+        List<NDArray> states = lanes.rows().stream().map(rows -> rows.of(state)).toList();
         List<Run> runs = IntStream.range(0, lanes.count())
                 .mapToObj(lane -> run.of(lanes.rows().get(lane), states.get(lane)))
                 .toList();
@@ -263,7 +262,8 @@ final class Decoder implements AutoCloseable {
 
         /** Whether rows can go through the blocks one without another, on threads that record no gradient and draw no random numbers. */
         boolean isSeparable() {
-            boolean inOrder = Tape.isRecording() || pass.dropout() || !pass.edits().isEmpty();
+            boolean inOrder =
+                    Tape.isRecording() || pass.dropout() || !pass.edits().isEmpty();
             // decision: logits are large, and joining them would hold them twice
             return !inOrder && !pass.logits() && cache == null && placement.positions() == null;
         }

@@ -45,7 +45,8 @@ public final class Forward {
 
     /** All that was computed. */
     Stream<NDArray> arrays() {
-        return Stream.concat(taps.values().stream(), Stream.of(finalState, logits).filter(Objects::nonNull));
+        return Stream.concat(
+                taps.values().stream(), Stream.of(finalState, logits).filter(Objects::nonNull));
     }
 
     /** The activations at a tap of the pass, f32 [batch, pos, width at the hook]. */

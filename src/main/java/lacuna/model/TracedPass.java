@@ -128,8 +128,7 @@ public final class TracedPass {
                 read.get(lane).put(boundary, lanes.rows().get(lane).of(gradient));
             }
         }
-        List<List<NDArray>> gradients =
-                lanes.run(lane -> parts.get(lane).backward(read.get(lane)), List::stream);
+        List<List<NDArray>> gradients = lanes.run(lane -> parts.get(lane).backward(read.get(lane)), List::stream);
         List<NDArray> factors = parts.get(0).trained();
         List<NDArray> sums = gradients.get(0);
         for (List<NDArray> more : gradients.subList(1, gradients.size())) {

@@ -94,7 +94,9 @@ final class TracedRows {
         List<NDArray> all = new ArrayList<>();
         for (int block = last - 1; block >= first; block--) {
             if (adapter.touches(block)) {
-                adapter.ofBlock(block).stream().filter(factor -> factor.size() > 0).forEach(all::add);
+                adapter.ofBlock(block).stream()
+                        .filter(factor -> factor.size() > 0)
+                        .forEach(all::add);
             }
         }
         return all;

@@ -16,8 +16,7 @@ final class LaneThreads implements AutoCloseable {
 
     ExecutorService of(int threadsOfAnOperation) {
         return workers.computeIfAbsent(
-                threadsOfAnOperation,
-                threads -> Executors.newCachedThreadPool(work -> thread(threads, work)));
+                threadsOfAnOperation, threads -> Executors.newCachedThreadPool(work -> thread(threads, work)));
     }
 
     private static Thread thread(int threads, Runnable work) {

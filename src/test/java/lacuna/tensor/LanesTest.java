@@ -68,8 +68,8 @@ class LanesTest {
             Lanes lanes = torch.lanes(4);
             int own = torch.liveArrays();
 
-            List<NDArray> doubled = lanes.run(
-                    lane -> lanes.rows().get(lane).of(x).add(1).mul(2), Stream::of);
+            List<NDArray> doubled =
+                    lanes.run(lane -> lanes.rows().get(lane).of(x).add(1).mul(2), Stream::of);
 
             assertThat(torch.liveArrays()).isEqualTo(own + 2);
             assertThat(doubled.get(0).toIntArray()).containsExactly(2, 4, 6, 8);
