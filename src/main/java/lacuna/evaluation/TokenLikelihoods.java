@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Arrays;
 import lacuna.model.LanguageModel;
 import lacuna.model.ModelVariant;
 import lacuna.model.Pass;
@@ -85,7 +86,7 @@ final class TokenLikelihoods implements AutoCloseable {
      * @throws LacunaException if the model gives NaN or infinity
      */
     double[][] next(TokenBatch batch, int[][] candidates) throws LacunaException {
-        int most = java.util.Arrays.stream(candidates)
+        int most = Arrays.stream(candidates)
                 .mapToInt(row -> row.length)
                 .max()
                 .orElseThrow();
@@ -105,13 +106,8 @@ final class TokenLikelihoods implements AutoCloseable {
 
     private float[] next(TokenBatch batch, int[][] candidates, int most) {
         try (Scope scope = Scope.open()) {
-            NDArray ids = model.ids(batch); // [batch, pos]
-            NDArray logits =
-                    model.forward(ids, Pass.forLogits().with(variant), null).logits(); // [batch, pos, vocabulary]
-            long[] last = java.util.Arrays.stream(batch.lengths())
-                    .asLongStream()
-                    .map(length -> length - 1)
-                    .toArray();
+            int[] last = Arrays.stream(batch.lengths()).map(length -> length - 1).toArray();
+            NDArray logits = model.logitsAt(model.ids(batch), last, variant, null); // [batch, vocabulary]
             long[] tokens = new long[batch.rows() * most];
             for (int row = 0; row < batch.rows(); row++) {
                 for (int i = 0; i < candidates[row].length; i++) {
@@ -121,7 +117,6 @@ final class TokenLikelihoods implements AutoCloseable {
             return kernels.apply(
                             "next_log_probabilities",
                             logits,
-                            model.torch().manager().create(last),
                             model.torch().manager().create(tokens, new Shape(batch.rows(), most)))
                     .toFloatArray();
         }

@@ -3,6 +3,7 @@ package lacuna.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.IntConsumer;
 import lacuna.run.Cancelled;
@@ -38,6 +39,11 @@ public final class Generator {
                     "The prompt is empty, and this model's tokenizer has no beginning-of-text token to"
                             + " start from. Type at least one word.");
         }
+        int context = model.config().contextLength();
+        if (start.length >= context) {
+            throw new LacunaException("The prompt has " + start.length + " tokens, and this model reads " + context
+                    + " at most, so there is no room to continue it. Shorten the prompt.");
+        }
         int[] ids = generate(start, config, variant, progress, listener);
         // Decoding the whole and cutting the prompt off keeps spaces that depend on their left neighbour.
         String whole = tokenizer.decode(concat(encoded, ids));
@@ -57,7 +63,7 @@ public final class Generator {
         return generate(prompt, config, ModelVariant.of(adapter), progress, listener);
     }
 
-    /** Continues token ids; stops at the end-of-text token, which is not part of the result. */
+    /** Continues token ids, as far as the context reaches; stops at a token that ends a text, which is not part of the result. */
     public int[] generate(
             int[] prompt, GenerationConfig config, ModelVariant variant, Progress progress, IntConsumer listener)
             throws Cancelled {
@@ -65,14 +71,13 @@ public final class Generator {
         int room = Math.max(0, model.config().contextLength() - prompt.length);
         int[] ids = new int[Math.min(config.maxNewTokens(), room)];
         int count = 0;
-        Pass pass = Pass.forLogits().with(variant);
-        int end = model.hasTokenizer() ? model.tokenizer().eosId() : -1;
+        Set<Integer> ends = model.hasTokenizer() ? model.tokenizer().endIds() : Set.of();
         try (KeyValueCache cache = new KeyValueCache()) {
             int[] next = prompt;
             while (count < ids.length) {
                 progress.check();
-                int id = choose(lastLogits(next, pass, cache), config, random);
-                if (id == end) {
+                int id = choose(nextLogits(next, variant, cache), config, random);
+                if (ends.contains(id)) {
                     break;
                 }
                 ids[count++] = id;
@@ -83,12 +88,12 @@ public final class Generator {
         return Arrays.copyOf(ids, count);
     }
 
-    private float[] lastLogits(int[] ids, Pass pass, KeyValueCache cache) {
+    private float[] nextLogits(int[] ids, ModelVariant variant, KeyValueCache cache) {
         try (Scope scope = Scope.open()) {
             long[] wide = Arrays.stream(ids).asLongStream().toArray();
             NDArray input = model.torch().manager().create(wide, new Shape(1, ids.length));
-            NDArray logits = model.forward(input, pass, cache).logits(); // [1, pos, vocabulary]
-            return logits.get("0,-1").toFloatArray();
+            return model.logitsAt(input, new int[] {ids.length - 1}, variant, cache)
+                    .toFloatArray();
         }
     }
 

@@ -6,6 +6,8 @@ import ai.djl.ndarray.types.Shape;
 import java.nio.LongBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 import lacuna.model.Precision.Place;
 import lacuna.run.LacunaException;
 import lacuna.tensor.Scope;
@@ -229,6 +231,25 @@ public final class LanguageModel implements AutoCloseable {
      */
     public Optional<TracedPass> trace(Start start, NDArray ids, Pass pass) {
         return decoder.trace(ids, start, pass);
+    }
+
+    /**
+     * Logits behind one position of each text, f32 [batch, vocabulary]. Of the other positions none are computed: with a vocabulary of
+     * 256,000 those of a thousand positions take a gigabyte.
+     *
+     * @param ids i64 [batch, pos], padded on the right
+     * @param at a position for each text, within ids
+     * @param cache as in {@link #forward(NDArray, Pass, KeyValueCache)}
+     */
+    public NDArray logitsAt(NDArray ids, int[] at, ModelVariant variant, @Nullable KeyValueCache cache) {
+        HookPoint last = HookPoint.residPost(config.layers() - 1);
+        NDArray state = forward(ids, Pass.residuals(Set.of(last)).with(variant), cache)
+                .residual(last); // [batch, pos, d_model]
+        int width = (int) ids.getShape().get(1);
+        long[] rows = IntStream.range(0, at.length)
+                .mapToLong(row -> (long) row * width + at[row])
+                .toArray();
+        return unembed(state.reshape(-1, config.width()).get(torch.manager().create(rows)));
     }
 
     /**

@@ -12,6 +12,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
+import java.util.Set;
+import java.util.Collections;
 import lacuna.run.Json;
 import lacuna.run.LacunaException;
 
@@ -50,6 +53,7 @@ public final class Tokenizer implements AutoCloseable {
     private final boolean byteLevel;
     private final int bosId;
     private final int eosId;
+    private final Set<Integer> endIds;
     private final int padId;
     private final boolean prependsBos;
 
@@ -66,6 +70,7 @@ public final class Tokenizer implements AutoCloseable {
         file.idOf().forEach((entry, id) -> entries[id] = entry);
         this.bosId = specialId("bos", file, configs);
         this.eosId = specialId("eos", file, configs);
+        this.endIds = endIds(eosId, configs);
         int pad = specialId("pad", file, configs);
         // decision: padding never counts, so any valid id will do where a model names none
         this.padId = pad >= 0 ? pad : Math.max(eosId, 0);
@@ -148,6 +153,11 @@ public final class Tokenizer implements AutoCloseable {
         return eosId;
     }
 
+    /** Every token that ends a text for the model: the tokenizer's own, and those its configuration files name. */
+    public Set<Integer> endIds() {
+        return endIds;
+    }
+
     /** Id to fill rows with; that of the end of text, or 0, where the model names none. */
     public int padId() {
         return padId;
@@ -166,6 +176,24 @@ public final class Tokenizer implements AutoCloseable {
     @Override
     public void close() {
         library.close();
+    }
+
+    /** Chat models name several: one behind a text, one behind a turn. */
+    private static Set<Integer> endIds(int eosId, List<JsonNode> configs) {
+        Set<Integer> ends = new TreeSet<>();
+        if (eosId >= 0) {
+            ends.add(eosId);
+        }
+        for (JsonNode config : configs) {
+            JsonNode said = config.path("eos_token_id");
+            Iterable<JsonNode> ids = said.isArray() ? said : List.of(said);
+            for (JsonNode id : ids) {
+                if (id.isInt() && id.intValue() >= 0) {
+                    ends.add(id.intValue());
+                }
+            }
+        }
+        return Collections.unmodifiableSet(ends);
     }
 
     private static int specialId(String name, TokenizerFile file, List<JsonNode> configs) {

@@ -78,6 +78,7 @@ class TokenizerTest {
         try (Tokenizer tokenizer = TestTokenizers.stories260K()) {
             assertThat(tokenizer.bosId()).isEqualTo(1);
             assertThat(tokenizer.eosId()).isEqualTo(2);
+            assertThat(tokenizer.endIds()).containsExactly(2);
             assertThat(tokenizer.padId()).as("none named: end of text").isEqualTo(2);
             assertThat(tokenizer.vocabularySize()).isEqualTo(512);
             assertThat(tokenizer.prependsBos()).isTrue();
@@ -92,6 +93,7 @@ class TokenizerTest {
         try (Tokenizer tokenizer = Tokenizer.open(folder)) {
             assertThat(tokenizer.bosId()).isEqualTo(1);
             assertThat(tokenizer.eosId()).isEqualTo(7);
+            assertThat(tokenizer.endIds()).containsExactly(2, 7);
             assertThat(tokenizer.prependsBos()).as("the post-processor adds it").isTrue();
         }
     }
