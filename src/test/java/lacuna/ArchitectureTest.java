@@ -216,6 +216,9 @@ class ArchitectureTest {
             .and()
             .doNotHaveFullyQualifiedName(
                     "lacuna.cli.Interrupts") // the virtual machine takes a shutdown hook only as a thread
+            .and()
+            .doNotHaveFullyQualifiedName(
+                    "lacuna.tensor.LaneThreads") // the compute thread waits for them, so they count as it
             .should()
             .callConstructorWhere(target(
                     are(owner(com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo(Thread.class)))))

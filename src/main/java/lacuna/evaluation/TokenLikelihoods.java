@@ -3,10 +3,10 @@ package lacuna.evaluation;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Arrays;
 import lacuna.model.LanguageModel;
 import lacuna.model.ModelVariant;
 import lacuna.model.Pass;
@@ -86,10 +86,7 @@ final class TokenLikelihoods implements AutoCloseable {
      * @throws LacunaException if the model gives NaN or infinity
      */
     double[][] next(TokenBatch batch, int[][] candidates) throws LacunaException {
-        int most = Arrays.stream(candidates)
-                .mapToInt(row -> row.length)
-                .max()
-                .orElseThrow();
+        int most = Arrays.stream(candidates).mapToInt(row -> row.length).max().orElseThrow();
         float[] flat = Tape.paused(() -> next(batch, candidates, most)); // [rows * most]
         double[][] result = new double[batch.rows()][];
         for (int row = 0; row < batch.rows(); row++) {
@@ -106,7 +103,8 @@ final class TokenLikelihoods implements AutoCloseable {
 
     private float[] next(TokenBatch batch, int[][] candidates, int most) {
         try (Scope scope = Scope.open()) {
-            int[] last = Arrays.stream(batch.lengths()).map(length -> length - 1).toArray();
+            int[] last =
+                    Arrays.stream(batch.lengths()).map(length -> length - 1).toArray();
             NDArray logits = model.logitsAt(model.ids(batch), last, variant, null); // [batch, vocabulary]
             long[] tokens = new long[batch.rows() * most];
             for (int row = 0; row < batch.rows(); row++) {

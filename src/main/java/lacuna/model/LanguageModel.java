@@ -243,8 +243,8 @@ public final class LanguageModel implements AutoCloseable {
      */
     public NDArray logitsAt(NDArray ids, int[] at, ModelVariant variant, @Nullable KeyValueCache cache) {
         HookPoint last = HookPoint.residPost(config.layers() - 1);
-        NDArray state = forward(ids, Pass.residuals(Set.of(last)).with(variant), cache)
-                .residual(last); // [batch, pos, d_model]
+        NDArray state =
+                forward(ids, Pass.residuals(Set.of(last)).with(variant), cache).residual(last); // [batch, pos, d_model]
         int width = (int) ids.getShape().get(1);
         long[] rows = IntStream.range(0, at.length)
                 .mapToLong(row -> (long) row * width + at[row])

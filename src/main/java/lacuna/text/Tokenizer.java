@@ -10,11 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.Set;
-import java.util.Collections;
+import java.util.TreeSet;
 import lacuna.run.Json;
 import lacuna.run.LacunaException;
 

@@ -47,7 +47,8 @@ class GeneratorTest {
     @Test
     void aPromptAsLongAsTheContextIsRefused() throws Exception {
         try (Torch torch = Torch.start(Torch.DeviceChoice.CPU)) {
-            assertThatThrownBy(() -> continued(RESOURCES.resolve("stories260K"), torch, "Once upon a time. ".repeat(200)))
+            assertThatThrownBy(
+                            () -> continued(RESOURCES.resolve("stories260K"), torch, "Once upon a time. ".repeat(200)))
                     .isInstanceOf(LacunaException.class)
                     .hasMessageContaining("no room to continue it");
         }
