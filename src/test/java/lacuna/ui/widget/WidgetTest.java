@@ -83,8 +83,8 @@ class WidgetTest {
         assertThat(map[0].getAccessibleText()).contains("sleeps");
     }
 
-    @Test
-    void longHeatmapScrollsOnACanvasNoLargerThanItself() {
+    /** Of 4,096 tokens, in a window of its own. */
+    private TokenHeatmap longHeatmap() {
         List<HeatToken> tokens =
                 IntStream.range(0, 4096).mapToObj(i -> token(" word", i % 5)).toList();
         TokenHeatmap[] map = new TokenHeatmap[1];
@@ -93,8 +93,14 @@ class WidgetTest {
             map[0].show(tokens, 5, ActivationScale.Hue.BENIGN);
             return new StackPane(map[0]);
         });
-        Canvas canvas = (Canvas) map[0].lookup("Canvas");
-        ScrollBar bar = (ScrollBar) map[0].lookup("ScrollBar");
+        return map[0];
+    }
+
+    @Test
+    void longHeatmapScrollsOnACanvasNoLargerThanItself() {
+        TokenHeatmap map = longHeatmap();
+        Canvas canvas = (Canvas) map.lookup("Canvas");
+        ScrollBar bar = (ScrollBar) map.lookup("ScrollBar");
         assertThat(canvas.getHeight()).isLessThanOrEqualTo(300);
         assertThat(bar.isVisible()).isTrue();
         assertThat(bar.getMax()).isGreaterThan(1000);
@@ -148,16 +154,9 @@ class WidgetTest {
 
     @Test
     void theTokenThatKeysChooseIsBroughtIntoSight() {
-        List<HeatToken> tokens =
-                IntStream.range(0, 4096).mapToObj(i -> token(" word", i % 5)).toList();
-        TokenHeatmap[] map = new TokenHeatmap[1];
-        fx.show(themes -> {
-            map[0] = new TokenHeatmap(themes);
-            map[0].show(tokens, 5, ActivationScale.Hue.BENIGN);
-            return new StackPane(map[0]);
-        });
-        ScrollBar bar = (ScrollBar) map[0].lookup("ScrollBar");
-        fx.run(() -> map[0].requestFocus());
+        TokenHeatmap map = longHeatmap();
+        ScrollBar bar = (ScrollBar) map.lookup("ScrollBar");
+        fx.run(() -> map.requestFocus());
         fx.press(KeyCode.END);
         assertThat(bar.getValue()).isEqualTo(bar.getMax());
         fx.press(KeyCode.LEFT);
