@@ -87,6 +87,7 @@ public final class MainWindow {
         PopupZoom.follow(stage, zoom.factorProperty());
         stage.focusedProperty().subscribe(this::askSystemTheme);
         stage.setOnCloseRequest(event -> onCloseRequest(event, stage, memory, ended));
+        stage.setOnHidden(event -> log.close()); // else the log goes on laying out lines for a window that is gone
         stage.show();
     }
 
@@ -248,7 +249,6 @@ public final class MainWindow {
         List<Place> places = new ArrayList<>(context.navigation().places());
         Collections.reverse(places);
         places.forEach(Place::close);
-        log.close();
         context.jobs().closeThen(() -> {
             stage.hide();
             ended.run();
