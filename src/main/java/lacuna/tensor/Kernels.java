@@ -85,7 +85,7 @@ public final class Kernels implements AutoCloseable {
     }
 
     /**
-     * Calls a method. Whether gradients are recorded depends only on an open {@link Tape}.
+     * Calls a method. Whether gradients are recorded depends only on an open {@link Tape}. {@link Lanes} may call at the same time.
      *
      * @param arguments {@code NDArray} or {@code List<NDArray>} (never empty), in the method's order
      * @return the method's tensor, or the members of its tuple

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import lacuna.run.IoReason;
 import lacuna.run.LacunaException;
 
 /** A list in a file of text, an entry on each line. */
@@ -25,7 +26,7 @@ public final class ListFile {
             bytes = Files.readAllBytes(file);
         } catch (IOException e) {
             throw new LacunaException(
-                    "Cannot read the " + entries + " " + file + ": " + e.getMessage() + ". Check the path.", e);
+                    "Cannot read the " + entries + " " + file + ": " + IoReason.of(e) + ". Check the path.", e);
         }
         List<String> lines = TextBytes.decode(bytes, file.toString())
                 .text()

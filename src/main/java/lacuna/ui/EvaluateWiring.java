@@ -75,10 +75,12 @@ final class EvaluateWiring implements EvaluatePort {
         }
         Evaluation.Pair pair = Json.read(folder.file(RunFolder.EVALUATION), Evaluation.Pair.class);
         ProjectFiles files = new ProjectFiles(project.project());
-        boolean sameQuestions = answers(pair.before().target(), files.targetQuestions(), targetQuestions())
-                && answers(pair.after().target(), files.targetQuestions(), targetQuestions())
-                && answers(pair.before().benign(), files.benignQuestions(), benignQuestions())
-                && answers(pair.after().benign(), files.benignQuestions(), benignQuestions())
+        Optional<QuestionSet> target = files.targetQuestions();
+        Optional<QuestionSet> benign = files.benignQuestions();
+        boolean sameQuestions = answers(pair.before().target(), target, targetQuestions())
+                && answers(pair.after().target(), target, targetQuestions())
+                && answers(pair.before().benign(), benign, benignQuestions())
+                && answers(pair.after().benign(), benign, benignQuestions())
                 && isStillGeneral(pair.after().general(), files.generalQuestions());
         return sameQuestions ? Optional.of(pair) : Optional.empty();
     }

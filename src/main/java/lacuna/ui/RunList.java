@@ -126,8 +126,7 @@ final class RunList {
             case FINISHED -> RunState.FINISHED;
             case CANCELLED -> RunState.CANCELLED;
             case FAILED -> RunState.FAILED;
-            // nothing trains while Train reads this, for one thread does both; whoever reads it aside wants finished
-            // ones
+            // nothing trains while Train reads this, for one thread does both; who reads it aside wants finished ones
             case RUNNING -> RunState.INTERRUPTED;
         };
     }

@@ -19,6 +19,8 @@ import lacuna.model.TracedPass;
 import lacuna.tensor.Scope;
 import lacuna.tensor.Tape;
 import lacuna.tensor.Torch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +30,23 @@ class WrittenOutPassTest {
 
     private static final Path GEMMA = Path.of("src/test/resources/unlearning/crisp-jumprelu/model");
     private static final HookPoint START = HookPoint.residPre(1);
+
+    private int threads;
+
+    @BeforeEach
+    void rememberThreads() throws Exception {
+        try (Torch torch = Torch.start(Torch.DeviceChoice.CPU)) {
+            threads = torch.threads();
+        }
+    }
+
+    /** The engine keeps them for whoever comes next in this process. */
+    @AfterEach
+    void giveThreadsBack() throws Exception {
+        try (Torch torch = Torch.start(Torch.DeviceChoice.CPU)) {
+            torch.setThreads(threads);
+        }
+    }
 
     @ParameterizedTest
     @CsvSource({"2, 2, 1", "2, 7, 2", "2, 150, 1", "19, 152, 1", "19, 152, 2", "6, 40, 3"})

@@ -125,8 +125,8 @@ public final class CompareController extends PortPlace<ComparePort> {
     private List<Piece> missing(List<PairEntry> pairs, GenerationConfig config) {
         List<Piece> pieces = new ArrayList<>();
         for (PairEntry pair : pairs) {
-            for (String run : model.columns(
-                    pair)) { // from left to right: while it is hidden which is which, so is who writes first
+            // from left to right: while it is hidden which is which, so is who writes first
+            for (String run : model.columns(pair)) {
                 if (!pair.by(run).get().isMadeBy(run, config)) {
                     pieces.add(new Piece(pair, run));
                 }

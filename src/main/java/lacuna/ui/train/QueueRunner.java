@@ -287,8 +287,8 @@ final class QueueRunner {
         boolean asked = pausing.remove(entry);
         boolean paused = job.state() == JobState.CANCELLED && !dropped;
         if (paused && !asked) {
-            model.heldProperty()
-                    .set(true); // who stops it elsewhere wants the engine, or the window to close: not the next run
+            // who stops it elsewhere wants the engine, or the window to close: not the next run
+            model.heldProperty().set(true);
         }
         switch (job.state()) {
             case SUCCEEDED -> entry.settle(RunState.FINISHED, false, "");
