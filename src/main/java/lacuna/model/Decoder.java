@@ -143,14 +143,9 @@ final class Decoder implements AutoCloseable {
         }
         Placement placement = Placement.consecutive(0, (int) ids.getShape().get(1));
         return Optional.of(new TracedPass(
-                kernels,
-                weights,
+                new TracedRows.Blocks(kernels, weights, adapter, adapter.settings(pass), noFactors, noMore),
                 () -> attentionInputs(ids, placement),
-                adapter,
-                adapter.settings(pass),
                 pass.dropout(),
-                noFactors,
-                noMore,
                 torch.lanes((int) ids.getShape().get(0)),
                 host,
                 start,

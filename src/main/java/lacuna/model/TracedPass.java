@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import lacuna.tensor.Kernels;
 import lacuna.tensor.Lanes;
 import lacuna.tensor.Tape;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TracedPass {
 
-    private final Kernels kernels;
+    private final TracedRows.Blocks blocks;
     private final Lanes lanes;
     private final List<TracedRows> parts;
     private final int first;
@@ -34,44 +33,26 @@ public final class TracedPass {
 
     /**
      * @param attentionInputs of the tokens, made anew for each lane
-     * @param settings of the adapter's kernels
-     * @param noFactors what they take where a block has no adapter, an empty array in a list
-     * @param noPlaces and where nothing is dropped
      * @param host makes arrays on the CPU
      * @param last number of the boundary at which the pass ends
      */
     TracedPass(
-            Kernels kernels,
-            Weights weights,
+            TracedRows.Blocks blocks,
             Supplier<AttentionInputs> attentionInputs,
-            LoraAdapter adapter,
-            NDArray settings,
             boolean dropout,
-            List<NDArray> noFactors,
-            List<NDArray> noPlaces,
             Lanes lanes,
             NDManager host,
             Start start,
             int last) {
-        this.kernels = kernels;
+        this.blocks = blocks;
         this.lanes = lanes;
         this.first = start.boundary();
         this.last = last;
         this.parts = lanes.rows().stream()
-                .map(rows -> new TracedRows(
-                        kernels,
-                        weights,
-                        attentionInputs.get(),
-                        adapter,
-                        settings,
-                        noFactors,
-                        noPlaces,
-                        first,
-                        last,
-                        lanes.count() == 1 ? start.state() : rows.of(start.state())))
+                .map(rows -> new TracedRows(blocks, attentionInputs.get(), first, last, rows.of(start.state())))
                 .toList();
         if (dropout) {
-            drop(adapter, settings, bounds(host, start.state()));
+            drop(bounds(host, start.state()));
         }
         lanes.run(lane -> parts.get(lane).forward(), TracedRows::arrays);
     }
@@ -85,11 +66,12 @@ public final class TracedPass {
     }
 
     /** Draws what dropout leaves out, for all rows at once: it does not depend on how they are dealt out, and lanes draw nothing. */
-    private void drop(LoraAdapter adapter, NDArray settings, NDArray bounds) {
+    private void drop(NDArray bounds) {
         for (int block = first; block < last; block++) {
-            if (adapter.touches(block)) {
-                List<NDArray> factors = adapter.ofBlock(block);
-                NDList dropped = Tape.paused(() -> kernels.call("dropped", bounds, factors, settings));
+            if (blocks.adapter().touches(block)) {
+                List<NDArray> factors = blocks.factors(block);
+                NDList dropped =
+                        Tape.paused(() -> blocks.kernels().call("dropped", bounds, factors, blocks.settings()));
                 int slots = dropped.size() / parts.size();
                 for (int lane = 0; lane < parts.size(); lane++) {
                     parts.get(lane).drop(block, dropped.subList(lane * slots, (lane + 1) * slots));
@@ -129,13 +111,24 @@ public final class TracedPass {
             }
         }
         List<List<NDArray>> gradients = lanes.run(lane -> parts.get(lane).backward(read.get(lane)), List::stream);
-        List<NDArray> factors = parts.get(0).trained();
+        List<NDArray> factors = trained();
         List<NDArray> sums = gradients.get(0);
         for (List<NDArray> more : gradients.subList(1, gradients.size())) {
             for (int i = 0; i < sums.size(); i++) {
                 sums.get(i).addi(more.get(i));
             }
         }
-        return factors.isEmpty() ? Optional.empty() : Optional.of(kernels.apply("linked", factors, sums));
+        return factors.isEmpty()
+                ? Optional.empty()
+                : Optional.of(blocks.kernels().apply("linked", factors, sums));
+    }
+
+    /** The adapter's factors in these blocks, from the last block to the first. */
+    List<NDArray> trained() {
+        List<NDArray> all = new ArrayList<>();
+        for (int block = last - 1; block >= first; block--) {
+            blocks.factors(block).stream().filter(factor -> factor.size() > 0).forEach(all::add);
+        }
+        return all;
     }
 }

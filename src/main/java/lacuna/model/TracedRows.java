@@ -12,13 +12,29 @@ import lacuna.tensor.Kernels;
 /** Some rows of a {@link TracedPass}: their way through the blocks, and back. */
 final class TracedRows {
 
-    private final Kernels kernels;
-    private final Weights weights;
+    /**
+     * What all rows go through.
+     *
+     * @param settings of the adapter's kernels
+     * @param noFactors what they take where a block has no adapter, an empty array in a list
+     * @param noPlaces and where nothing is dropped
+     */
+    record Blocks(
+            Kernels kernels,
+            Weights weights,
+            LoraAdapter adapter,
+            NDArray settings,
+            List<NDArray> noFactors,
+            List<NDArray> noPlaces) {
+
+        /** Of a block, by slot. */
+        List<NDArray> factors(int block) {
+            return adapter.touches(block) ? adapter.ofBlock(block) : noFactors;
+        }
+    }
+
+    private final Blocks blocks;
     private final AttentionInputs attentionInputs;
-    private final LoraAdapter adapter;
-    private final NDArray settings;
-    private final List<NDArray> noFactors;
-    private final List<NDArray> noPlaces;
     private final int first;
     private final int last;
     private final Map<Integer, List<NDArray>> dropped = new HashMap<>();
@@ -29,24 +45,9 @@ final class TracedRows {
      * @param first boundary at which the rows begin, and last that where they end
      * @param state of these rows at the first boundary
      */
-    TracedRows(
-            Kernels kernels,
-            Weights weights,
-            AttentionInputs attentionInputs,
-            LoraAdapter adapter,
-            NDArray settings,
-            List<NDArray> noFactors,
-            List<NDArray> noPlaces,
-            int first,
-            int last,
-            NDArray state) {
-        this.kernels = kernels;
-        this.weights = weights;
+    TracedRows(Blocks blocks, AttentionInputs attentionInputs, int first, int last, NDArray state) {
+        this.blocks = blocks;
         this.attentionInputs = attentionInputs;
-        this.adapter = adapter;
-        this.settings = settings;
-        this.noFactors = noFactors;
-        this.noPlaces = noPlaces;
         this.first = first;
         this.last = last;
         states.add(state);
@@ -60,24 +61,21 @@ final class TracedRows {
     /** Runs the blocks. */
     TracedRows forward() {
         for (int block = first; block < last; block++) {
-            NDList made = kernels.call(
-                    "traced_block",
-                    state(block),
-                    attentionInputs.cos(block),
-                    attentionInputs.sin(block),
-                    attentionInputs.mask(block),
-                    weights.blocks().get(block),
-                    factors(block),
-                    settings,
-                    dropped.getOrDefault(block, noPlaces));
+            NDList made = blocks.kernels()
+                    .call(
+                            "traced_block",
+                            state(block),
+                            attentionInputs.cos(block),
+                            attentionInputs.sin(block),
+                            attentionInputs.mask(block),
+                            blocks.weights().blocks().get(block),
+                            blocks.factors(block),
+                            blocks.settings(),
+                            dropped.getOrDefault(block, blocks.noPlaces()));
             states.add(made.get(0)); // [rows, pos, d_model]
             kept.add(made);
         }
         return this;
-    }
-
-    private List<NDArray> factors(int block) {
-        return adapter.touches(block) ? adapter.ofBlock(block) : noFactors;
     }
 
     NDArray state(int boundary) {
@@ -89,22 +87,9 @@ final class TracedRows {
         return kept.stream().flatMap(List::stream);
     }
 
-    /** The adapter's factors in these blocks, from the last block to the first. */
-    List<NDArray> trained() {
-        List<NDArray> all = new ArrayList<>();
-        for (int block = last - 1; block >= first; block--) {
-            if (adapter.touches(block)) {
-                adapter.ofBlock(block).stream()
-                        .filter(factor -> factor.size() > 0)
-                        .forEach(all::add);
-            }
-        }
-        return all;
-    }
-
     /**
      * @param read gradients of the losses in the states, by boundary
-     * @return gradients of these rows' losses in the factors, in the order of {@link #trained}. decision: no map by factor, because
+     * @return gradients of these rows' losses in the factors, in the order of {@link TracedPass#trained}. decision: no map by factor, because
      *     arrays are equal by what they hold, and of a fresh adapter every B is zero
      */
     List<NDArray> backward(Map<Integer, NDArray> read) {
@@ -124,17 +109,18 @@ final class TracedRows {
     /** The gradient in front of a block; notes those of its factors. */
     private NDArray back(int block, NDArray dy, List<NDArray> gradients) {
         List<NDArray> fromForward = kept.remove(block - first);
-        List<NDArray> factors = factors(block);
-        NDList made = kernels.call(
-                block == first ? "first_block_gradient" : "block_gradient",
-                dy,
-                state(block),
-                attentionInputs.cos(block),
-                attentionInputs.sin(block),
-                weights.blocks().get(block),
-                factors,
-                settings,
-                fromForward);
+        List<NDArray> factors = blocks.factors(block);
+        NDList made = blocks.kernels()
+                .call(
+                        block == first ? "first_block_gradient" : "block_gradient",
+                        dy,
+                        state(block),
+                        attentionInputs.cos(block),
+                        attentionInputs.sin(block),
+                        blocks.weights().blocks().get(block),
+                        factors,
+                        blocks.settings(),
+                        fromForward);
         fromForward.subList(1, fromForward.size()).forEach(NDArray::close);
         for (int i = 0; i < factors.size(); i++) {
             if (factors.get(i).size() > 0) {

@@ -3,7 +3,6 @@ package lacuna.project;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import lacuna.evaluation.FeatureEffects;
 import lacuna.evaluation.FeatureEffects.Place;
@@ -18,7 +17,6 @@ import lacuna.run.Progress;
 import lacuna.sae.SparseAutoencoder;
 import lacuna.selection.FeatureSelection;
 import lacuna.selection.SelectedFeature;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The features before and after. Four tables, target and benign text before and after, each in a file of the run's folder as soon as it is
@@ -31,11 +29,12 @@ final class FeatureEffectsStage {
 
     private final LoadedProject loaded;
     private final Path folder;
-    private @Nullable Map<String, String> inputs;
+    private final InputHashes inputs;
 
     /** @param loaded under the settings of the run */
     FeatureEffectsStage(LoadedProject loaded, RunFolder run) {
         this.loaded = loaded;
+        this.inputs = new InputHashes(loaded.project());
         this.folder = run.file(TABLES);
     }
 
@@ -71,14 +70,6 @@ final class FeatureEffectsStage {
                 table(kind + "-after", saes, texts, variant, identity, new PrefixedProgress("After", progress)));
     }
 
-    /** Hashed once for all that is measured: the model's weights may have many gigabytes. */
-    private Map<String, String> inputs() throws LacunaException {
-        if (inputs == null) {
-            inputs = Fingerprints.ofStatistics(loaded.project());
-        }
-        return inputs;
-    }
-
     private FeatureTable table(
             String name,
             List<SparseAutoencoder> saes,
@@ -89,7 +80,7 @@ final class FeatureEffectsStage {
             throws LacunaException {
         Path file = folder.resolve(name + ".safetensors");
         List<String> hooks = saes.stream().map(sae -> sae.hook().toString()).toList();
-        String key = Fingerprints.key(inputs(), hooks, texts.sha256(), texts.maxTokens(), identity);
+        String key = Fingerprints.key(inputs.get(), hooks, texts.sha256(), texts.maxTokens(), identity);
         Optional<FeatureTable> kept = FeatureTableFile.read(file, key, hooks);
         if (kept.isPresent()) {
             return kept.get();

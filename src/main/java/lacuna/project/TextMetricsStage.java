@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -45,10 +44,11 @@ final class TextMetricsStage {
     private final LoadedProject loaded;
     private final TextMeasures asked;
     private final Path folder;
-    private @Nullable Map<String, String> inputs;
+    private final InputHashes inputs;
 
     TextMetricsStage(LoadedProject loaded, RunFolder run, TextMeasures asked) {
         this.loaded = loaded;
+        this.inputs = new InputHashes(loaded.project());
         this.asked = asked;
         this.folder = run.file(KEPT);
     }
@@ -103,14 +103,6 @@ final class TextMetricsStage {
                 perplexity(kind + "-after", texts, variant, identity, new PrefixedProgress("After", progress)));
     }
 
-    /** Hashed once for all that is measured: the model's weights may have many gigabytes. */
-    private Map<String, String> inputs() throws LacunaException {
-        if (inputs == null) {
-            inputs = Fingerprints.ofStatistics(loaded.project());
-        }
-        return inputs;
-    }
-
     /** A perplexity with what it depends on. */
     private record Kept(String key, PerplexityResult result) {}
 
@@ -118,7 +110,7 @@ final class TextMetricsStage {
             String name, HeldOutTexts texts, ModelVariant variant, String identity, Progress progress)
             throws LacunaException {
         Path file = folder.resolve(name + ".json");
-        String key = Fingerprints.key(inputs(), texts.sha256(), texts.maxTokens(), identity);
+        String key = Fingerprints.key(inputs.get(), texts.sha256(), texts.maxTokens(), identity);
         if (Files.exists(file)) {
             Kept kept = Json.read(file, Kept.class);
             if (kept.key.equals(key)) {
