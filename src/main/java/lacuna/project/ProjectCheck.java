@@ -1,13 +1,16 @@
 package lacuna.project;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import lacuna.evaluation.MultipleChoice;
 import lacuna.evaluation.MultipleChoiceConfig;
+import lacuna.evaluation.Prompt;
 import lacuna.evaluation.QuestionSet;
 import lacuna.model.HookPoint;
 import lacuna.model.ModelConfig;
@@ -18,10 +21,14 @@ import lacuna.run.LacunaException;
 import lacuna.sae.format.SaeFormats;
 import lacuna.text.Corpus;
 import lacuna.text.Tokenizer;
+import lacuna.text.Tokens;
 import org.jspecify.annotations.Nullable;
 
 /** Everything about a project that can be found wrong in a second, without loading weights. */
 final class ProjectCheck {
+
+    /** Tokens that a text may have beyond its bytes: those of its beginning. */
+    private static final int FEW = 8;
 
     private final Project project;
     private final ProjectManifest manifest;
@@ -37,7 +44,8 @@ final class ProjectCheck {
         requireWeights(project.model());
         checkSaes(model);
         checkCorpora();
-        checkQuestionsAndPrompts();
+        checkQuestions();
+        checkPrompts(model);
         checkSettings(model);
     }
 
@@ -97,12 +105,35 @@ final class ProjectCheck {
         }
     }
 
-    private void checkQuestionsAndPrompts() throws LacunaException {
+    private void checkQuestions() throws LacunaException {
         ProjectFiles files = new ProjectFiles(project);
         files.targetQuestions();
         files.benignQuestions();
         checkGeneral(files);
-        files.prompts();
+    }
+
+    /** What leaves no room for an answer would end a run behind its training. Only prompts that may be too long are tokenized. */
+    private void checkPrompts(ModelConfig model) throws LacunaException {
+        int context = model.contextLength();
+        List<String> suspects = new ProjectFiles(project)
+                .prompts().stream()
+                        .map(Prompt::text)
+                        .filter(text -> text.getBytes(StandardCharsets.UTF_8).length + FEW >= context)
+                        .toList();
+        if (suspects.isEmpty()) {
+            return;
+        }
+        try (Tokenizer tokenizer = Tokenizer.open(project.model())) {
+            for (String text : suspects) {
+                int tokens = Tokens.withBos(tokenizer, text).length;
+                if (tokens >= context) {
+                    throw new LacunaException(
+                            "The prompt that begins '" + text.substring(0, Math.min(40, text.length()))
+                                    + "' has " + tokens + " tokens, and the model reads " + context
+                                    + " at most. Shorten it in " + manifest.prompts() + ".");
+                }
+            }
+        }
     }
 
     private void checkGeneral(ProjectFiles files) throws LacunaException {

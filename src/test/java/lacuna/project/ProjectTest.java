@@ -47,6 +47,17 @@ class ProjectTest {
     }
 
     @Test
+    void aPromptThatLeavesNoRoomForAnAnswerIsToldBeforeAnythingIsTrained() throws Exception {
+        Files.writeString(
+                toy.resolve("prompts.json"),
+                "[{\"text\": \"Once upon a time " + "dragon ".repeat(2000) + "\", \"group\": \"target\"}]");
+        assertThatThrownBy(() -> Project.open(toy))
+                .isInstanceOf(LacunaException.class)
+                .hasMessageContaining("begins 'Once upon a time dragon")
+                .hasMessageContaining("Shorten it in prompts.json");
+    }
+
+    @Test
     void opensByItsFileToo() throws LacunaException {
         assertThat(Project.open(toy.resolve("project.json")).folder()).isEqualTo(toy);
     }
