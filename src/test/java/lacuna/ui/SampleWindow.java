@@ -17,6 +17,7 @@ import lacuna.run.AtomicFiles;
 import lacuna.ui.app.AppContext;
 import lacuna.ui.app.HeaderModel;
 import lacuna.ui.app.MainWindow;
+import lacuna.ui.task.BackgroundJob;
 import lacuna.ui.task.ComputeThread;
 import lacuna.ui.task.JobState;
 import org.testfx.util.WaitForAsyncUtils;
@@ -107,10 +108,13 @@ final class SampleWindow {
         patiently(what, () -> !context.jobs().isBusy());
     }
 
-    /** Also what jobs start when they end has ended. */
+    /** Also what jobs start when they end has ended, and what went aside before: one of those runs at a time. */
     void idle() {
-        idle("nothing runs");
-        idle("nothing runs");
+        for (int i = 0; i < 2; i++) {
+            idle("nothing runs");
+            BackgroundJob<Boolean> last = fx.call(() -> context.jobs().submitAside("Wait", progress -> true));
+            patiently("nothing runs aside", () -> last.state().isEnded());
+        }
     }
 
     boolean succeeded(String title) {
